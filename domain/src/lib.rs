@@ -1,5 +1,12 @@
 //! The rules of Beffroi: pure values and decisions. No IO, no clock, no randomness; time and ids come in as values.
-#![warn(missing_docs, clippy::wildcard_enum_match_arm, clippy::float_arithmetic, clippy::as_conversions)]
+#![warn(clippy::wildcard_enum_match_arm, clippy::float_arithmetic, clippy::as_conversions)]
 
+pub mod audit;
+pub mod authz;
 pub mod document;
+pub mod fault;
 pub mod kernel;
+pub mod need;
+pub mod organisation;
+pub mod refusal;
+pub mod tender;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{audit::Stream, authz::Subject, kernel::ids::OrganisationId};
+
 /// What an organisation is; it decides which roles its members may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -141,6 +143,42 @@ impl Role {
 
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+}
+
+/// A commune, a firm, the union… as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organisation {
+    pub id: OrganisationId,
+    pub kind: OrganisationKind,
+    pub name: String,
+    /// INS code of a commune: five digits.
+    pub nis: Option<String>,
+    pub bce: Option<String>,
+    pub province: Option<String>,
+    pub postal_codes: Option<String>,
+    pub population: Option<Population>,
+    pub address: Option<String>,
+    pub email: Option<String>,
+    pub iban: Option<String>,
+    pub peppol_id: Option<String>,
+    /// The organisation itself has confirmed its page.
+    pub claimed: bool,
+    pub version: i32,
+}
+
+/// A number of inhabitants is never without its year and its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Population {
+    pub inhabitants: i64,
+    /// On 1 January of this year.
+    pub year: i32,
+    pub source: String,
+}
+
+impl Subject for Organisation {
+    fn stream(&self) -> Stream {
+        Stream::Organisation(self.id)
     }
 }
 

@@ -1,1 +1,16 @@
-//! service
+//! The use cases of Beffroi. The only crate that opens the database, decides, writes and audits.
+
+pub mod clock;
+pub mod error;
+pub mod services;
+pub mod store;
+
+pub mod need;
+pub mod organisation;
+pub mod person;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use clock::{Clock, Ids};
+pub use error::{Error, FieldErrors};
+pub use services::{MailMode, Services, Settings};

@@ -52,8 +52,10 @@ impl Actor {
     pub fn scope(&self) -> Scope {
         let reach = if self.holds_any(&[Role::Coordinator, Role::Auditor]) {
             Reach::Everything
+        } else if self.kind.is_contracting_authority() {
+            Reach::Authority(self.organisation)
         } else {
-            Reach::Organisation(self.organisation)
+            Reach::Firm(self.organisation)
         };
         Scope::new(reach)
     }

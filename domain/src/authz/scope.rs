@@ -9,10 +9,12 @@ pub struct Scope {
 /// How far a scope goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
-    /// Published calls only: visitors, and firms for what is not theirs.
+    /// Published calls only: visitors.
     Published,
-    /// What this organisation takes part in.
-    Organisation(OrganisationId),
+    /// What this contracting authority takes part in, and what all authorities share.
+    Authority(OrganisationId),
+    /// Published calls, and what this firm does in them.
+    Firm(OrganisationId),
     /// Every file: coordinators, auditors.
     Everything,
 }

@@ -380,11 +380,7 @@ mod tests {
         for from in Stage::ALL {
             for step in Step::ALL {
                 if let Ok(to) = from.after(step) {
-                    table.push_str(&format!(
-                        "{} {from:?} --{step:?}--> {} {to:?}\n",
-                        from.code(),
-                        to.code()
-                    ));
+                    table.push_str(&format!("{} {from:?} --{step:?}--> {} {to:?}\n", from.code(), to.code()));
                 }
             }
         }

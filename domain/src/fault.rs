@@ -1,0 +1,74 @@
+//! What can be wrong with one thing that somebody typed.
+
+use chrono::NaiveDate;
+
+use crate::kernel::decimal::NumberError;
+
+/// One fault of one field. The interface has a sentence for each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing was typed.
+    Empty,
+    /// More characters than are kept.
+    TooLong {
+        /// How many are kept.
+        most: usize,
+    },
+    /// Not an amount in euros, or one that can't be meant.
+    Amount(NumberError),
+    /// Zero where the rule wants more.
+    NotPositive,
+    /// Not a quantity, a percentage or another number.
+    Number(NumberError),
+    /// Not a whole number between these bounds.
+    NotBetween {
+        /// Least accepted.
+        least: i64,
+        /// Most accepted.
+        most: i64,
+    },
+    /// No such day.
+    NotADate,
+    /// No such hour, or one that the change of time skips.
+    NotATime,
+    /// Too early.
+    Before {
+        /// First day accepted.
+        earliest: NaiveDate,
+    },
+    /// Too late.
+    After {
+        /// Last day accepted.
+        latest: NaiveDate,
+    },
+    /// Not one of the choices offered.
+    NotAChoice,
+    /// A code that the list does not hold.
+    UnknownCpv,
+    /// Not an enterprise number, or its check digits are wrong.
+    NotBce,
+    /// Not an account number, or its check digits are wrong.
+    NotIban,
+    /// Not an e-mail address.
+    NotEmail,
+    /// An organisation with this number is registered already.
+    BceTaken,
+    /// Too easy to guess.
+    WeakPassword,
+    /// The weights do not add up to 100.
+    Weights {
+        /// What they add up to, written in French.
+        sum: String,
+    },
+    /// The shares can't be computed from these figures.
+    Shares,
+    /// A file of a kind that is not taken, or empty.
+    BadFile,
+    /// A file larger than this.
+    FileTooLarge {
+        /// Limit in mebibytes.
+        most_mebibytes: u64,
+    },
+    /// E-mail address and password do not go together, or the account does not exist: one answer for both.
+    NotRecognised,
+}

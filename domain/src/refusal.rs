@@ -1,0 +1,80 @@
+//! A rule said no. One case per rule, with the facts that the sentence needs.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::tender::{Stage, Step};
+
+/// Why something that was well typed and permitted is refused all the same.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The stage does not allow the step.
+    #[error("step {step:?} from {from:?}")]
+    Step {
+        /// Where the tender stands.
+        from: Stage,
+        /// What was tried.
+        step: Step,
+    },
+    /// The conditions are called: nothing of them changes any more.
+    #[error("already called")]
+    AlreadyCalled,
+    /// A joint tender needs two participants at least.
+    #[error("{present} participants, 2 are needed")]
+    TooFewParticipants {
+        /// How many there are.
+        present: usize,
+    },
+    /// Somebody who counts has not adhered.
+    #[error("not all participants adhered: {missing:?}")]
+    NotAdhered {
+        /// Names of those who are missing.
+        missing: Vec<String>,
+    },
+    /// The specification has holes.
+    #[error("{missing} answers are missing")]
+    SpecificationIncomplete {
+        /// How many answers are missing.
+        missing: usize,
+    },
+    /// A legal figure warns: somebody must say why they go on.
+    #[error("warnings need a reason")]
+    WarningsNeedAReason,
+    /// The legality opinion is not there and its delay still runs.
+    #[error("legality opinion awaited until {until}")]
+    OpinionAwaited {
+        /// Last day of the delay.
+        until: NaiveDate,
+    },
+    /// The deposit is closed.
+    #[error("closed at {at}")]
+    DepositClosed {
+        /// When it closed.
+        at: DateTime<Utc>,
+    },
+    /// Questions are no longer taken.
+    #[error("questions closed at {at}")]
+    QuestionsClosed {
+        /// When they closed.
+        at: DateTime<Utc>,
+    },
+    /// The need is already part of a tender.
+    #[error("need already taken")]
+    NeedTaken,
+    /// The same was done already: a double click, a page sent twice.
+    #[error("already done")]
+    AlreadyDone,
+    /// The link was used, or its time is over.
+    #[error("link no longer valid")]
+    LinkSpent,
+    /// Nobody was invited.
+    #[error("nobody invited")]
+    NobodyInvited,
+    /// The list of legal figures has no row for this date.
+    #[error("no parameter {key} on {on}")]
+    MissingParameter {
+        /// The missing key.
+        key: String,
+        /// The date asked for.
+        on: NaiveDate,
+    },
+}

@@ -1,0 +1,5 @@
+//! Organisations: the shipped communes, their pages, the firms that register.
+
+mod ship;
+
+pub use ship::ship_communes;

@@ -1,0 +1,75 @@
+//! What every use case is handed: the database, the clock, the identifiers, the settings.
+
+use std::{path::PathBuf, sync::Arc};
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::{
+    clock::{Clock, Ids},
+    store::Store,
+};
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Services(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    clock: Box<dyn Clock>,
+    ids: Box<dyn Ids>,
+    settings: Settings,
+}
+
+/// What the environment decided.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Public address, without a slash at its end: links in mails start with it.
+    pub base_url: String,
+    /// Where files are kept, and mails when there is no mail server.
+    pub data_dir: PathBuf,
+    pub mail: MailMode,
+    /// The demo world: a banner, and people who sign in by one click.
+    pub demo: bool,
+}
+
+/// Where mails go.
+#[derive(Clone)]
+pub enum MailMode {
+    /// To this server (`smtp://…`, `smtps://…`).
+    Smtp(String),
+    /// To `.eml` files under the data directory, and pages say so.
+    Files,
+}
+
+impl std::fmt::Debug for MailMode {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Smtp(_) => "Smtp",
+            Self::Files => "Files",
+        })
+    }
+}
+
+impl Services {
+    pub fn new(store: Store, clock: impl Clock, ids: impl Ids, settings: Settings) -> Self {
+        Self(Arc::new(Inner { store, clock: Box::new(clock), ids: Box::new(ids), settings }))
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// The present instant, for reads; a write uses the instant at which it began.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.0.clock.now()
+    }
+
+    pub(crate) fn next_id(&self) -> Uuid {
+        self.0.ids.next()
+    }
+}

@@ -1,0 +1,45 @@
+//! The only module that sees the database.
+
+mod connection;
+mod tx;
+
+pub mod audit;
+pub mod needs;
+pub mod organisations;
+pub mod outbox;
+pub mod people;
+pub mod sessions;
+
+pub use connection::{Backend, Store};
+pub use tx::{Audit, Change, Tx};
+
+/// `text` lower-cased and without accents, for searching the same way on both databases.
+pub fn search_key(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).map(without_accent).collect()
+}
+
+fn without_accent(letter: char) -> char {
+    match letter {
+        'à' | 'â' | 'ä' | 'á' | 'ã' | 'å' => 'a',
+        'ç' => 'c',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'î' | 'ï' | 'í' | 'ì' => 'i',
+        'ñ' => 'n',
+        'ô' | 'ö' | 'ó' | 'ò' | 'õ' => 'o',
+        'û' | 'ü' | 'ù' | 'ú' => 'u',
+        'ÿ' | 'ý' => 'y',
+        '’' | '-' => ' ',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn searching_ignores_case_accents_and_hyphens() {
+        assert_eq!(search_key("Ottignies-Louvain-la-Neuve"), "ottignies louvain la neuve");
+        assert_eq!(search_key("ÉTÉ"), "ete");
+    }
+}

@@ -1,0 +1,159 @@
+//! Needs, and the organisations that joined them. Every authority sees every need: finding partners is their point.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    authz::{Authorised, DescribeNeed, JoinNeed, Reach, Scope},
+    kernel::{
+        ids::{NeedId, OrganisationId, TenderId},
+        money::Money,
+    },
+    need::{Need, NeedDraft, ShareDraft},
+};
+use entity::{need, need_share, organisation};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Select};
+
+use crate::{
+    Error, Services,
+    store::{Change, Tx, search_key},
+};
+
+/// A need with the names that a page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NeedView {
+    pub need: Need,
+    pub organisation: String,
+    pub shares: Vec<ShareView>,
+    pub created_at: DateTime<Utc>,
+}
+
+/// One organisation that joined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShareView {
+    pub organisation: String,
+    pub share: ShareDraft,
+}
+
+pub async fn lock(tx: &Tx, scope: Scope, id: NeedId) -> Result<Need, Error> {
+    let select = visible(scope, need::Entity::find_by_id(id.as_uuid()));
+    let row = tx.locked(select).one(tx.raw()).await?.ok_or(Error::NotFound)?;
+    let shares = need_share::Entity::find().filter(need_share::Column::NeedId.eq(row.id)).all(tx.raw()).await?;
+    Ok(as_need(row, &shares))
+}
+
+pub async fn list(services: &Services, scope: Scope) -> Result<Vec<NeedView>, Error> {
+    let rows = visible(scope, need::Entity::find())
+        .order_by_desc(need::Column::CreatedAt)
+        .all(services.store().reader())
+        .await?;
+    views(services, rows).await
+}
+
+pub async fn find(services: &Services, scope: Scope, id: NeedId) -> Result<NeedView, Error> {
+    let row = visible(scope, need::Entity::find_by_id(id.as_uuid()))
+        .one(services.store().reader())
+        .await?
+        .ok_or(Error::NotFound)?;
+    views(services, vec![row]).await?.pop().ok_or(Error::NotFound)
+}
+
+pub async fn insert(
+    tx: &Tx,
+    permitted: &Authorised<DescribeNeed>,
+    draft: &NeedDraft,
+) -> Result<(NeedId, Change), Error> {
+    let id = tx.next_id();
+    need::Entity::insert(need::ActiveModel {
+        id: Set(id),
+        organisation_id: Set(permitted.subject().id.as_uuid()),
+        object: Set(draft.object.clone()),
+        description: Set(draft.description.clone()),
+        search_key: Set(search_key(&draft.object)),
+        cpv: Set(draft.cpv.clone()),
+        nature: Set(draft.nature.clone()),
+        estimate_cents: Set(draft.estimate.cents()),
+        quantity: Set(draft.quantity.clone()),
+        wanted_on: Set(draft.wanted_on),
+        tender_id: Set(None),
+        created_by: Set(Some(permitted.actor().person().as_uuid())),
+        version: Set(1),
+        created_at: Set(tx.now()),
+    })
+    .exec_without_returning(tx.raw())
+    .await?;
+    Ok((NeedId::from_uuid(id), Change::written()))
+}
+
+pub async fn join(tx: &Tx, permitted: &Authorised<JoinNeed>, share: &ShareDraft) -> Result<Change, Error> {
+    need_share::Entity::insert(need_share::ActiveModel {
+        need_id: Set(permitted.subject().id.as_uuid()),
+        organisation_id: Set(permitted.actor().organisation().as_uuid()),
+        estimate_cents: Set(share.estimate.cents()),
+        quantity: Set(share.quantity.clone()),
+        remark: Set(share.remark.clone()),
+        created_at: Set(tx.now()),
+    })
+    .exec_without_returning(tx.raw())
+    .await?;
+    Ok(Change::written())
+}
+
+/// Needs are open to every authority that signed in; firms and visitors see the calls that come of them.
+fn visible(scope: Scope, select: Select<need::Entity>) -> Select<need::Entity> {
+    match scope.reach() {
+        Reach::Everything | Reach::Authority(_) => select,
+        Reach::Published | Reach::Firm(_) => select.filter(need::Column::Id.is_null()),
+    }
+}
+
+async fn views(services: &Services, rows: Vec<need::Model>) -> Result<Vec<NeedView>, Error> {
+    let reader = services.store().reader();
+    let shares = need_share::Entity::find()
+        .filter(need_share::Column::NeedId.is_in(rows.iter().map(|row| row.id)))
+        .order_by_asc(need_share::Column::CreatedAt)
+        .all(reader)
+        .await?;
+    let ids = rows.iter().map(|row| row.organisation_id).chain(shares.iter().map(|share| share.organisation_id));
+    let names = organisation::Entity::find().filter(organisation::Column::Id.is_in(ids)).all(reader).await?;
+    let name = |id| names.iter().find(|row| row.id == id).map(|row| row.name.clone()).unwrap_or_default();
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let own: Vec<_> = shares.iter().filter(|share| share.need_id == row.id).cloned().collect();
+            NeedView {
+                organisation: name(row.organisation_id),
+                created_at: row.created_at,
+                shares: own
+                    .iter()
+                    .map(|share| ShareView {
+                        organisation: name(share.organisation_id),
+                        share: ShareDraft {
+                            estimate: Money::from_cents(share.estimate_cents),
+                            quantity: share.quantity.clone(),
+                            remark: share.remark.clone(),
+                        },
+                    })
+                    .collect(),
+                need: as_need(row, &own),
+            }
+        })
+        .collect())
+}
+
+fn as_need(row: need::Model, shares: &[need_share::Model]) -> Need {
+    Need {
+        id: NeedId::from_uuid(row.id),
+        organisation: OrganisationId::from_uuid(row.organisation_id),
+        draft: NeedDraft {
+            object: row.object,
+            description: row.description,
+            cpv: row.cpv,
+            nature: row.nature,
+            estimate: Money::from_cents(row.estimate_cents),
+            quantity: row.quantity,
+            wanted_on: row.wanted_on,
+        },
+        tender: row.tender_id.map(TenderId::from_uuid),
+        joined: shares.iter().map(|share| OrganisationId::from_uuid(share.organisation_id)).collect(),
+        version: row.version,
+    }
+}

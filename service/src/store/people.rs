@@ -1,0 +1,164 @@
+//! People, their memberships, the attempts to sign in as them.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    authz::{Actor, RoleSet},
+    kernel::ids::{OrganisationId, PersonId},
+    organisation::{Organisation, Role},
+};
+use entity::{attempt, membership, organisation, person};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, sea_query::Expr};
+
+use crate::{
+    Error, Services,
+    store::{Change, Tx, organisations},
+};
+
+/// Somebody who may sign in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub id: PersonId,
+    /// Lower case.
+    pub email: String,
+    pub name: String,
+    pub password_hash: Option<String>,
+    pub theme: String,
+    pub demo: bool,
+}
+
+/// One organisation that a person may act for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    pub organisation: Organisation,
+    pub roles: RoleSet,
+}
+
+impl Membership {
+    /// The person, acting for this organisation.
+    pub fn actor(&self, person: PersonId) -> Actor {
+        Actor::member(person, self.organisation.id, self.organisation.kind, self.roles.clone())
+    }
+}
+
+pub async fn by_email(services: &Services, email: &str) -> Result<Option<Person>, Error> {
+    let row = person::Entity::find()
+        .filter(person::Column::Email.eq(email.to_lowercase()))
+        .one(services.store().reader())
+        .await?;
+    Ok(row.map(as_person))
+}
+
+pub async fn find(services: &Services, id: PersonId) -> Result<Person, Error> {
+    let row = person::Entity::find_by_id(id.as_uuid()).one(services.store().reader()).await?;
+    row.map(as_person).ok_or(Error::NotFound)
+}
+
+/// Where this person may act, by name of organisation.
+pub async fn memberships(services: &Services, id: PersonId) -> Result<Vec<Membership>, Error> {
+    let reader = services.store().reader();
+    let rows = membership::Entity::find().filter(membership::Column::PersonId.eq(id.as_uuid())).all(reader).await?;
+    let organisations = organisation::Entity::find()
+        .filter(organisation::Column::Id.is_in(rows.iter().map(|row| row.organisation_id)))
+        .order_by_asc(organisation::Column::SearchKey)
+        .all(reader)
+        .await?;
+    organisations
+        .into_iter()
+        .map(|organisation| {
+            let roles = rows
+                .iter()
+                .filter(|row| row.organisation_id == organisation.id)
+                .map(|row| Role::from_code(&row.role).ok_or_else(|| Error::Corrupt(row.role.clone())))
+                .collect::<Result<_, _>>()?;
+            Ok(Membership { organisation: organisations::organisation(organisation)?, roles })
+        })
+        .collect()
+}
+
+/// The people of the demo world, in the order in which they were made.
+pub async fn of_the_demo(services: &Services) -> Result<Vec<Person>, Error> {
+    let rows = person::Entity::find()
+        .filter(person::Column::Demo.eq(true))
+        .order_by_asc(person::Column::Id)
+        .all(services.store().reader())
+        .await?;
+    Ok(rows.into_iter().map(as_person).collect())
+}
+
+pub async fn insert(tx: &Tx, new: &Person) -> Result<Change, Error> {
+    person::Entity::insert(person::ActiveModel {
+        id: Set(new.id.as_uuid()),
+        email: Set(new.email.to_lowercase()),
+        name: Set(new.name.clone()),
+        password_hash: Set(new.password_hash.clone()),
+        email_confirmed_at: Set(None),
+        theme: Set(new.theme.clone()),
+        demo: Set(new.demo),
+        version: Set(1),
+        created_at: Set(tx.now()),
+    })
+    .exec_without_returning(tx.raw())
+    .await?;
+    Ok(Change::written())
+}
+
+pub async fn add_role(tx: &Tx, person: PersonId, organisation: OrganisationId, role: Role) -> Result<Change, Error> {
+    membership::Entity::insert(membership::ActiveModel {
+        person_id: Set(person.as_uuid()),
+        organisation_id: Set(organisation.as_uuid()),
+        role: Set(role.code().to_owned()),
+        created_at: Set(tx.now()),
+    })
+    .exec_without_returning(tx.raw())
+    .await?;
+    Ok(Change::written())
+}
+
+pub async fn set_password(tx: &Tx, person: PersonId, password_hash: String) -> Result<Change, Error> {
+    person::Entity::update_many()
+        .col_expr(person::Column::PasswordHash, Expr::value(password_hash))
+        .filter(person::Column::Id.eq(person.as_uuid()))
+        .exec(tx.raw())
+        .await?;
+    Ok(Change::written())
+}
+
+/// How many attempts on `subject` (an account, an address) since `since`. Not audited: it is a brake, not a record.
+pub async fn attempts_since(services: &Services, subject: &str, since: DateTime<Utc>) -> Result<u64, Error> {
+    Ok(attempt::Entity::find()
+        .filter(attempt::Column::Subject.eq(subject))
+        .filter(attempt::Column::At.gt(since))
+        .count(services.store().reader())
+        .await?)
+}
+
+/// Counts one attempt and forgets those before `forget_before`.
+pub async fn count_attempt(
+    services: &Services,
+    subjects: &[String],
+    forget_before: DateTime<Utc>,
+) -> Result<(), Error> {
+    let tx = services.begin().await?;
+    attempt::Entity::delete_many().filter(attempt::Column::At.lt(forget_before)).exec(tx.raw()).await?;
+    for subject in subjects {
+        attempt::Entity::insert(attempt::ActiveModel {
+            id: Set(tx.next_id()),
+            subject: Set(subject.clone()),
+            at: Set(tx.now()),
+        })
+        .exec_without_returning(tx.raw())
+        .await?;
+    }
+    tx.commit_unaudited().await
+}
+
+fn as_person(row: person::Model) -> Person {
+    Person {
+        id: PersonId::from_uuid(row.id),
+        email: row.email,
+        name: row.name,
+        password_hash: row.password_hash,
+        theme: row.theme,
+        demo: row.demo,
+    }
+}

@@ -1,0 +1,82 @@
+use std::{
+    path::PathBuf,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use sea_orm::{ConnectionTrait, Database};
+use tokio::sync::OnceCell;
+
+use crate::store::Store;
+
+const POSTGRES: &str = "BEFFROI_TEST_POSTGRES";
+
+/// An empty, migrated database of one test's own.
+pub struct TestDatabase {
+    pub store: Store,
+    pub data_dir: PathBuf,
+    /// Where the bytes lie on SQLite, for tests that look at them or break them.
+    pub url: String,
+}
+
+static NUMBER: AtomicU32 = AtomicU32::new(0);
+static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+
+/// Is there a server to test on? A missing one is a failure, not a skip.
+pub fn postgres_is_expected() -> String {
+    std::env::var(POSTGRES).unwrap_or_else(|_| {
+        panic!("{POSTGRES} is not set: `make test` starts a private server; tests/postgres.sh does it by hand")
+    })
+}
+
+impl TestDatabase {
+    pub async fn sqlite() -> Self {
+        let data_dir = fresh_folder();
+        let url = format!("sqlite://{}/beffroi.db?mode=rwc", data_dir.display());
+        let store = Store::open(&url).await.expect("SQLite opens a new file");
+        store.migrate().await.expect("every step applies to an empty database");
+        Self { store, data_dir, url }
+    }
+
+    pub async fn postgres() -> Self {
+        let server = postgres_is_expected();
+        let template = TEMPLATE.get_or_init(|| make_template(server.clone())).await;
+        let name = unique_name("test");
+        run(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+        let url = with_database(&server, &name);
+        let store = Store::open(&url).await.expect("the copied database opens");
+        Self { store, data_dir: fresh_folder(), url }
+    }
+}
+
+/// One migrated database per test binary, copied for each test.
+async fn make_template(server: String) -> String {
+    let name = unique_name("template");
+    run(&server, &format!("CREATE DATABASE {name}")).await;
+    let store = Store::open(&with_database(&server, &name)).await.expect("the template opens");
+    store.migrate().await.expect("every step applies to an empty database");
+    store.close().await.expect("the template closes");
+    name
+}
+
+async fn run(server: &str, statement: &str) {
+    let connection = Database::connect(server).await.expect("the test server answers");
+    connection.execute_unprepared(statement).await.expect("the test server makes databases");
+    connection.close().await.expect("the connection closes");
+}
+
+fn with_database(server: &str, name: &str) -> String {
+    let (address, query) = server.split_once('?').map_or((server, None), |(address, query)| (address, Some(query)));
+    let (base, _) = address.rsplit_once('/').expect("a database address has a path");
+    query.map_or_else(|| format!("{base}/{name}"), |query| format!("{base}/{name}?{query}"))
+}
+
+fn unique_name(kind: &str) -> String {
+    format!("beffroi_{kind}_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed))
+}
+
+fn fresh_folder() -> PathBuf {
+    let folder = std::env::temp_dir().join(unique_name("data"));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("the temporary folder is writable");
+    folder
+}

@@ -1,0 +1,34 @@
+//! The named world of the tests: both databases, a clock that stands still, identifiers that count up.
+
+mod database;
+mod world;
+
+pub use database::{TestDatabase, postgres_is_expected};
+pub use world::{World, at};
+
+/// Writes one test for SQLite and one for PostgreSQL from one body. The PostgreSQL half fails, rather than being
+/// skipped, when `BEFFROI_TEST_POSTGRES` is not set.
+#[macro_export]
+macro_rules! on_both_databases {
+    ($($(#[$meta:meta])* async fn $name:ident($world:ident: World) $body:block)*) => {
+        $(
+            mod $name {
+                use super::*;
+
+                async fn body($world: $crate::testing::World) $body
+
+                $(#[$meta])*
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn sqlite() {
+                    body($crate::testing::World::on_sqlite().await).await;
+                }
+
+                $(#[$meta])*
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn postgres() {
+                    body($crate::testing::World::on_postgres().await).await;
+                }
+            }
+        )*
+    };
+}

@@ -1,0 +1,149 @@
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use domain::{
+    audit::Stream,
+    authz::Actor,
+    kernel::{
+        ids::{OrganisationId, PersonId},
+        time::utc_from_brussels,
+    },
+    organisation::{Organisation, OrganisationKind, Role},
+};
+use uuid::Uuid;
+
+use crate::{
+    Clock, Ids, MailMode, Services, Settings,
+    store::{self, Audit, Store, audit::Entry, people::Person},
+    testing::TestDatabase,
+};
+
+/// Monday 23 November 2026, 10:00 in Brussels, until a test moves the clock.
+const START: &str = "2026-11-23 10:00";
+
+/// A database, a clock, and the people whom a test needs.
+pub struct World {
+    pub services: Services,
+    pub data_dir: PathBuf,
+    pub url: String,
+    clock: TestClock,
+}
+
+/// An instant from its Brussels writing, `2026-03-02 09:59`.
+pub fn at(text: &str) -> DateTime<Utc> {
+    let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").expect("a test writes a real instant");
+    utc_from_brussels(local.date(), local.time()).expect("a test writes an hour that exists once")
+}
+
+#[derive(Clone)]
+struct TestClock(Arc<Mutex<DateTime<Utc>>>);
+
+impl Clock for TestClock {
+    fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().expect("no test panics while it holds the clock")
+    }
+}
+
+struct Counting(AtomicU64);
+
+impl Ids for Counting {
+    fn next(&self) -> Uuid {
+        Uuid::from_u128(u128::from(self.0.fetch_add(1, Ordering::Relaxed) + 1))
+    }
+}
+
+impl World {
+    pub async fn on_sqlite() -> Self {
+        Self::on(TestDatabase::sqlite().await)
+    }
+
+    pub async fn on_postgres() -> Self {
+        Self::on(TestDatabase::postgres().await)
+    }
+
+    fn on(database: TestDatabase) -> Self {
+        let clock = TestClock(Arc::new(Mutex::new(at(START))));
+        let settings = Settings {
+            base_url: "http://127.0.0.1:3000".to_owned(),
+            data_dir: database.data_dir.clone(),
+            mail: MailMode::Files,
+            demo: false,
+        };
+        let services = Services::new(database.store, clock.clone(), Counting(AtomicU64::new(0)), settings);
+        Self { services, data_dir: database.data_dir, url: database.url, clock }
+    }
+
+    /// The world's clock now stands at this Brussels time.
+    pub fn now_is(&self, text: &str) {
+        *self.clock.0.lock().expect("no test panics while it holds the clock") = at(text);
+    }
+
+    pub fn store(&self) -> &Store {
+        self.services.store()
+    }
+
+    /// A new organisation of this kind.
+    pub async fn organisation(&self, kind: OrganisationKind, name: &str) -> Organisation {
+        let new = Organisation {
+            id: OrganisationId::from_uuid(self.services.next_id()),
+            kind,
+            name: name.to_owned(),
+            nis: None,
+            bce: None,
+            province: None,
+            postal_codes: None,
+            population: None,
+            address: None,
+            email: None,
+            iban: None,
+            peppol_id: None,
+            claimed: true,
+            version: 1,
+        };
+        let tx = self.services.begin().await.expect("a write begins");
+        let inserted = store::organisations::insert(&tx, &new).await.expect("a new organisation");
+        tx.commit(Audit::unsigned(Stream::Organisation(new.id), "test.organisation"), [inserted]).await.expect("kept");
+        new
+    }
+
+    /// A new commune.
+    pub async fn commune(&self, name: &str) -> Organisation {
+        self.organisation(OrganisationKind::Commune, name).await
+    }
+
+    /// Somebody new, with this role in this organisation.
+    pub async fn member(&self, organisation: &Organisation, role: Role) -> Actor {
+        let person = Person {
+            id: PersonId::from_uuid(self.services.next_id()),
+            email: format!("{}@example.be", self.services.next_id()),
+            name: format!("{} de {}", role.code(), organisation.name),
+            password_hash: None,
+            theme: String::new(),
+            demo: false,
+        };
+        let tx = self.services.begin().await.expect("a write begins");
+        let inserted = store::people::insert(&tx, &person).await.expect("a new person");
+        let added = store::people::add_role(&tx, person.id, organisation.id, role).await.expect("a new role");
+        tx.commit(Audit::unsigned(Stream::Organisation(organisation.id), "test.member"), [inserted, added])
+            .await
+            .expect("kept");
+        Actor::member(person.id, organisation.id, organisation.kind, [role].into())
+    }
+
+    /// The procurement officer of a new commune.
+    pub async fn officer(&self, commune: &str) -> Actor {
+        let commune = self.commune(commune).await;
+        self.member(&commune, Role::ProcurementOfficer).await
+    }
+
+    /// The latest row of a chain.
+    pub async fn last_audit(&self, stream: Stream) -> Entry {
+        store::audit::latest(&self.services, stream, 1).await.expect("the chain reads").remove(0)
+    }
+}
