@@ -4,3 +4,4 @@
 pub mod document;
 pub mod kernel;
 pub mod parameter;
+pub mod procedure;
