@@ -5,3 +5,4 @@ pub mod document;
 pub mod kernel;
 pub mod parameter;
 pub mod procedure;
+pub mod share;
