@@ -5,4 +5,6 @@ pub mod document;
 pub mod kernel;
 pub mod parameter;
 pub mod procedure;
+pub mod score;
 pub mod share;
+pub mod surety;
