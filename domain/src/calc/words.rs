@@ -6,7 +6,7 @@ use crate::{
         time::weekday_date_french_inline,
     },
     parameter::MissingParameter,
-    procedure::{Answer, Procedure, Publication, Reason, Unanswerable},
+    procedure::{Answer, Procedure, Publication, Reason, Standing, Unanswerable},
     share::ShareError,
     surety::SuretyError,
 };
@@ -99,22 +99,27 @@ pub fn procedure(answer: &Answer) -> String {
 }
 
 fn advice(answer: &Answer) -> Option<String> {
-    match (answer.procedure, answer.reason) {
-        (Procedure::Fm, Reason::Below { .. }) => Some("Consulter plusieurs opérateurs si possible.".to_owned()),
-        (Procedure::Pnspp, Reason::Below { .. }) => {
+    match answer.procedure {
+        Procedure::Fm => allowed(answer).then(|| "Consulter plusieurs opérateurs si possible.".to_owned()),
+        Procedure::Pnspp if allowed(answer) => {
             Some("La limite porte sur la dépense à approuver : elle est revue à l’attribution.".to_owned())
         }
-        (Procedure::Pnspp, Reason::OtherCasesOnly { .. }) => Some(
+        Procedure::Pnspp => Some(
             "Par exemple urgence impérieuse, opérateur unique, aucune offre appropriée, répétition, petit lot."
                 .to_owned(),
         ),
-        _ => answer.delays.prior_notice.map(|days| format!("Après un avis de préinformation : {days} jours.")),
+        Procedure::Pndapp | Procedure::Po | Procedure::Pr | Procedure::Pcan => {
+            answer.delays.prior_notice.map(|days| format!("Après un avis de préinformation : {days} jours."))
+        }
+        Procedure::Dc | Procedure::Pi | Procedure::Sss => None,
     }
 }
 
-fn notice(answer: &Answer) -> Option<String> {
-    use crate::procedure::Standing;
+fn allowed(answer: &Answer) -> bool {
+    answer.standing == Standing::Allowed
+}
 
+fn notice(answer: &Answer) -> Option<String> {
     let sentence = match (answer.standing, answer.publication) {
         (Standing::Refused, _) => return None,
         (_, Publication::None) => "Pas d’avis de marché préalable.",
