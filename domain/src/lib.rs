@@ -3,10 +3,17 @@
 
 pub mod audit;
 pub mod authz;
+pub mod calc;
 pub mod document;
 pub mod fault;
 pub mod kernel;
 pub mod need;
 pub mod organisation;
+pub mod parameter;
+pub mod procedure;
 pub mod refusal;
+pub mod score;
+pub mod share;
+pub mod specification;
+pub mod surety;
 pub mod tender;

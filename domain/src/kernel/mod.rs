@@ -10,7 +10,7 @@ pub mod percent;
 pub mod quantity;
 pub mod reference;
 pub mod rounding;
-mod text;
+pub(crate) mod text;
 pub mod time;
 pub mod unit_price;
 pub mod vat;

@@ -80,6 +80,8 @@ fn check_belgian(account: &str) -> Result<(), IdentifierError> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -139,5 +141,20 @@ mod tests {
 
         assert!(format!("NO02{account}").parse::<Iban>().is_ok());
         assert_eq!(format!("NO99{account}").parse::<Iban>(), Err(IdentifierError::CheckDigits));
+    }
+
+    proptest! {
+        #[test]
+        fn every_belgian_account_is_read_back_and_one_wrong_digit_is_seen(base in 0_u64..10_000_000_000, place in 4_usize..16) {
+            let account = format!("{base:010}{:02}", check_97(base));
+            let check = (2..=98).find(|check| remainder_97(&format!("BE{check:02}{account}")) == 1).expect("one fits");
+            let text = format!("BE{check:02}{account}");
+            let iban: Iban = text.parse().expect("valid by construction");
+            prop_assert_eq!(iban.to_string().parse::<Iban>(), Ok(iban));
+
+            let mut wrong: Vec<char> = text.chars().collect();
+            wrong[place] = if wrong[place] == '9' { '0' } else { '9' };
+            prop_assert!(wrong.into_iter().collect::<String>().parse::<Iban>().is_err());
+        }
     }
 }

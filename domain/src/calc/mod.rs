@@ -1,0 +1,39 @@
+//! The calculator: one JSON question, one JSON answer, with the very rules that the application uses.
+//!
+//! Amounts are texts with two decimals, dates are ISO. A question with an unknown, missing or badly written field is
+//! refused with a French sentence. The form of questions and answers stands in `docs/calc.schema.json`.
+
+mod deadline;
+mod fields;
+mod identifier;
+mod procedure;
+mod score;
+mod shares;
+mod surety;
+pub mod words;
+
+use serde_json::Value;
+
+use crate::parameter::ParameterSet;
+use fields::Fields;
+
+/// The answer to one line, or the French sentence that says why there is none.
+pub fn answer(line: &str, parameters: &ParameterSet) -> Result<Value, String> {
+    let question = serde_json::from_str(line).map_err(|error| words::not_json(&error))?;
+    let mut fields = Fields::of(question)?;
+
+    match fields.text("calc")?.as_str() {
+        "deadline" => deadline::answer(fields),
+        "procedure" => procedure::answer(fields, parameters),
+        "shares" => shares::answer(fields),
+        "identifier" => identifier::answer(fields),
+        "score" => score::answer(fields),
+        "surety" => surety::answer(fields, parameters),
+        other => Err(words::unknown_choice("calc", other, &CALCULATIONS)),
+    }
+}
+
+const CALCULATIONS: [&str; 6] = ["deadline", "procedure", "shares", "identifier", "score", "surety"];
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,10 @@
+//! Legal amounts, rates and delays: dated rows with a source, never constants.
+//!
+//! Each row names the event that dates it; a tender keeps the row of its own event when a later row replaces it.
+
+mod row;
+mod set;
+mod shipped;
+
+pub use row::{BadRow, Certainty, Event, Level, Parameter, Unit, Value};
+pub use set::{Fault, MissingParameter, ParameterSet};
