@@ -84,9 +84,9 @@ fn participants(scope: &Scope<'_>) -> (Vec<Block>, Vec<Wanted>) {
 
 fn lots(scope: &Scope<'_>) -> Block {
     let rows = scope.facts.lots.iter().map(|lot| {
-        vec![lot.number.clone(), lot.title.clone(), lot.description.clone(), lot.estimate.clone()]
+        vec![lot.number.clone(), lot.title.clone(), lot.description.clone()]
     });
-    let columns = columns(scope, &["lots.numero", "lots.intitule", "lots.contenu", "lots.estimation"], [8, 27, 45, 20], 3);
+    let columns = columns(scope, &["lots.numero", "lots.intitule", "lots.contenu"], [10, 30, 60], usize::MAX);
     table(scope.model.labels.get("lots.titre"), columns, rows.collect(), None)
 }
 

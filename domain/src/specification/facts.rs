@@ -110,8 +110,6 @@ pub struct Lot {
     pub title: String,
     /// What it holds.
     pub description: String,
-    /// Estimate in words; may be empty.
-    pub estimate: String,
 }
 
 macro_rules! codes {

@@ -65,7 +65,6 @@ const NEEDED: &[&str] = &[
     "lots.numero",
     "lots.intitule",
     "lots.contenu",
-    "lots.estimation",
     "participants.titre",
     "participants.nom",
     "participants.bce",
