@@ -107,7 +107,7 @@ pub(super) fn pieces(text: &str, slots: &[Slot]) -> Vec<Piece> {
     pieces
 }
 
-fn chosen<'a>(choice: &'a Choice, scope: &Scope<'_>) -> Result<Option<&'a Arm>, Why> {
+pub(super) fn chosen<'a>(choice: &'a Choice, scope: &Scope<'_>) -> Result<Option<&'a Arm>, Why> {
     if choice.alternatives {
         return alternative(choice, scope).map(Some);
     }

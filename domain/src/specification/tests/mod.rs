@@ -1,10 +1,10 @@
 //! The common model, read as a jurist and as an agent would.
 
-use super::*;
+mod answers;
+mod composition;
+mod reading;
+mod selection;
+mod typography;
+mod world;
 
-#[test]
-fn the_shipped_model_reads() {
-    if let Err(error) = Model::parse(FILES, QUESTIONS) {
-        panic!("{error}");
-    }
-}
+use super::*;
