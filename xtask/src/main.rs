@@ -8,6 +8,8 @@ mod site;
 mod style;
 mod watch;
 
+use std::process::ExitCode;
+
 use anyhow::{Result, bail};
 
 use places::Places;
@@ -15,7 +17,17 @@ use site::Site;
 
 const USAGE: &str = "usage: cargo xtask assets [--release] | cargo xtask dev";
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let places = Places::find()?;
