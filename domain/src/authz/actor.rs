@@ -1,0 +1,60 @@
+use std::collections::BTreeSet;
+
+use crate::{
+    authz::{Reach, Scope},
+    kernel::ids::{OrganisationId, PersonId},
+    organisation::{OrganisationKind, Role},
+};
+
+/// The roles one person holds in the organisation they act for.
+pub type RoleSet = BTreeSet<Role>;
+
+/// Who acts, and for which organisation. Built from a membership row when a session is read, never from a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    person: PersonId,
+    organisation: OrganisationId,
+    kind: OrganisationKind,
+    roles: RoleSet,
+}
+
+impl Actor {
+    pub fn member(person: PersonId, organisation: OrganisationId, kind: OrganisationKind, roles: RoleSet) -> Self {
+        Self { person, organisation, kind, roles }
+    }
+
+    pub fn person(&self) -> PersonId {
+        self.person
+    }
+
+    pub fn organisation(&self) -> OrganisationId {
+        self.organisation
+    }
+
+    pub fn kind(&self) -> OrganisationKind {
+        self.kind
+    }
+
+    pub fn roles(&self) -> &RoleSet {
+        &self.roles
+    }
+
+    pub fn holds(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    pub(crate) fn holds_any(&self, roles: &[Role]) -> bool {
+        roles.iter().any(|role| self.roles.contains(role))
+    }
+
+    /// What this actor's reads may reach. Coordinators and auditors read every file of the platform; sealed content is
+    /// out of reach for everybody until it is opened.
+    pub fn scope(&self) -> Scope {
+        let reach = if self.holds_any(&[Role::Coordinator, Role::Auditor]) {
+            Reach::Everything
+        } else {
+            Reach::Organisation(self.organisation)
+        };
+        Scope::new(reach)
+    }
+}

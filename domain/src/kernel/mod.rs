@@ -1,0 +1,22 @@
+//! The small types that every slice uses: money, identifiers, references, dates and deadlines.
+
+pub mod deadline;
+pub mod decimal;
+pub mod holiday;
+pub mod identifier;
+pub mod ids;
+pub mod money;
+pub mod percent;
+pub mod quantity;
+pub mod reference;
+pub mod rounding;
+mod text;
+pub mod time;
+pub mod unit_price;
+pub mod vat;
+
+pub use decimal::NumberError;
+pub use money::{Money, MoneyError};
+pub use percent::Percent;
+pub use quantity::Quantity;
+pub use unit_price::UnitPrice;
