@@ -12,120 +12,28 @@
 // anything of another host, and when axe finds anything. Every HTML answer is kept; `checkHtmlOfAllPages` reads them all.
 
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
+import { root, startBeffroi, target } from './program.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const target = path.resolve(root, process.env.CARGO_TARGET_DIR || 'target');
-const program = process.env.BEFFROI_BIN || path.join(target, 'ci/beffroi');
+export { startBeffroi };
 const pagesFolder = path.join(target, 'pages');
 const shotsFolder = path.join(target, 'screenshots');
 
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 export const widths = [1280, 390];
 
-// --- The program -------------------------------------------------------------------------------------------------
-
 /** Starts the program before the tests of this `describe`, and ends it after them. */
 export function useBeffroi(options) {
   const house = {};
-  before(async () => Object.assign(house, await startBeffroi(options)));
+  before(async () => Object.assign(house, await startBeffroi(options), { withPage: (options, journey) => withPage(house.address, options, journey) }));
   after(() => house.stop?.());
   return house;
-}
-
-export async function startBeffroi({ arguments: words = ['serve', '--demo'], environment = {}, folder } = {}) {
-  const data = folder ?? (await mkdtemp(path.join(tmpdir(), 'beffroi-journey-')));
-  const port = await freePort();
-  const address = `http://127.0.0.1:${port}`;
-  const logFile = path.join(data, 'server.log');
-  const log = createWriteStream(logFile, { flags: 'a' });
-
-  const server = spawn(program, words, {
-    cwd: data,
-    env: {
-      ...process.env,
-      BEFFROI_ADDR: `127.0.0.1:${port}`,
-      BEFFROI_BASE_URL: address,
-      BEFFROI_DATA_DIR: data,
-      DATABASE_URL: `sqlite://${path.join(data, 'beffroi.db')}`,
-      ...environment,
-    },
-  });
-  server.stdout.pipe(log);
-  server.stderr.pipe(log);
-  const ended = new Promise((resolve) => server.once('exit', (code, signal) => resolve({ code, signal })));
-  await new Promise((resolve, reject) => server.once('spawn', resolve).once('error', reject));
-
-  const stop = async (signal = 'SIGTERM') => {
-    server.kill(signal);
-    const killer = setTimeout(() => server.kill('SIGKILL'), 10_000);
-    const end = await ended;
-    clearTimeout(killer);
-    return end;
-  };
-  await waitUntilReady(address, server, logFile).catch(async (error) => {
-    await stop('SIGKILL');
-    throw error;
-  });
-
-  return {
-    address,
-    data,
-    pid: server.pid,
-    log: () => readFile(logFile, 'utf8'),
-    mails: () => mailsBelow(data),
-    withPage: (options, journey) => withPage(address, options, journey),
-    /** Ends the program and gives how it ended; the folder goes away unless the caller brought it. */
-    stop: async (signal) => {
-      const end = await stop(signal);
-      if (!folder) await rm(data, { recursive: true, force: true });
-      return end;
-    },
-  };
-}
-
-async function waitUntilReady(address, server, logFile) {
-  for (const until = Date.now() + 60_000; Date.now() < until; await sleep(50)) {
-    if (server.exitCode !== null) break;
-    const answer = await fetch(`${address}/readyz`).catch(() => null);
-    if (answer?.status === 200) return;
-  }
-  throw new Error(`the program is not ready:\n${(await readFile(logFile, 'utf8')).slice(-4000)}`);
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-/** The mails that the program wrote as files, oldest first: `{ file, text }`, the text with its transfer encoding undone. */
-async function mailsBelow(folder) {
-  const entries = await readdir(folder, { recursive: true });
-  const mails = [];
-  for (const file of entries.filter((name) => name.endsWith('.eml')).sort()) {
-    const raw = await readFile(path.join(folder, file), 'latin1');
-    const quoted = raw
-      .replace(/=\r?\n/g, '')
-      .replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
-    mails.push({ file, text: Buffer.from(quoted, 'latin1').toString('utf8') });
-  }
-  return mails;
 }
 
 // --- The browser -------------------------------------------------------------------------------------------------
