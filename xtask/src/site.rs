@@ -188,12 +188,11 @@ pub(crate) fn inputs_below(folder: &Path) -> Result<String> {
     files_below(folder, &mut paths)?;
     paths.sort();
 
-    let mut all = String::new();
-    for path in paths {
-        let name = path.strip_prefix(folder).context("below the folder")?;
-        all += &format!("{} {}\n", name.display(), hash([read(&path)?.as_slice()]));
-    }
-    Ok(all)
+    let lines = paths.iter().map(|path| {
+        let name = path.strip_prefix(folder)?;
+        Ok(format!("{} {}\n", name.display(), hash([read(path)?.as_slice()])))
+    });
+    lines.collect()
 }
 
 fn files_below(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<()> {

@@ -13,7 +13,8 @@ const PUBLIC_SANS: &str = "@fontsource-variable/public-sans/files/public-sans-la
 pub(crate) fn build(places: &Places, site: &mut Site) -> Result<()> {
     let mut inputs = inputs_below(&places.style())?;
     for package in ["govuk-frontend", "sass", "@fontsource-variable/public-sans"] {
-        inputs += &format!("{package} {}\n", places.npm_version(package)?);
+        inputs.push_str(package);
+        inputs.push_str(&places.npm_version(package)?);
     }
 
     site.step("style", &inputs, || {
