@@ -63,11 +63,11 @@ assets: ready
 .PHONY: test-rust
 test-rust: ready
 	@$(STEP) "build the Rust tests" cargo test $(WORKSPACE) --no-run --quiet
-	$(STEP) "Rust tests" tests/postgres.sh run cargo test $(WORKSPACE) --no-fail-fast --quiet
+	$(STEP) "Rust tests" tests/postgres.sh run cargo test $(WORKSPACE) --no-fail-fast -- --quiet
 
 .PHONY: test-xtask
 test-xtask: ready
-	@$(STEP) "xtask tests" cargo test $(XTASK) --quiet
+	@$(STEP) "xtask tests" cargo test $(XTASK) -- --quiet
 
 .PHONY: test-pdf
 test-pdf:
@@ -84,7 +84,7 @@ test-browser: assets
 
 .PHONY: soak
 soak: ready ## Run the long counts in full (make test runs a twentieth)
-	@$(STEP) "soak" env BEFFROI_SOAK=1 tests/postgres.sh run cargo test $(WORKSPACE) --no-fail-fast
+	@$(STEP) "soak" env BEFFROI_SOAK=1 tests/postgres.sh run cargo test $(WORKSPACE) --no-fail-fast -- --quiet
 
 .PHONY: bench
 bench: build ## Print weights, CPU per request, start-up time and memory of the release program
