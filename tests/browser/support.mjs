@@ -22,6 +22,7 @@ import { chromium } from 'playwright-core';
 import { root, startBeffroi, target } from './program.mjs';
 
 export { startBeffroi };
+
 const pagesFolder = path.join(target, 'pages');
 const shotsFolder = path.join(target, 'screenshots');
 
@@ -31,7 +32,10 @@ export const widths = [1280, 390];
 /** Starts the program before the tests of this `describe`, and ends it after them. */
 export function useBeffroi(options) {
   const house = {};
-  before(async () => Object.assign(house, await startBeffroi(options), { withPage: (options, journey) => withPage(house.address, options, journey) }));
+  before(async () => {
+    Object.assign(house, await startBeffroi(options));
+    house.withPage = (options, journey) => withPage(house.address, options, journey);
+  });
   after(() => house.stop?.());
   return house;
 }
@@ -79,7 +83,7 @@ export async function withPage(address, options, journey) {
   context.setDefaultTimeout(10_000);
   try {
     const page = await context.newPage();
-    const watch = watchPage(page, { address, javascript, keep });
+    const watch = watchPage(page, { address, javascript, night, keep });
     await journey(page, context);
     await watch.settled();
     const problems = watch.problems.filter((problem) => !expected.some((pattern) => pattern.test(problem)));
@@ -91,12 +95,13 @@ export async function withPage(address, options, journey) {
 
 const watches = new WeakMap();
 
-function watchPage(page, { address, javascript, keep }) {
+function watchPage(page, { address, javascript, night, keep }) {
   const problems = [];
   const reading = new Set();
   const refusals = new Set();
   const watch = {
     javascript,
+    scheme: night ? 'dark' : 'light',
     problems,
     settled: async () => {
       while (reading.size > 0) await Promise.all(reading);
@@ -175,7 +180,7 @@ export async function checkPage(page, { widths: sizes = [page.viewportSize().wid
     }
   }
   await page.setViewportSize(before);
-  await page.emulateMedia({ colorScheme: null });
+  await page.emulateMedia({ colorScheme: watches.get(page)?.scheme });
   assert.deepEqual([...new Set(findings)], [], `axe on ${page.url()}`);
 }
 
@@ -210,7 +215,7 @@ export async function shot(page, name, { always = false } = {}) {
     }
   }
   await page.setViewportSize(before);
-  await page.emulateMedia({ colorScheme: null });
+  await page.emulateMedia({ colorScheme: watches.get(page)?.scheme });
 }
 
 // --- The HTML of every page met ----------------------------------------------------------------------------------
