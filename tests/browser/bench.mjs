@@ -1,0 +1,172 @@
+// `make bench`: what a visitor's first page weighs, and what the program costs. Figures are for this machine and this moment.
+//
+//   BEFFROI_BIN     the program (release)
+//   BENCH_TENDERS   how many tenders the list holds (10000)
+//   BENCH_REQUESTS  how many requests per page (2000)
+
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { freePort, program, programEnvironment, startBeffroi } from './program.mjs';
+
+const run = promisify(execFile);
+const tenders = Number(process.env.BENCH_TENDERS ?? 10_000);
+const requests = Number(process.env.BENCH_REQUESTS ?? 2_000);
+const rows = [];
+const tick = 1_000 / Number((await run('getconf', ['CLK_TCK'])).stdout);
+const row = (what, figure, limit = '') => rows.push({ what, figure, limit });
+
+const folder = await mkdtemp(path.join(tmpdir(), 'beffroi-bench-'));
+try {
+  const filled = await fill();
+  row('tenders in the list', filled ? tenders : 'the demo’s own (this program has no `demo --tenders`)');
+  // The first start may fill the demo; the second is the one that a restart of the service pays for.
+  await (await startBeffroi({ folder })).stop();
+  row('start to first page', `${(await startToFirstPage()).toFixed(0)} ms`, '100 ms');
+
+  const house = await startBeffroi({ folder });
+  try {
+    await sleep(1_000);
+    row('memory, idle', `${((await memory(house.pid)) / 1024).toFixed(1)} MB`, '30 MB');
+    await weigh(house);
+    row('memory, after the requests', `${((await memory(house.pid)) / 1024).toFixed(1)} MB`);
+  } finally {
+    await house.stop();
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+const wide = (key) => Math.max(...rows.map((row) => String(row[key]).length));
+const [what, figure] = [wide('what'), wide('figure')];
+for (const row of rows) {
+  console.log(`${row.what.padEnd(what)}  ${String(row.figure).padStart(figure)}${row.limit ? `  (at most ${row.limit})` : ''}`);
+}
+
+/** Fills the database with `tenders` tenders, where the program can. */
+async function fill() {
+  const help = await run(program, ['demo', '--help']).catch(() => ({ stdout: '' }));
+  if (!help.stdout.includes('--tenders')) return false;
+  await run(program, ['demo', '--tenders', String(tenders)], {
+    cwd: folder,
+    env: programEnvironment(folder, await freePort()),
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return true;
+}
+
+/** From the start of the process to the last byte of the first page, asked again and again. */
+async function startToFirstPage() {
+  const times = [];
+  for (let i = 0; i < 5; i += 1) {
+    const port = await freePort();
+    const started = performance.now();
+    const server = spawn(program, ['serve', '--demo'], { cwd: folder, env: programEnvironment(folder, port), stdio: 'ignore' });
+    try {
+      for (;;) {
+        const answer = await get(`http://127.0.0.1:${port}/`).catch(() => null);
+        if (answer?.status === 200) break;
+        if (performance.now() - started > 60_000) throw new Error('no first page within a minute');
+        await sleep(1);
+      }
+      times.push(performance.now() - started);
+    } finally {
+      server.kill('SIGTERM');
+      await new Promise((resolve) => server.once('exit', resolve));
+    }
+  }
+  return times.sort((a, b) => a - b)[2];
+}
+
+async function weigh(house) {
+  const list = await get(`${house.address}/appels`);
+  const detailPath = list.text.match(/href="(\/appels\/MP-[^"#?]+)"/)?.[1];
+
+  const pages = [['list', '/appels', 0.2], ['detail', detailPath, 0.13]];
+  const weights = new Map();
+  for (const [name, address] of pages) {
+    if (!address) {
+      row(`${name}: weight`, 'no published call found');
+      continue;
+    }
+    const page = await get(house.address + address);
+    const files = new Set([...page.text.matchAll(/(?:href|src)="(\/actifs\/[^"]+)"/g)].map((match) => match[1]));
+    // A set that grows while it is walked: the style sheet adds its fonts.
+    for (const file of files) {
+      const answer = await get(house.address + file);
+      weights.set(file, answer.bytes);
+      const fonts = file.endsWith('.css') ? answer.text.matchAll(/url\(([^)]+\.woff2)\)/g) : [];
+      for (const [, font] of fonts) files.add(new URL(font, house.address + file).pathname);
+    }
+    const sum = (test) => [...files].filter(test).reduce((sum, file) => sum + weights.get(file), 0);
+    const isFont = (file) => file.endsWith('.woff2');
+    const isScript = (file) => /\.(js|wasm)$/.test(file);
+    const html = page.bytes;
+    const css = sum((file) => file.endsWith('.css'));
+    row(`${name}: HTML`, kb(html));
+    row(`${name}: HTML + style sheet`, kb(html + css), '25.0 kB');
+    row(`${name}: + fonts, icon`, kb(html + css + sum((file) => isFont(file) || file.endsWith('.svg'))));
+    row(`${name}: scripts and WebAssembly`, kb(sum(isScript)));
+    row(`${name}: everything, first visit`, kb(html + sum(() => true)), '120.0 kB');
+  }
+
+  for (const [name, address, limit] of pages) {
+    if (address) row(`${name}: CPU per request`, `${(await cpuPerRequest(house, address)).toFixed(3)} ms`, `${limit} ms`);
+  }
+}
+
+/** Sequential requests over one kept connection; the CPU time is the program's own, from the kernel's account of it. */
+async function cpuPerRequest(house, address) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = async (count) => {
+    for (let i = 0; i < count; i += 1) {
+      const { status } = await get(house.address + address, { agent });
+      if (status !== 200) throw new Error(`${address} answered ${status}`);
+    }
+  };
+  await ask(Math.ceil(requests / 10));
+  const before = await cpuTime(house.pid);
+  await ask(requests);
+  const after = await cpuTime(house.pid);
+  agent.destroy();
+  return (after - before) / requests;
+}
+
+/** User and system time of a process, in milliseconds; the kernel counts in ticks. */
+async function cpuTime(pid) {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * tick;
+}
+
+/** Resident memory of a process, in kB. */
+async function memory(pid) {
+  return Number((await readFile(`/proc/${pid}/status`, 'utf8')).match(/VmRSS:\s+(\d+)/)[1]);
+}
+
+/** One GET as a browser sends it; `bytes` is the body as it came over the wire. */
+function get(address, { agent = false } = {}) {
+  return new Promise((resolve, reject) => {
+    const asked = request(address, { agent, headers: { accept: 'text/html,*/*', 'accept-encoding': 'br, gzip' } }, (answer) => {
+      const parts = [];
+      answer.on('data', (part) => parts.push(part)).once('error', reject);
+      answer.once('end', () => {
+        const body = Buffer.concat(parts);
+        const encoding = answer.headers['content-encoding'];
+        const text = () => (encoding === 'br' ? brotliDecompressSync(body) : encoding === 'gzip' ? gunzipSync(body) : body).toString();
+        resolve({ status: answer.statusCode, bytes: body.length, get text() { return text(); } });
+      });
+    });
+    asked.once('error', reject).end();
+  });
+}
+
+function kb(bytes) {
+  return `${(bytes / 1_000).toFixed(1)} kB`;
+}

@@ -1,0 +1,25 @@
+// Every public page, as a visitor meets it: with and without JavaScript, day and night, wide and narrow.
+
+import { describe, test } from 'node:test';
+import { checkPage, shot, useBeffroi, visit, widths } from './support.mjs';
+
+const publicAddresses = ['/', '/connexion', '/appels', '/parametres', '/calcul'];
+
+describe('Public pages', () => {
+  const house = useBeffroi();
+
+  for (const address of publicAddresses) {
+    test(`${address} with JavaScript`, () =>
+      house.withPage({}, async (page) => {
+        await visit(page, address);
+        await checkPage(page, { widths });
+        await shot(page, `public${address.replaceAll('/', '-').replace(/-$/, '')}`);
+      }));
+
+    test(`${address} without JavaScript`, () =>
+      house.withPage({ javascript: false }, async (page) => {
+        await visit(page, address);
+        await checkPage(page);
+      }));
+  }
+});
