@@ -1,0 +1,3 @@
+//! Published calls, open to everybody.
+
+pub(crate) mod list;

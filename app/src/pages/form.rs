@@ -1,0 +1,176 @@
+//! What somebody typed, as they typed it, with what is wrong with it.
+
+use domain::{
+    fault::Fault,
+    kernel::{Money, NumberError},
+    refusal::Refusal,
+};
+use chrono::NaiveDate;
+use service::{Error, FieldErrors};
+
+/// A form that was sent, or an empty one.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    values: Vec<(String, String)>,
+    files: Vec<Upload>,
+    pub errors: FieldErrors,
+    pub refusal: Option<Refusal>,
+    /// Somebody else changed the record in between.
+    pub stale: bool,
+    sent: bool,
+}
+
+/// A small file that came with a form.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    pub field: String,
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+impl Form {
+    pub fn sent(values: Vec<(String, String)>, files: Vec<Upload>) -> Self {
+        Self { values, files, sent: true, ..Self::default() }
+    }
+
+    /// Was it typed by somebody, or is the page shown for the first time?
+    pub fn was_sent(&self) -> bool {
+        self.sent
+    }
+
+    /// The trimmed text of a field; empty when it is not there.
+    pub fn text(&self, name: &str) -> &str {
+        self.raw(name).unwrap_or_default().trim()
+    }
+
+    /// The text exactly as typed, where the form was sent.
+    pub fn raw(&self, name: &str) -> Option<&str> {
+        self.values.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Every value of a field that may be ticked several times.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.values.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
+    pub fn ticked(&self, name: &str) -> bool {
+        self.raw(name).is_some()
+    }
+
+    pub fn values(&self) -> &[(String, String)] {
+        &self.values
+    }
+
+    pub fn file(&self, name: &str) -> Option<&Upload> {
+        self.files.iter().find(|file| file.field == name && !file.bytes.is_empty())
+    }
+
+    /// Several forms on one page tell themselves apart by the button that was pressed.
+    pub fn gesture(&self) -> &str {
+        self.text("geste")
+    }
+
+    /// The same form, with why it was not accepted. Anything that is not about what was typed comes back as it was.
+    ///
+    /// # Errors
+    /// The error, when another page must tell it.
+    pub fn explaining(mut self, error: Error) -> Result<Self, Error> {
+        match error {
+            Error::Invalid(errors) => self.errors = errors,
+            Error::Refused(refusal) => self.refusal = Some(refusal),
+            Error::Stale => self.stale = true,
+            other => return Err(other),
+        }
+        Ok(self)
+    }
+
+    /// 200 for a page, 422 for a form that was not accepted, 409 when somebody else was faster.
+    pub fn status(&self) -> u16 {
+        if self.stale {
+            409
+        } else if self.refusal.is_some() || !self.errors.is_empty() {
+            422
+        } else {
+            200
+        }
+    }
+
+    /// Reads the fields one after the other, gathering what is wrong.
+    pub fn read(&self) -> Reader<'_> {
+        Reader { form: self, errors: FieldErrors::none() }
+    }
+}
+
+/// Turns raw fields into values; every fault is kept, none stops the next.
+pub struct Reader<'a> {
+    form: &'a Form,
+    pub errors: FieldErrors,
+}
+
+impl Reader<'_> {
+    /// A compulsory text of at most `most` characters.
+    pub fn text(&mut self, name: &str, most: usize) -> String {
+        let text = self.optional_text(name, most);
+        if text.is_empty() && self.errors.of(name).is_none() {
+            self.errors.add(name, Fault::Empty);
+        }
+        text
+    }
+
+    pub fn optional_text(&mut self, name: &str, most: usize) -> String {
+        let text = self.form.text(name).replace("\r\n", "\n");
+        if text.chars().count() > most {
+            self.errors.add(name, Fault::TooLong { most });
+        }
+        text
+    }
+
+    /// An amount in euros, above zero.
+    pub fn positive_money(&mut self, name: &str) -> Money {
+        match Money::parse_french_not_negative(self.form.text(name)) {
+            Ok(money) if money.cents() == 0 => self.fault(name, Fault::NotPositive),
+            Ok(money) => money,
+            Err(NumberError::Empty) => self.fault(name, Fault::Empty),
+            Err(error) => self.fault(name, Fault::Amount(error)),
+        }
+    }
+
+    /// A day, in three fields `name-jour`, `name-mois`, `name-annee`; `None` when all three are empty.
+    pub fn optional_date(&mut self, name: &str) -> Option<NaiveDate> {
+        let parts = ["jour", "mois", "annee"].map(|part| self.form.text(&format!("{name}-{part}")));
+        if parts.iter().all(|part| part.is_empty()) {
+            return None;
+        }
+        let [day, month, year] = parts.map(|part| part.parse::<u16>().unwrap_or_default());
+        let date = NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))
+            .filter(|_| (1900..=2999).contains(&year));
+        if date.is_none() {
+            self.errors.add(name, Fault::NotADate);
+        }
+        date
+    }
+
+    /// A compulsory day.
+    pub fn date(&mut self, name: &str) -> NaiveDate {
+        let date = self.optional_date(name);
+        if date.is_none() && self.errors.of(name).is_none() {
+            self.errors.add(name, Fault::Empty);
+        }
+        date.unwrap_or_default()
+    }
+
+    /// One of the choices.
+    pub fn choice<T>(&mut self, name: &str, read: impl Fn(&str) -> Option<T>, otherwise: T) -> T {
+        let text = self.form.text(name);
+        if let Some(value) = read(text) {
+            return value;
+        }
+        self.errors.add(name, if text.is_empty() { Fault::Empty } else { Fault::NotAChoice });
+        otherwise
+    }
+
+    fn fault<T: Default>(&mut self, name: &str, fault: Fault) -> T {
+        self.errors.add(name, fault);
+        T::default()
+    }
+}

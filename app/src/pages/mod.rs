@@ -1,0 +1,22 @@
+//! Pages: each is a function from loaded facts to a view, and a form that posts to the page's own address.
+
+mod calls;
+mod error;
+mod flash;
+mod form;
+mod home;
+mod needs;
+mod people;
+mod request;
+mod route;
+mod sentence;
+mod shell;
+pub mod ui;
+mod words;
+
+pub use error::failure;
+pub use form::{Form, Upload};
+pub use people::sign_in::interrupted;
+pub use request::{Assets, Cx, Inner, Params, Who};
+pub use route::{Access, Body, Done, Page, Route, Shown, Submitted, routes};
+pub use shell::document;

@@ -1,0 +1,35 @@
+use leptos::prelude::*;
+use service::need;
+
+use super::form;
+use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, words::t};
+
+pub(crate) async fn show(cx: Cx, _: Params, form: Form) -> Shown {
+    Ok(Page::new(t!(need.describe), "/besoins", move || {
+        let natures = [("services", t!(need.services)), ("supplies", t!(need.supplies)), ("works", t!(need.works))]
+            .map(|(value, word)| (value.to_owned(), word.to_owned()));
+        view! {
+            {ui::head(t!(need.describe)).back("/besoins", t!(need.list)).lede(t!(need.describe_lede)).view()}
+            <div class="prose">
+                {ui::errors(&form)}
+                {ui::form(&cx, view! {
+                    {Field::text("objet", t!(need.object)).hint(t!(need.object_hint)).view(&form)}
+                    {Field::long("description", t!(need.description), 5).hint(t!(need.description_hint)).view(&form)}
+                    {Field::short("cpv", t!(need.cpv), 10).view(&form)}
+                    {Field::radios("nature", t!(need.nature), natures.to_vec()).value("services").view(&form)}
+                    {Field::money("estimation", t!(need.estimate)).hint(t!(need.estimate_hint)).view(&form)}
+                    {Field::text("quantite", t!(need.quantity)).hint(t!(need.quantity_hint)).view(&form)}
+                    {Field::date("debut", t!(need.wanted), None).hint(t!(need.wanted_hint)).view(&form)}
+                    <div class="row actions"><button class="btn">{t!(need.save)}</button></div>
+                })}
+            </div>
+        }
+        .into_any()
+    }))
+}
+
+pub(crate) async fn submit(cx: Cx, _: Params, form: Form) -> Submitted {
+    let draft = form::need(&form)?;
+    let id = need::describe(cx.services(), cx.actor()?, &draft).await?;
+    Done::see(format!("/besoins/{id}?fait=besoin"))
+}

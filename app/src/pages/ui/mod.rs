@@ -1,0 +1,14 @@
+//! Words of no feature: heads, fields, tables, tags, notes. The markup is that of the visual language.
+
+pub mod field;
+pub mod form;
+mod head;
+pub mod icon;
+mod note;
+mod tag;
+
+pub use field::Field;
+pub use form::{errors, form};
+pub use head::{head, public_head};
+pub use note::{empty, flash, note};
+pub use tag::tag;
