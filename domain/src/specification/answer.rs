@@ -265,15 +265,13 @@ fn rows(text: &str, columns: &[Column], min: usize) -> Result<Vec<Vec<String>>, 
                 CellKind::Text if cell.is_empty() => {
                     return Err(AnswerError::EmptyCell { line, column: column_number });
                 }
-                CellKind::Text => {}
                 CellKind::Integer if parse_integer(cell).is_none_or(|n| n < 0) => {
                     return Err(AnswerError::CellNotANumber { line, column: column_number });
                 }
-                CellKind::Integer => {}
                 CellKind::Choice(codes) if codes.iter().all(|code| code.code != *cell) => {
                     return Err(AnswerError::CellNotAnOption { line, column: column_number });
                 }
-                CellKind::Choice(_) => {}
+                CellKind::Text | CellKind::Integer | CellKind::Choice(_) => {}
             }
         }
     }
@@ -319,9 +317,9 @@ fn prices(text: &str) -> Result<Vec<PriceLine>, AnswerError> {
         }
         let quantity = match quantity.as_str() {
             "" => None,
-            typed => Some(
-                parse_integer(typed).filter(|n| *n > 0).ok_or(AnswerError::CellNotANumber { line, column: 4 })?,
-            ),
+            typed => {
+                Some(parse_integer(typed).filter(|n| *n > 0).ok_or(AnswerError::CellNotANumber { line, column: 4 })?)
+            }
         };
         let mode = match mode.as_str() {
             "forfait" => PriceMode::Fixed,

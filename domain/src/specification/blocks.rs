@@ -71,6 +71,8 @@ enum Open {
 
 impl Builder<'_> {
     fn line(&mut self, line: &str, scope: &Scope<'_>) {
+        // A passage left out leaves its two spaces behind.
+        let line = line.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
         let text = line.trim();
         if text.is_empty() {
             self.close();
