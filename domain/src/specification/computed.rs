@@ -105,9 +105,9 @@ fn derogations(scope: &Scope<'_>) -> (Vec<Block>, Vec<Wanted>) {
         for derogation in clause.derogations.iter().filter(|found| found.when.holds(scope) == Truth::Yes) {
             let subject = expand(&derogation.subject, scope);
             let reason = scope.words(&derogation.reason).unwrap_or_else(|wanted| {
-                let label = format!("[{}]", scope.label(&wanted));
+                let to_fill = scope.to_fill(&wanted);
                 missing.push(wanted);
-                label
+                to_fill
             });
             rows.push(vec![derogation.provision.clone(), clause.number.clone(), subject.plain(), reason]);
             missing.extend(subject.gaps.missing);

@@ -97,6 +97,11 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// The same for the cell of a table, which holds plain words: « [à remplir : …] ».
+    pub(super) fn to_fill(&self, wanted: &Wanted) -> String {
+        format!("[{}\u{A0}: {}]", self.model.labels.get("a-remplir"), self.label(wanted))
+    }
+
     fn shown(&self, name: &str, value: &Value) -> String {
         let labels = &self.model.labels;
         let kind = self.model.question(name).map(|question| &question.kind);

@@ -192,7 +192,7 @@ fn each_departure_stands_at_the_head_with_its_reasons() {
         rows,
         [
             "RGE, art.\u{A0}25 / 27 / Cautionnement porté à 7,5\u{A0}% au lieu de 5 % / Le risque de perte de données est élevé.",
-            "RGE, art.\u{A0}160 / 40 / Délai de traitement porté à 45\u{A0}jours / [Motif du délai de paiement plus long]",
+            "RGE, art.\u{A0}160 / 40 / Délai de traitement porté à 45\u{A0}jours / [à remplir\u{A0}: Motif du délai de paiement plus long]",
         ]
     );
     assert!(composition.missing.iter().any(|missing| missing.question() == Some("paiement_motif")));
@@ -253,10 +253,8 @@ fn what_an_agent_types_is_never_syntax() {
 fn paragraphs_carry_the_number_of_their_article() {
     let document = compose(&world::facts(), &world::example()).document;
 
-    let first = words(match &article(&document, "29")[0] {
-        Block::Paragraph(inlines) => inlines,
-        other => panic!("a paragraph, not {other:?}"),
-    });
+    let Block::Paragraph(inlines) = &article(&document, "29")[0] else { panic!("a paragraph") };
+    let first = words(inlines);
 
     assert!(first.starts_with("29.1\u{A0}En vertu"), "{first}");
 }
