@@ -71,6 +71,8 @@ enum Open {
 
 impl Builder<'_> {
     fn line(&mut self, line: &str, scope: &Scope<'_>) {
+        // A passage left out leaves its two spaces behind.
+        let line = line.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
         let text = line.trim();
         if text.is_empty() {
             self.close();
@@ -186,7 +188,7 @@ fn inlines(text: &str, slots: &[Slot]) -> Vec<Inline> {
         let strong = at % 2 == 1;
         for piece in pieces(part, slots) {
             match piece {
-                Piece::Slot(Slot::Missing(label)) => found.push(Inline::Missing(label)),
+                Piece::Slot(Slot::Missing { label, .. }) => found.push(Inline::Missing(label)),
                 Piece::Slot(Slot::Words(words)) => words_into(&mut found, words, strong),
                 Piece::Text(words) if strong => words_into(&mut found, words, true),
                 Piece::Text(words) => linked(&mut found, &words),

@@ -158,9 +158,10 @@ impl Clause {
             return Ok(());
         }
         let line = record.get("alternatives").map_or(record.line, |field| field.line);
-        let odd = named.iter().chain(&self.alternatives).find(|name| {
-            !named.contains(name) || !self.alternatives.contains(name)
-        });
+        let odd = named
+            .iter()
+            .chain(&self.alternatives)
+            .find(|name| !named.contains(name) || !self.alternatives.contains(name));
         Err(ModelError::new(&self.file, line, Reason::NotAnnounced(odd.cloned().unwrap_or_default())))
     }
 
@@ -189,8 +190,19 @@ pub(super) fn reference(name: &str) -> Option<&str> {
 }
 
 const KEYS: &[&str] = &[
-    "id", "version", "valid_from", "part", "number", "title", "kind", "when", "variables", "alternatives", "legal",
-    "certainty", "derogations",
+    "id",
+    "version",
+    "valid_from",
+    "part",
+    "number",
+    "title",
+    "kind",
+    "when",
+    "variables",
+    "alternatives",
+    "legal",
+    "certainty",
+    "derogations",
 ];
 
 fn kind(file: &str, field: &Field) -> Result<ClauseKind, ModelError> {

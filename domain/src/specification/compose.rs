@@ -80,7 +80,8 @@ pub enum Why {
 
 pub(super) fn compose(model: &Model, facts: &Facts, answers: &Answers) -> Composition {
     let scope = Scope::new(model, facts, answers);
-    let mut work = Work { scope: &scope, blocks: Vec::new(), missing: Vec::new(), unsettled: Vec::new(), clauses: Vec::new() };
+    let mut work =
+        Work { scope: &scope, blocks: Vec::new(), missing: Vec::new(), unsettled: Vec::new(), clauses: Vec::new() };
 
     let mut part = None;
     for clause in model.clauses_on(facts.date) {

@@ -24,13 +24,11 @@ pub(super) fn blocks(name: &str, scope: &Scope<'_>) -> (Vec<Block>, Vec<Wanted>)
 }
 
 fn of(name: &str, scope: &Scope<'_>, make: impl Fn(&Value) -> Vec<Block>) -> (Vec<Block>, Vec<Wanted>) {
-    match scope.value(name) {
-        Some(value) => (make(value), Vec::new()),
-        None => {
-            let wanted = Wanted::Question(name.to_owned());
-            (vec![Block::Paragraph(vec![Inline::Missing(scope.label(&wanted))])], vec![wanted])
-        }
+    if let Some(value) = scope.value(name) {
+        return (make(value), Vec::new());
     }
+    let wanted = Wanted::Question(name.to_owned());
+    (vec![Block::Paragraph(vec![Inline::Missing(scope.label(&wanted))])], vec![wanted])
 }
 
 fn answer(name: &str, value: &Value, scope: &Scope<'_>) -> Vec<Block> {
@@ -42,7 +40,9 @@ fn answer(name: &str, value: &Value, scope: &Scope<'_>) -> Vec<Block> {
             vec![Block::List { numbered: false, items }]
         }
         (Value::Rows(rows), Some(QuestionKind::Table { caption, columns, .. })) => {
-            let rows = rows.iter().map(|row| row.iter().zip(columns).map(|(cell, column)| Scope::cell(cell, &column.kind)).collect());
+            let rows = rows
+                .iter()
+                .map(|row| row.iter().zip(columns).map(|(cell, column)| Scope::cell(cell, &column.kind)).collect());
             let columns = columns.iter().map(|column| Column {
                 head: column.head.clone(),
                 numeric: column.kind == CellKind::Integer,
@@ -76,16 +76,19 @@ fn participants(scope: &Scope<'_>) -> (Vec<Block>, Vec<Wanted>) {
         let name = format!("{} {role}", participant.name).trim_end().to_owned();
         vec![name, participant.bce.clone(), participant.deliberation.clone(), participant.share.clone()]
     });
-    let columns = columns(scope, &["participants.nom", "participants.bce", "participants.deliberation", "participants.part"], [34, 18, 30, 18], 3);
+    let columns = columns(
+        scope,
+        &["participants.nom", "participants.bce", "participants.deliberation", "participants.part"],
+        [34, 18, 30, 18],
+        3,
+    );
     let made = table(labels.get("participants.titre"), columns, rows.collect(), None);
     let missing = if lacking { vec![Wanted::Fact("participants".to_owned())] } else { Vec::new() };
     (vec![made], missing)
 }
 
 fn lots(scope: &Scope<'_>) -> Block {
-    let rows = scope.facts.lots.iter().map(|lot| {
-        vec![lot.number.clone(), lot.title.clone(), lot.description.clone()]
-    });
+    let rows = scope.facts.lots.iter().map(|lot| vec![lot.number.clone(), lot.title.clone(), lot.description.clone()]);
     let columns = columns(scope, &["lots.numero", "lots.intitule", "lots.contenu"], [10, 30, 60], usize::MAX);
     table(scope.model.labels.get("lots.titre"), columns, rows.collect(), None)
 }
@@ -102,9 +105,9 @@ fn derogations(scope: &Scope<'_>) -> (Vec<Block>, Vec<Wanted>) {
         for derogation in clause.derogations.iter().filter(|found| found.when.holds(scope) == Truth::Yes) {
             let subject = expand(&derogation.subject, scope);
             let reason = scope.words(&derogation.reason).unwrap_or_else(|wanted| {
-                let label = format!("[{}]", scope.label(&wanted));
+                let to_fill = scope.to_fill(&wanted);
                 missing.push(wanted);
-                label
+                to_fill
             });
             rows.push(vec![derogation.provision.clone(), clause.number.clone(), subject.plain(), reason]);
             missing.extend(subject.gaps.missing);

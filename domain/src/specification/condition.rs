@@ -164,8 +164,7 @@ impl Reader<'_> {
         if self.take("=") {
             return Some(Condition::In(name, vec![self.word()?]));
         }
-        let orders =
-            [("<=", Order::LessOrEqual), (">=", Order::MoreOrEqual), ("<", Order::Less), (">", Order::More)];
+        let orders = [("<=", Order::LessOrEqual), (">=", Order::MoreOrEqual), ("<", Order::Less), (">", Order::More)];
         for (sign, order) in orders {
             if self.take(sign) {
                 return Some(Condition::Compare(name, order, self.word()?));

@@ -19,8 +19,11 @@ pub(super) struct Filled {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Slot {
     Words(String),
-    /// Label of what lacks.
-    Missing(String),
+    /// Label of what lacks, and how a cell of a table says so.
+    Missing {
+        label: String,
+        in_cell: String,
+    },
 }
 
 /// What a text still lacks.
@@ -62,9 +65,9 @@ impl Filled {
         match scope.words(name) {
             Ok(words) => Slot::Words(words),
             Err(wanted) => {
-                let label = scope.label(&wanted);
+                let (label, in_cell) = (scope.label(&wanted), scope.to_fill(&wanted));
                 self.gaps.missing.push(wanted);
-                Slot::Missing(label)
+                Slot::Missing { label, in_cell }
             }
         }
     }
@@ -81,7 +84,7 @@ pub(super) fn plain(text: &str, slots: &[Slot]) -> String {
         .map(|piece| match piece {
             Piece::Text(text) => text,
             Piece::Slot(Slot::Words(words)) => words,
-            Piece::Slot(Slot::Missing(label)) => format!("[{label}]"),
+            Piece::Slot(Slot::Missing { in_cell, .. }) => in_cell,
         })
         .collect::<String>()
         .trim()

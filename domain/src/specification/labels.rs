@@ -50,6 +50,7 @@ impl Labels {
 
 const NEEDED: &[&str] = &[
     "document.titre",
+    "a-remplir",
     "sans-objet",
     "oui",
     "non",

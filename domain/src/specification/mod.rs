@@ -22,10 +22,11 @@ mod shipped;
 mod template;
 #[cfg(test)]
 mod tests;
+mod value;
 
 use std::collections::BTreeMap;
 
-pub use answer::{AnswerError, Criterion, CriterionNature, PriceLine, PriceMode, Value};
+pub use answer::AnswerError;
 pub use clause::{Clause, ClauseKind, Part};
 pub use compose::{Composition, Missing, Unsettled, Wanted, Why};
 pub use error::{ModelError, Reason};
@@ -38,6 +39,7 @@ pub use progress::{Asked, SectionProgress, State};
 pub use question::{CellKind, Choice, Column, Question, QuestionKind, Section};
 pub use records::parse_answers;
 pub use shipped::{FILES, QUESTIONS};
+pub use value::{Criterion, CriterionNature, PriceLine, PriceMode, Value};
 
 /// What the agent typed, by question id, as typed: parsed by [`Model::check`] and nowhere else.
 pub type Answers = BTreeMap<String, String>;

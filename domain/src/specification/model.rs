@@ -11,6 +11,8 @@ use super::progress::{self, SectionProgress};
 use super::question::{self, Question, QuestionKind, Section};
 use super::{AnswerError, Answers, Facts, ModelError, Reason, Value, blocks, facts, shipped};
 
+const LABELS_FILE: &str = "libelles.txt";
+
 /// The common model: its clauses, its questions, its few other words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Model {
@@ -32,7 +34,7 @@ impl Model {
         };
         let mut labelled = false;
         for (name, text) in files {
-            if name.ends_with(".txt") {
+            if name == LABELS_FILE {
                 model.labels = Labels::parse(name, text)?;
                 labelled = true;
             } else {
@@ -40,7 +42,7 @@ impl Model {
             }
         }
         if !labelled {
-            return Err(ModelError::new("libelles.txt", 1, Reason::MissingLabel("document.titre".to_owned())));
+            return Err(ModelError::new(LABELS_FILE, 1, Reason::MissingLabel("document.titre".to_owned())));
         }
         model.check_questions()?;
         model.check_clauses()?;
@@ -49,9 +51,8 @@ impl Model {
 
     /// The model that this version of Beffroi carries.
     pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<Model> = LazyLock::new(|| {
-            Model::parse(shipped::FILES, shipped::QUESTIONS).expect("a test reads the shipped model")
-        });
+        static SHIPPED: LazyLock<Model> =
+            LazyLock::new(|| Model::parse(shipped::FILES, shipped::QUESTIONS).expect("a test reads the shipped model"));
         &SHIPPED
     }
 
@@ -83,7 +84,6 @@ impl Model {
     }
 
     /// What an answer as typed means, or why it can't be taken.
-    #[expect(clippy::unused_self, reason = "the model is where callers look for it, next to its questions")]
     pub fn check(&self, question: &Question, raw: &str) -> Result<Value, AnswerError> {
         answer::check(question, raw)
     }

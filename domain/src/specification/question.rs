@@ -155,8 +155,20 @@ fn question(file: &str, record: &Record) -> Result<Question, ModelError> {
     record.only(
         file,
         &[
-            "id", "articles", "label", "hint", "kind", "compulsory", "when", "default", "min", "max", "unit", "options",
-            "columns", "caption",
+            "id",
+            "articles",
+            "label",
+            "hint",
+            "kind",
+            "compulsory",
+            "when",
+            "default",
+            "min",
+            "max",
+            "unit",
+            "options",
+            "columns",
+            "caption",
         ],
     )?;
     let compulsory = match record.text("compulsory") {

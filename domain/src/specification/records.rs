@@ -47,7 +47,11 @@ impl Record {
 
 impl Field {
     pub(super) fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.value.lines().enumerate().map(|(at, line)| (self.line + at, line.trim())).filter(|(_, line)| !line.is_empty())
+        self.value
+            .lines()
+            .enumerate()
+            .map(|(at, line)| (self.line + at, line.trim()))
+            .filter(|(_, line)| !line.is_empty())
     }
 
     pub(super) fn bad(&self, file: &str) -> ModelError {

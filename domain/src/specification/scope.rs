@@ -97,6 +97,11 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// The same for the cell of a table, which holds plain words: « [à remplir : …] ».
+    pub(super) fn to_fill(&self, wanted: &Wanted) -> String {
+        format!("[{}\u{A0}: {}]", self.model.labels.get("a-remplir"), self.label(wanted))
+    }
+
     fn shown(&self, name: &str, value: &Value) -> String {
         let labels = &self.model.labels;
         let kind = self.model.question(name).map(|question| &question.kind);
@@ -143,22 +148,24 @@ impl<'a> Scope<'a> {
 impl Known for Scope<'_> {
     fn code(&self, name: &str) -> Result<String, Truth> {
         match self.values.get(name) {
-            Some(Held::NotAsked) => Err(Truth::No),
             Some(Held::Lacking) | None => Err(Truth::Unknown),
             Some(Held::Given(Value::Choice(code) | Value::Text(code))) => Ok(code.clone()),
             Some(Held::Given(Value::YesNo(yes))) => Ok(if *yes { "oui" } else { "non" }.to_owned()),
             Some(Held::Given(Value::Integer(n))) => Ok(n.to_string()),
-            Some(Held::Given(
-                Value::Paragraphs(_)
-                | Value::Percent(_)
-                | Value::Money(_)
-                | Value::Date(_)
-                | Value::DateTime(_)
-                | Value::Lines(_)
-                | Value::Rows(_)
-                | Value::Criteria(_)
-                | Value::Prices(_),
-            )) => Err(Truth::No),
+            Some(
+                Held::NotAsked
+                | Held::Given(
+                    Value::Paragraphs(_)
+                    | Value::Percent(_)
+                    | Value::Money(_)
+                    | Value::Date(_)
+                    | Value::DateTime(_)
+                    | Value::Lines(_)
+                    | Value::Rows(_)
+                    | Value::Criteria(_)
+                    | Value::Prices(_),
+                ),
+            ) => Err(Truth::No),
         }
     }
 
@@ -171,22 +178,24 @@ impl Known for Scope<'_> {
             return row.and_then(|row| parse_hundredths(&row.number)).ok_or(Truth::Unknown);
         }
         match self.values.get(name) {
-            Some(Held::NotAsked) => Err(Truth::No),
             Some(Held::Lacking) | None => Err(Truth::Unknown),
             Some(Held::Given(Value::Percent(n) | Value::Money(n))) => Ok(*n),
             Some(Held::Given(Value::Integer(n))) => n.checked_mul(100).ok_or(Truth::Unknown),
-            Some(Held::Given(
-                Value::Text(_)
-                | Value::Paragraphs(_)
-                | Value::Date(_)
-                | Value::DateTime(_)
-                | Value::YesNo(_)
-                | Value::Choice(_)
-                | Value::Lines(_)
-                | Value::Rows(_)
-                | Value::Criteria(_)
-                | Value::Prices(_),
-            )) => Err(Truth::No),
+            Some(
+                Held::NotAsked
+                | Held::Given(
+                    Value::Text(_)
+                    | Value::Paragraphs(_)
+                    | Value::Date(_)
+                    | Value::DateTime(_)
+                    | Value::YesNo(_)
+                    | Value::Choice(_)
+                    | Value::Lines(_)
+                    | Value::Rows(_)
+                    | Value::Criteria(_)
+                    | Value::Prices(_),
+                ),
+            ) => Err(Truth::No),
         }
     }
 

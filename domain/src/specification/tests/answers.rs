@@ -1,5 +1,7 @@
 //! What an agent may type.
 
+use std::fmt::Write as _;
+
 use super::*;
 
 fn check(id: &str, raw: &str) -> Result<Value, AnswerError> {
@@ -43,7 +45,8 @@ fn a_criterion_stands_once_and_whole() {
 
 #[test]
 fn a_rate_has_no_quantity_and_the_others_have_one() {
-    let line = |quantity: &str, mode: &str| check("bordereau_postes", &format!("P-01 | Jour | jour | {quantity} | {mode}"));
+    let line =
+        |quantity: &str, mode: &str| check("bordereau_postes", &format!("P-01 | Jour | jour | {quantity} | {mode}"));
 
     assert!(line("10", "presumee").is_ok());
     assert!(line("", "tarif").is_ok());
@@ -70,10 +73,7 @@ fn each_kind_refuses_what_it_is_not() {
     assert_eq!(check("licence", "MIT"), Err(AnswerError::NotAnOption));
     assert_eq!(check("comite_composition", "Un seul"), Err(AnswerError::TooFewLines { min: 2 }));
     assert_eq!(check("arrondissement", &"x".repeat(251)), Err(AnswerError::TooLong { max: 250 }));
-    assert_eq!(
-        check("exigences", "EX-01 | | must"),
-        Err(AnswerError::EmptyCell { line: 1, column: 2 })
-    );
+    assert_eq!(check("exigences", "EX-01 | | must"), Err(AnswerError::EmptyCell { line: 1, column: 2 }));
 }
 
 #[test]
@@ -115,9 +115,10 @@ fn a_new_tender_asks_what_only_the_agent_knows() {
     let sections = world::model().questions_for(&world::facts(), &Answers::new());
     let mut table = String::new();
     for section in &sections {
-        table.push_str(&format!("{} : {}/{}\n", section.section.title, section.settled(), section.questions.len()));
+        let (settled, asked) = (section.settled(), section.questions.len());
+        writeln!(table, "{} : {settled}/{asked}", section.section.title).expect("writing to a string");
         for asked in section.questions.iter().filter(|asked| asked.state.blocks()) {
-            table.push_str(&format!("  {}\n", asked.question.label));
+            writeln!(table, "  {}", asked.question.label).expect("writing to a string");
         }
     }
     insta::assert_snapshot!("a_new_tender_asks", table);

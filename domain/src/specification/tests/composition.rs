@@ -48,7 +48,7 @@ fn write_blocks(blocks: &[Block], lines: &mut Vec<String>) {
                 lines.push(format!("\n## {number}. {title}"));
                 write_blocks(blocks, lines);
                 if !legal_basis.is_empty() {
-                    lines.push(format!("({})", legal_basis.join(" ; ")));
+                    lines.push(format!("({})", legal_basis.join(" / ")));
                 }
             }
             Block::Paragraph(inlines) => lines.push(words(inlines)),
@@ -60,7 +60,7 @@ fn write_blocks(blocks: &[Block], lines: &mut Vec<String>) {
                 lines.extend(table.rows.iter().chain(&table.total).map(|row| row.join(" | ")));
             }
             Block::Facts(facts) | Block::Signatures(facts) => {
-                lines.extend(facts.iter().map(|fact| format!("{}: {}", fact.label, fact.value)));
+                lines.extend(facts.iter().map(|fact| format!("{}: {}", fact.label, fact.value).trim_end().to_owned()));
             }
             Block::Code(code) => lines.push(code.clone()),
         }
@@ -94,6 +94,20 @@ fn a_full_set_of_answers_lacks_nothing_in_any_scenario() {
         assert_eq!(composition.unsettled, [], "{name}");
         let text = text(&composition.document);
         assert!(!text.contains(['{', '}', OPEN, CLOSE]) && !text.contains("à remplir"), "{name}");
+    }
+}
+
+/// Passages that come and go leave no trace: no double space, no comma alone.
+#[test]
+fn passages_join_without_a_seam() {
+    for (name, facts) in world::scenarios() {
+        let text = text(&compose(&facts, &world::complete(&facts, world::example())).document);
+        for line in text.lines().filter(|line| !line.contains(" | ")) {
+            let seam =
+                ["  ", " ,", " .", ",.", "..", ". ,", "()", " :", " ;"].into_iter().find(|seam| line.contains(seam));
+            assert_eq!(seam, None, "{name}: {line}");
+            assert!(!line.ends_with(' '), "{name}: {line}");
+        }
     }
 }
 
@@ -133,10 +147,7 @@ fn a_fact_or_a_figure_that_lacks_is_reported_by_its_name() {
     let missing = compose(&facts, &world::example()).missing;
 
     let wanted: Vec<&Wanted> = missing.iter().map(|missing| &missing.wanted).collect();
-    assert_eq!(
-        wanted,
-        [&Wanted::Fact("pilote.adresse".to_owned()), &Wanted::Parameter("standstill".to_owned())]
-    );
+    assert_eq!(wanted, [&Wanted::Fact("pilote.adresse".to_owned()), &Wanted::Parameter("standstill".to_owned())]);
 }
 
 #[test]
@@ -147,7 +158,10 @@ fn an_open_condition_leaves_the_clause_unsettled() {
     let unsettled = compose(&world::facts(), &answers).unsettled;
 
     let found = unsettled.iter().find(|open| open.article == "31").expect("article 31 is open");
-    assert_eq!((found.why, found.waits_for.as_slice()), (Why::Undecided, ["donnees_personnelles".to_owned()].as_slice()));
+    assert_eq!(
+        (found.why, found.waits_for.as_slice()),
+        (Why::Undecided, ["donnees_personnelles".to_owned()].as_slice())
+    );
 }
 
 #[test]
@@ -177,8 +191,8 @@ fn each_departure_stands_at_the_head_with_its_reasons() {
     assert_eq!(
         rows,
         [
-            "RGE, art.\u{A0}25, §\u{A0}2 / 27 / Cautionnement porté à 7,5\u{A0}% au lieu de 5 % / Le risque de perte de données est élevé.",
-            "RGE, art.\u{A0}160 / 40 / Délai de traitement porté à 45\u{A0}jours / [Motif du délai de paiement plus long]",
+            "RGE, art.\u{A0}25 / 27 / Cautionnement porté à 7,5\u{A0}% au lieu de 5 % / Le risque de perte de données est élevé.",
+            "RGE, art.\u{A0}160 / 40 / Délai de traitement porté à 45\u{A0}jours / [à remplir\u{A0}: Motif du délai de paiement plus long]",
         ]
     );
     assert!(composition.missing.iter().any(|missing| missing.question() == Some("paiement_motif")));
@@ -190,7 +204,10 @@ fn the_price_schedule_leaves_room_for_prices() {
 
     let table = tables(article(&document, "B"))[0];
 
-    assert_eq!(table.rows[2], ["P-03", "Journée de développement, évolutions commandées", "jour", "120", "Quantité présumée", "", ""]);
+    assert_eq!(
+        table.rows[2],
+        ["P-03", "Journée de développement, évolutions commandées", "jour", "120", "Quantité présumée", "", ""]
+    );
     assert_eq!(table.rows[9][3], "");
     assert!(table.rows.iter().all(|row| row.len() == table.columns.len()));
 }
@@ -220,7 +237,7 @@ fn the_pilot_is_marked_among_the_participants() {
     let rows = &tables(article(&document, "3"))[0].rows;
 
     assert_eq!(rows[0][0], "Ville de Namur (pilote)");
-    assert_eq!(rows[1], ["Commune d’Andenne", "0207.356.902", "Conseil, 7 septembre 2026, n°\u{A0}9", "19,71\u{A0}%"]);
+    assert_eq!(rows[1], ["Commune d’Andenne", "1000.000.120", "Conseil, 7 septembre 2026, n°\u{A0}9", "19,71\u{A0}%"]);
 }
 
 #[test]
@@ -236,10 +253,8 @@ fn what_an_agent_types_is_never_syntax() {
 fn paragraphs_carry_the_number_of_their_article() {
     let document = compose(&world::facts(), &world::example()).document;
 
-    let first = words(match &article(&document, "29")[0] {
-        Block::Paragraph(inlines) => inlines,
-        other => panic!("a paragraph, not {other:?}"),
-    });
+    let Block::Paragraph(inlines) = &article(&document, "29")[0] else { panic!("a paragraph") };
+    let first = words(inlines);
 
     assert!(first.starts_with("29.1\u{A0}En vertu"), "{first}");
 }

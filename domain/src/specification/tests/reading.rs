@@ -51,7 +51,11 @@ fn every_question_is_used_where_it_says() {
 
         assert!(!read.is_empty(), "{} is asked and nothing reads it", question.id);
         assert!(read.is_subset(&announced), "{} feeds {read:?}", question.id);
-        assert!(computed.iter().all(|number| ["0.2", "E"].contains(number)), "{} does not feed {computed:?}", question.id);
+        assert!(
+            computed.iter().all(|number| ["0.2", "E"].contains(number)),
+            "{} does not feed {computed:?}",
+            question.id
+        );
     }
 }
 
@@ -79,7 +83,9 @@ fn a_clause_is_worth_signing() {
 fn an_optional_clause_has_a_condition_and_alternatives_are_several() {
     for clause in world::model().clauses() {
         match clause.kind {
-            ClauseKind::Optional => assert_ne!(clause.when, super::super::condition::Condition::Always, "{}", clause.id),
+            ClauseKind::Optional => {
+                assert_ne!(clause.when, super::super::condition::Condition::Always, "{}", clause.id);
+            }
             ClauseKind::Alternatives => assert!(clause.alternatives.len() > 1, "{}", clause.id),
             ClauseKind::Fixed | ClauseKind::Variables => assert!(clause.alternatives.is_empty(), "{}", clause.id),
         }
@@ -105,7 +111,10 @@ fn a_fault_names_its_file_and_line() {
     assert_eq!(refused("", "\n\n@dessin"), (15, Reason::UnknownDirective("@dessin".to_owned())));
     assert_eq!(refused("", "| a | b |"), (13, Reason::RowOutsideTable));
     assert_eq!(refused("", "@tableau T\n| a (50) | b (40) |"), (14, Reason::Widths(90)));
-    assert_eq!(refused("", "@tableau T\n| a (50) | b (50) |\n| c |"), (15, Reason::CellCount { expected: 2, found: 1 }));
+    assert_eq!(
+        refused("", "@tableau T\n| a (50) | b (50) |\n| c |"),
+        (15, Reason::CellCount { expected: 2, found: 1 })
+    );
     assert_eq!(refused("", "{% si a = = b %}x{% fin %}"), (13, Reason::BadCondition("a = = b".to_owned())));
     assert_eq!(refused("", "{{objet}}"), (2, Reason::NotAnnounced("objet".to_owned())));
     assert_eq!(refused("variables: objet\n", "rien"), (12, Reason::NotUsed("objet".to_owned())));

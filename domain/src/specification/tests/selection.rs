@@ -12,8 +12,11 @@ use super::*;
 #[test]
 fn the_clauses_of_each_scenario() {
     let scenarios = world::scenarios();
-    let heads = scenarios.iter().map(|(name, _)| format!("{name:>8}")).collect::<String>();
-    let mut table = format!("{:<5}{:<46}{heads}\n", "art.", "clause");
+    let mut table = format!("{:<5}{:<46}", "art.", "clause");
+    for (name, _) in &scenarios {
+        write!(table, "{name:>9}").expect("writing to a string");
+    }
+    table.push('\n');
     let compositions: Vec<Composition> = scenarios
         .iter()
         .map(|(_, facts)| world::model().compose(facts, &world::complete(facts, world::example())))
@@ -23,7 +26,7 @@ fn the_clauses_of_each_scenario() {
         write!(table, "{:<5}{title:<46}", clause.number).expect("writing to a string");
         for composition in &compositions {
             let mark = if composition.clauses.contains(&clause.reference()) { "x" } else { "." };
-            write!(table, "{mark:>8}").expect("writing to a string");
+            write!(table, "{mark:>9}").expect("writing to a string");
         }
         table.push('\n');
     }
@@ -163,7 +166,8 @@ fn shown(nodes: &[Node], scope: &Scope<'_>) -> BTreeSet<String> {
 #[test]
 fn the_version_of_a_clause_is_that_of_the_date() {
     let (name, text) = FILES.iter().find(|(name, _)| name.starts_with("023")).expect("a clause");
-    let newer = text.replace("version: 1\n", "version: 2\n").replace("valid_from: 2026-01-01", "valid_from: 2027-01-01");
+    let newer =
+        text.replace("version: 1\n", "version: 2\n").replace("valid_from: 2026-01-01", "valid_from: 2027-01-01");
     let mut files = FILES.to_vec();
     let newer_name = name.replace(".md", "-v2.md");
     files.push((&newer_name, &newer));

@@ -86,7 +86,8 @@ fn no_legal_figure_stands_in_a_clause() {
             let text = text.replace([NARROW, FIXED], " ");
             let stands = plain.match_indices(&text).any(|(at, _)| {
                 let before = plain.get(..at).and_then(|head| head.chars().next_back());
-                text.starts_with(|c: char| c.is_ascii_digit()) && !before.is_some_and(|c| c.is_ascii_digit() || c == ',')
+                text.starts_with(|c: char| c.is_ascii_digit())
+                    && !before.is_some_and(|c| c.is_ascii_digit() || c == ',')
             });
             assert!(!stands, "{place}: {key} = {text} stands in {line}");
         }
@@ -98,8 +99,8 @@ fn no_legal_figure_stands_in_a_clause() {
 fn figure(line: &str) -> bool {
     const UNITS: &[&str] = &["€", "%", "euros", "jour", "jours", "mois", "an", "ans", "heure", "heures", "semaines"];
     const LETTERS: &[&str] = &[
-        "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "dix", "douze", "quinze", "vingt", "trente", "soixante",
-        "nonante", "cent",
+        "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "dix", "douze", "quinze", "vingt", "trente",
+        "soixante", "nonante", "cent",
     ];
     let words: Vec<&str> = line.split([' ', ',', '.', ';', ')', '(']).filter(|word| !word.is_empty()).collect();
     words.windows(2).any(|pair| {

@@ -58,14 +58,14 @@ pub(super) fn facts() -> Facts {
         lots: Vec::new(),
         pilot: Authority {
             name: "Ville de Namur".to_owned(),
-            bce: "0207.362.739".to_owned(),
+            bce: "1000.000.021".to_owned(),
             address: "Esplanade de l’Hôtel de Ville 1, 5000 Namur".to_owned(),
             contact: "Service des marchés publics, marches@commune.example".to_owned(),
         },
         participants: vec![
-            participant("Ville de Namur", "0207.362.739", "64,02\u{A0}%", "Conseil, 1er septembre 2026, n°\u{A0}14"),
-            participant("Commune d’Andenne", "0207.356.902", "19,71\u{A0}%", "Conseil, 7 septembre 2026, n°\u{A0}9"),
-            participant("Commune de Gembloux", "0216.697.505", "16,27\u{A0}%", "Conseil, 2 septembre 2026, n°\u{A0}21"),
+            participant("Ville de Namur", "1000.000.021", "64,02\u{A0}%", "Conseil, 1er septembre 2026, n°\u{A0}14"),
+            participant("Commune d’Andenne", "1000.000.120", "19,71\u{A0}%", "Conseil, 7 septembre 2026, n°\u{A0}9"),
+            participant("Commune de Gembloux", "1000.000.219", "16,27\u{A0}%", "Conseil, 2 septembre 2026, n°\u{A0}21"),
         ],
         estimate: "480\u{202F}000,00\u{A0}€".to_owned(),
         deposit_deadline: "lundi 18 janvier 2027 à 11:00".to_owned(),
@@ -146,7 +146,9 @@ pub(super) fn complete(facts: &Facts, from: Answers) -> Answers {
 
 pub(super) fn sample(question: &Question) -> String {
     match &question.kind {
-        QuestionKind::Text { .. } | QuestionKind::LongText { .. } | QuestionKind::Lines { .. } => "un\nautre".to_owned(),
+        QuestionKind::Text { .. } | QuestionKind::LongText { .. } | QuestionKind::Lines { .. } => {
+            "un\nautre".to_owned()
+        }
         QuestionKind::Integer { min, max, .. } => (*min).max(30).min(*max).to_string(),
         QuestionKind::Percent { .. } => "10".to_owned(),
         QuestionKind::Money { .. } => "25 000".to_owned(),
@@ -209,6 +211,7 @@ pub(super) const PARAMETERS: &[(&str, &str, &str, &str)] = &[
     ("recours.light.answer", "15 jours", "15", "Loi Recours, art. 29/1"),
     ("recours.light.request", "30 jours", "30", "Loi Recours, art. 29/1"),
     ("recours.suspension", "15 jours", "15", "Loi Recours, art. 23"),
+    ("rge.field", "30 000 €", "30000", "RGE, art. 5"),
     ("remission", "90 jours", "90", "RGE, art. 50"),
     ("selection.turnover", "le double de la valeur estimée du marché", "2", "Loi, art. 71"),
     ("standstill", "15 jours", "15", "Loi Recours, art. 11"),
