@@ -14,7 +14,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=locales");
     let mut code = String::new();
-    let mut files: Vec<PathBuf> = fs::read_dir("locales/fr")?.map(|entry| Ok(entry?.path())).collect::<Result<_, std::io::Error>>()?;
+    let mut files: Vec<PathBuf> =
+        fs::read_dir("locales/fr")?.map(|entry| Ok(entry?.path())).collect::<Result<_, std::io::Error>>()?;
     files.sort();
     for file in files {
         code.push_str(&namespace(&file)?);
@@ -71,14 +72,18 @@ fn word(code: &mut String, key: &str, parts: &[Part]) -> Result<(), std::fmt::Er
         })
         .collect();
     if arguments.is_empty() {
-        let text: String = parts.iter().map(|part| if let Part::Text(text) = part { text.as_str() } else { "" }).collect();
+        let text: String =
+            parts.iter().map(|part| if let Part::Text(text) = part { text.as_str() } else { "" }).collect();
         return writeln!(code, "#[allow(non_upper_case_globals)] pub const {key}: &str = {text:?};");
     }
     writeln!(code, "#[allow(non_camel_case_types)] pub struct {key}<'a> {{")?;
     for argument in &arguments {
         writeln!(code, "    pub {argument}: &'a dyn std::fmt::Display,")?;
     }
-    writeln!(code, "}}\nimpl {key}<'_> {{\n    pub fn text(&self) -> String {{\n        let mut text = String::new();")?;
+    writeln!(
+        code,
+        "}}\nimpl {key}<'_> {{\n    pub fn text(&self) -> String {{\n        let mut text = String::new();"
+    )?;
     for part in parts {
         match part {
             Part::Text(text) if text.is_empty() => {}

@@ -1,1 +1,158 @@
-fn main() {}
+//! `beffroi`: one program, a few words.
+
+use std::{io::Write as _, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use server::{Site, config::Config, router};
+use service::{
+    Services,
+    clock::{SystemClock, TimeOrderedIds},
+    organisation,
+    store::{self, Store},
+};
+use tokio::{net::TcpListener, signal};
+
+/// Joint public contracts, order vouchers, subsidies and contributions for communes.
+#[derive(Parser)]
+#[command(version)]
+struct Words {
+    #[command(subcommand)]
+    word: Word,
+}
+
+#[derive(Subcommand)]
+enum Word {
+    /// Serve the pages, and carry out what was promised.
+    Serve {
+        /// Fill an empty database with the demo world, and let anybody sign in as its people.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Bring the database up to date, and ship the communes into it.
+    Migrate,
+    /// Fill an empty database with the demo world.
+    Demo,
+    /// Read or check the trail.
+    Audit {
+        #[command(subcommand)]
+        word: AuditWord,
+    },
+    /// Answer JSON lines on standard input with the very rules of the pages.
+    Calc,
+}
+
+#[derive(Subcommand)]
+enum AuditWord {
+    /// Recompute every chain and name the first broken row.
+    Verify,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into()))
+        .with_writer(std::io::stderr)
+        .init();
+    match run(Words::parse().word).await {
+        Ok(code) => code,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
+
+async fn run(word: Word) -> Outcome {
+    match word {
+        Word::Serve { demo } => serve(demo).await,
+        Word::Migrate => {
+            prepared(false).await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Word::Demo => {
+            let (_, services) = prepared(true).await?;
+            service::demo::fill(&services).await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Word::Audit { word: AuditWord::Verify } => verify().await,
+        Word::Calc => calc(),
+    }
+}
+
+/// The configuration, and the services on an up-to-date database.
+async fn prepared(demo: bool) -> Result<(Config, Services), Box<dyn std::error::Error>> {
+    let config = Config::read(|name| std::env::var(name).ok(), demo)?;
+    std::fs::create_dir_all(&config.settings.data_dir)?;
+    let store = Store::open(&writable(&config.database_url)).await?;
+    store.migrate().await?;
+    let services = Services::new(store, SystemClock, TimeOrderedIds, config.settings.clone());
+    organisation::ship_communes(&services).await?;
+    Ok((config, services))
+}
+
+/// SQLite makes its file when it is not there.
+fn writable(url: &str) -> String {
+    if url.starts_with("sqlite:") && !url.contains('?') { format!("{url}?mode=rwc") } else { url.to_owned() }
+}
+
+async fn serve(demo: bool) -> Outcome {
+    use axum::serve::ListenerExt as _;
+
+    let site = Site::find()?;
+    let (config, services) = prepared(demo).await?;
+    if demo {
+        service::demo::fill(&services).await?;
+    }
+    let listener = TcpListener::bind(config.address).await?;
+    tracing::info!("http://{}", listener.local_addr()?);
+
+    let app = router(services.clone(), site).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    // Without it a streamed answer waits for the other side's acknowledgement.
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
+    axum::serve(listener, app).with_graceful_shutdown(asked_to_stop()).await?;
+    services.store().clone().close().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn asked_to_stop() {
+    let mut terminate =
+        signal::unix::signal(signal::unix::SignalKind::terminate()).expect("signals can be listened to");
+    tokio::select! {
+        _ = signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+async fn verify() -> Outcome {
+    let (_, services) = prepared(true).await?;
+    let mut out = std::io::stdout();
+    match store::audit::first_broken(&services).await? {
+        None => {
+            writeln!(out, "every chain holds")?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(broken) => {
+            writeln!(out, "broken: {} row {}", broken.stream, broken.seq)?;
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+/// JSON lines in, JSON lines out, in the same order; a line that can't be answered says why, and the status tells.
+fn calc() -> Outcome {
+    let parameters = domain::parameter::ParameterSet::shipped();
+    let mut out = std::io::stdout().lock();
+    let mut code = ExitCode::SUCCESS;
+    for line in std::io::stdin().lines() {
+        let answer = domain::calc::answer(&line?, &parameters).unwrap_or_else(|error| {
+            code = ExitCode::FAILURE;
+            serde_json::json!({ "error": error })
+        });
+        writeln!(out, "{answer}")?;
+    }
+    Ok(code)
+}

@@ -2,9 +2,11 @@
 
 pub mod clock;
 pub mod error;
+pub mod secret;
 pub mod services;
 pub mod store;
 
+pub mod demo;
 pub mod need;
 pub mod organisation;
 pub mod person;

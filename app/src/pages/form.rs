@@ -1,11 +1,11 @@
 //! What somebody typed, as they typed it, with what is wrong with it.
 
+use chrono::NaiveDate;
 use domain::{
     fault::Fault,
     kernel::{Money, NumberError},
     refusal::Refusal,
 };
-use chrono::NaiveDate;
 use service::{Error, FieldErrors};
 
 /// A form that was sent, or an empty one.

@@ -40,7 +40,6 @@ pub struct Who {
     pub actor: Actor,
 }
 
-
 impl Cx {
     pub fn new(inner: Inner) -> Self {
         Self(Arc::new(inner))
@@ -74,6 +73,10 @@ impl Cx {
     /// Address of a file of the interface.
     pub fn asset(&self, name: &str) -> String {
         self.0.assets.get(name).map_or_else(|| format!("/actifs/{name}"), |file| format!("/actifs/{file}"))
+    }
+
+    pub fn assets(&self) -> Arc<Assets> {
+        self.0.assets.clone()
     }
 
     pub fn nonce(&self) -> &str {

@@ -24,7 +24,11 @@ pub struct Page {
 pub type Body = Box<dyn FnOnce() -> AnyView + Send>;
 
 impl Page {
-    pub fn new(title: impl Into<String>, section: &'static str, body: impl FnOnce() -> AnyView + Send + 'static) -> Self {
+    pub fn new(
+        title: impl Into<String>,
+        section: &'static str,
+        body: impl FnOnce() -> AnyView + Send + 'static,
+    ) -> Self {
         Self { title: title.into(), body: Box::new(body), section, airy: false, live: false }
     }
 
@@ -43,12 +47,21 @@ pub enum Done {
     /// Go and see this address (303).
     See(String),
     /// A new session begins: the person signed in, and goes to see this address.
-    SignedIn { person: domain::kernel::ids::PersonId, then: String },
+    SignedIn {
+        person: domain::kernel::ids::PersonId,
+        then: String,
+    },
     /// The person now acts for this organisation.
-    ActsFor { organisation: domain::kernel::ids::OrganisationId, then: String },
+    ActsFor {
+        organisation: domain::kernel::ids::OrganisationId,
+        then: String,
+    },
     SignedOut,
     /// The page's colours, kept in a cookie.
-    Theme { theme: String, then: String },
+    Theme {
+        theme: String,
+        then: String,
+    },
 }
 
 impl Done {
@@ -78,7 +91,12 @@ pub struct Route {
 
 macro_rules! page {
     ($access:ident $path:literal, $show:path) => {
-        Route { path: $path, access: Access::$access, show: |cx, params, form| Box::pin($show(cx, params, form)), submit: None }
+        Route {
+            path: $path,
+            access: Access::$access,
+            show: |cx, params, form| Box::pin($show(cx, params, form)),
+            submit: None,
+        }
     };
     ($access:ident $path:literal, $show:path, $submit:path) => {
         Route {

@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::{
-    prelude::*,
-    reactive::owner::Owner,
-};
+use leptos::{prelude::*, reactive::owner::Owner};
 
 use super::{Cx, Page, ui::icon, words::t};
 

@@ -94,7 +94,13 @@ async fn demo_people(cx: &Cx) -> Result<Vec<DemoPerson>, Error> {
         let what: Vec<_> = memberships.iter().map(|membership| membership.organisation.name.clone()).collect();
         demo.push(DemoPerson {
             id: person.id.to_string(),
-            initials: person.name.split(' ').filter_map(|word| word.chars().next()).take(2).collect::<String>().to_uppercase(),
+            initials: person
+                .name
+                .split(' ')
+                .filter_map(|word| word.chars().next())
+                .take(2)
+                .collect::<String>()
+                .to_uppercase(),
             name: person.name,
             what: what.join(", "),
         });
@@ -138,4 +144,3 @@ pub fn interrupted(form: &Form) -> Option<Form> {
         .collect();
     (!kept.is_empty()).then(|| Form::sent(kept, Vec::new()))
 }
-

@@ -6,8 +6,9 @@ pub(crate) async fn show(cx: Cx, _: Params, form: Form) -> Shown {
     let theme = if cx.theme().is_empty() { "auto".to_owned() } else { cx.theme().to_owned() };
     let airy = cx.who().is_none();
     let page = Page::new(t!(person.theme), "/affichage", move || {
-        let choices = [("auto", t!(person.theme_auto)), ("light", t!(person.theme_light)), ("dark", t!(person.theme_dark))]
-            .map(|(value, word)| (value.to_owned(), word.to_owned()));
+        let choices =
+            [("auto", t!(person.theme_auto)), ("light", t!(person.theme_light)), ("dark", t!(person.theme_dark))]
+                .map(|(value, word)| (value.to_owned(), word.to_owned()));
         view! {
             <div class:page=airy>
                 {ui::head(t!(person.theme)).lede(t!(person.theme_lede)).view()}

@@ -122,28 +122,43 @@ impl Field {
                 // A password is never sent back.
                 let typed = if input == "password" { String::new() } else { typed };
                 let class = described.class(width, "govuk-input--error");
-                labelled(&self.name, self.label, &described, view! {
-                    <input class=class id=self.name.clone() name=self.name.clone() type=input value=typed
-                        autocomplete=self.autocomplete spellcheck=(input != "text").then_some("false")
-                        aria-invalid=described.invalid() aria-describedby=described.ids()/>
-                })
+                labelled(
+                    &self.name,
+                    self.label,
+                    &described,
+                    view! {
+                        <input class=class id=self.name.clone() name=self.name.clone() type=input value=typed
+                            autocomplete=self.autocomplete spellcheck=(input != "text").then_some("false")
+                            aria-invalid=described.invalid() aria-describedby=described.ids()/>
+                    },
+                )
             }
             Kind::Long { rows } => {
                 let class = described.class("govuk-textarea", "govuk-textarea--error");
-                labelled(&self.name, self.label, &described, view! {
-                    <textarea class=class id=self.name.clone() name=self.name.clone() rows=rows
-                        aria-invalid=described.invalid() aria-describedby=described.ids()>{format!("\n{typed}")}</textarea>
-                })
+                labelled(
+                    &self.name,
+                    self.label,
+                    &described,
+                    view! {
+                        <textarea class=class id=self.name.clone() name=self.name.clone() rows=rows
+                            aria-invalid=described.invalid() aria-describedby=described.ids()>{format!("\n{typed}")}</textarea>
+                    },
+                )
             }
             Kind::Money => {
                 let class = described.class("govuk-input", "govuk-input--error");
-                labelled(&self.name, self.label, &described, view! {
-                    <div class="money">
-                        <input class=class id=self.name.clone() name=self.name.clone() type="text" inputmode="decimal" value=typed
-                            aria-invalid=described.invalid() aria-describedby=described.ids()/>
-                        <span>{t!(common.euro)}</span>
-                    </div>
-                })
+                labelled(
+                    &self.name,
+                    self.label,
+                    &described,
+                    view! {
+                        <div class="money">
+                            <input class=class id=self.name.clone() name=self.name.clone() type="text" inputmode="decimal" value=typed
+                                aria-invalid=described.invalid() aria-describedby=described.ids()/>
+                            <span>{t!(common.euro)}</span>
+                        </div>
+                    },
+                )
             }
             Kind::Date(value) => date(&self.name, self.label, &described, form, value),
             Kind::Select(choices) => {
@@ -155,13 +170,18 @@ impl Field {
                         view! { <option value=value selected=selected>{word}</option> }
                     })
                     .collect();
-                labelled(&self.name, self.label, &described, view! {
-                    <select class=class id=self.name.clone() name=self.name.clone()
-                        aria-invalid=described.invalid() aria-describedby=described.ids()>
-                        <option value="">{t!(common.choose)}</option>
-                        {options}
-                    </select>
-                })
+                labelled(
+                    &self.name,
+                    self.label,
+                    &described,
+                    view! {
+                        <select class=class id=self.name.clone() name=self.name.clone()
+                            aria-invalid=described.invalid() aria-describedby=described.ids()>
+                            <option value="">{t!(common.choose)}</option>
+                            {options}
+                        </select>
+                    },
+                )
             }
             Kind::Radios(choices) => {
                 choice_group(&self.name, self.label, &described, "radio", choices, &|value| value == typed)
@@ -175,10 +195,15 @@ impl Field {
             }
             Kind::File => {
                 let class = described.class("govuk-file-upload", "govuk-file-upload--error");
-                labelled(&self.name, self.label, &described, view! {
-                    <input class=class id=self.name.clone() name=self.name.clone() type="file"
-                        aria-invalid=described.invalid() aria-describedby=described.ids()/>
-                })
+                labelled(
+                    &self.name,
+                    self.label,
+                    &described,
+                    view! {
+                        <input class=class id=self.name.clone() name=self.name.clone() type="file"
+                            aria-invalid=described.invalid() aria-describedby=described.ids()/>
+                    },
+                )
             }
         }
     }

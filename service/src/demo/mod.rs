@@ -1,0 +1,14 @@
+//! The demo world: made through the use cases, so that it can't break a rule.
+
+mod people;
+
+use crate::{Error, Services, store};
+
+/// Fills a database that holds no demo person yet.
+pub async fn fill(services: &Services) -> Result<(), Error> {
+    if !store::people::of_the_demo(services).await?.is_empty() {
+        return Ok(());
+    }
+    people::fill(services).await?;
+    Ok(())
+}
