@@ -18,21 +18,26 @@ pub(super) struct Article<'a> {
 
 pub(super) fn compose(composer: &mut Composer, article: &Article) {
     let section = composer.section_level;
-    let start = if article.title.is_empty() { untitled(composer, article) } else { titled(composer, article) };
+    let hangs = width(article.number, NUMBER) <= HANG - mm(1.5);
+    let column = if hangs { Column::HANGING } else { Column::WHOLE };
+    let start = match article.title {
+        "" if hangs => untitled(composer, article),
+        _ => titled(composer, article, column),
+    };
 
     composer.section_level = section.saturating_add(1);
-    composer.blocks(article.blocks, Column::HANGING);
+    composer.blocks(article.blocks, column);
     composer.section_level = section;
 
     if let Some(start) = start {
         hang_number(&mut composer.steps[start..], article.number);
     }
-    legal_basis(composer, article.legal_basis);
+    legal_basis(composer, article.legal_basis, column);
     composer.space(mm(2.0));
 }
 
-/// Number and title are one heading.
-fn titled(composer: &mut Composer, article: &Article) -> Option<usize> {
+/// Number and title are one heading; « Article 1er », too wide to hang, is one by itself.
+fn titled(composer: &mut Composer, article: &Article, column: Column) -> Option<usize> {
     let key = composer.new_key();
     let whole = format!("{} {}", article.number, article.title);
     let level = composer.section_level;
@@ -44,20 +49,19 @@ fn titled(composer: &mut Composer, article: &Article) -> Option<usize> {
         title: article.title.to_owned(),
     });
 
-    let number_style = SECTION.tabular();
-    let room = (width(article.number, number_style) + mm(2.5) - HANG).max(0.0);
-    let lines = wrap(&[Span::new(article.title, SECTION)], Column::HANGING.width, room);
-    let mut strips = line_strips(lines, HANG, SECTION);
-    for (at, strip) in strips.iter_mut().enumerate() {
+    let room = if column.x > 0.0 { 0.0 } else { width(article.number, SECTION) + mm(2.5) };
+    let lines = wrap(&[Span::new(article.title, SECTION)], column.width, room);
+    let mut strips = line_strips(lines, column.x, SECTION);
+    if let Some(first) = strips.first_mut() {
+        move_right(first, room);
+        first.inks.insert(0, number_ink(article.number, SECTION));
+    }
+    for strip in &mut strips {
         strip.keep = true;
-        if at == 0 {
-            move_right(strip, room);
-            strip.inks.insert(0, number_ink(article.number, number_style));
-        }
     }
     composer.space(mm(5.0));
     composer.strips(element, strips);
-    composer.space(mm(1.2));
+    composer.space(mm(1.5));
     None
 }
 
@@ -91,10 +95,10 @@ fn move_right(strip: &mut Strip, by: f32) {
     }
 }
 
-fn legal_basis(composer: &mut Composer, lines: &[String]) {
+fn legal_basis(composer: &mut Composer, lines: &[String], column: Column) {
     for line in lines {
         composer.keep_with_next();
         composer.space(mm(0.8));
-        composer.element(Element::new("P"), &[Span::new(line, NOTE)], NOTE, Column::HANGING);
+        composer.element(Element::new("P"), &[Span::new(line, NOTE)], NOTE, column);
     }
 }

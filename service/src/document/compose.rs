@@ -135,13 +135,11 @@ impl Composer {
 
     fn paragraph(&mut self, inlines: &[Inline], column: Column) {
         let spans = self.spans(inlines);
-        self.space(AFTER_PARAGRAPH);
         self.element(Element::new("P"), &spans, TEXT, column);
         self.space(AFTER_PARAGRAPH);
     }
 
     fn code(&mut self, text: &str, column: Column) {
-        self.space(AFTER_PARAGRAPH);
         let lines = wrap_anywhere(&[Span::new(text, CODE)], column.width);
         self.strips(Element::new("P"), line_strips(lines, column.x, CODE));
         self.space(AFTER_PARAGRAPH);

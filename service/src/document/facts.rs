@@ -2,7 +2,7 @@
 
 use domain::document::Fact;
 
-use super::compose::{AFTER_PARAGRAPH, Column, Composer};
+use super::compose::{Column, Composer};
 use super::step::{Ink, Step, Strip};
 use super::style::{LABEL, LABELS, STRONG, Style, mm};
 use super::tags::Element;
@@ -13,7 +13,7 @@ pub(super) fn compose(composer: &mut Composer, facts: &[Fact], column: Column) {
         return;
     }
 
-    composer.space(AFTER_PARAGRAPH);
+    composer.space(mm(3.0));
     composer.steps.push(Step::Open(Element::list("None")));
     for (at, fact) in facts.iter().enumerate() {
         composer.steps.push(Step::Strip(strip(fact, column)));

@@ -5,7 +5,7 @@ use printpdf::Op;
 use super::ops;
 use super::paginate::Place;
 use super::step::{Ink, Step, Strip};
-use super::style::{LEFT, PAGE_HEIGHT};
+use super::style::{BLUE, LEFT, PAGE_HEIGHT};
 use super::tags::{Element, Link, Tags, artefact};
 use super::wrap::{Span, line_width};
 
@@ -74,6 +74,7 @@ impl Paper {
             self.content(page, top, ops);
             self.tags.annotate(page, ops::area(x, top, width, baseline - top + 3.0), link.clone());
             self.tags.close();
+            self.artefact(page, None, ops::rule(x, baseline + 1.6, width, 0.4, BLUE));
             x += full_width(part);
         }
     }

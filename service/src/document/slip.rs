@@ -13,7 +13,7 @@ use super::{facts, furniture, signatures};
 
 pub(super) fn draw(document: &Document, number: &str, slip_facts: &[Fact], paper: &mut Paper) {
     let mut composer = Composer::default();
-    let room = MEASURE - width(number, NUMBER) - mm(8.0);
+    let room = MEASURE - width(number, ACT_TITLE) - mm(8.0);
     composer.steps.push(Step::Strip(number_strip(number)));
     composer.titled(&document.title, ACT_TITLE, Column { x: 0.0, width: room });
     composer.space(mm(1.0));
@@ -32,10 +32,8 @@ pub(super) fn draw(document: &Document, number: &str, slip_facts: &[Fact], paper
     furniture::draw(document, 0, paper);
 }
 
-const NUMBER: super::style::Style = ACT_TITLE.tabular();
-
 /// Of no height: the title stands on the same line.
 fn number_strip(number: &str) -> Strip {
-    let inks = vec![Ink::Open(Element::new("P")), Ink::text_left_of(MEASURE, 0.0, number, NUMBER), Ink::Close];
+    let inks = vec![Ink::Open(Element::new("P")), Ink::text_left_of(MEASURE, 0.0, number, ACT_TITLE), Ink::Close];
     Strip { keep: true, inks, ..Strip::default() }
 }

@@ -23,6 +23,7 @@ pub(super) fn compose(composer: &mut Composer, table: &Table) {
     let heads: Vec<String> = table.columns.iter().map(|column| column.head.clone()).collect();
 
     composer.space(mm(2.5));
+    let start = composer.steps.len();
     composer.steps.push(Step::Open(Element::new("Table")));
     if !table.caption.is_empty() {
         composer.element(Element::new("Caption"), &[Span::new(&table.caption, CAPTION)], CAPTION, Column::WHOLE);
@@ -60,9 +61,24 @@ pub(super) fn compose(composer: &mut Composer, table: &Table) {
         }
         tagged_row(composer, running_under(strips, &running));
     }
+    keep_whole_when_small(&mut composer.steps[start..]);
     composer.steps.push(Step::Close);
     composer.space(mm(4.0));
 }
+
+fn keep_whole_when_small(steps: &mut [Step]) {
+    let mut strips: Vec<&mut Strip> =
+        steps.iter_mut().filter_map(|step| if let Step::Strip(strip) = step { Some(strip) } else { None }).collect();
+    let height: f32 = strips.iter().map(|strip| strip.height).sum();
+    if height <= SMALL && let Some((_, others)) = strips.split_last_mut() {
+        for strip in others {
+            strip.keep = true;
+        }
+    }
+}
+
+/// A third of the text's height: such a table goes to the next page rather than be cut.
+const SMALL: f32 = (BOTTOM - TOP) / 3.0;
 
 fn tagged_row(composer: &mut Composer, strips: Vec<Strip>) {
     composer.strips(Element::new("TR"), strips);

@@ -14,15 +14,16 @@ pub(super) fn normal(text: &str) -> String {
     text.nfc().filter(visible).map(|c| if c == '\t' { ' ' } else { c }).collect()
 }
 
-/// Ordinary spaces become unbreakable where French sets them: inside « », before : ; ? ! % €, between a day and its month.
+/// Ordinary spaces become unbreakable where French sets them: inside « », before : ; ? ! % €, after § and n°, between a day and
+/// its month, between groups of three figures.
 pub(super) fn french(text: &str) -> String {
     let characters: Vec<char> = text.chars().collect();
     let spaced = |at: usize, c: char| match c {
-        ' ' if characters.get(at.wrapping_sub(1)) == Some(&'«') => NO_BREAK,
+        ' ' if matches!(characters.get(at.wrapping_sub(1)), Some('«' | '§' | '°')) => NO_BREAK,
         ' ' => match characters.get(at + 1) {
             Some(':' | '»' | '€' | '%') => NO_BREAK,
             Some(';' | '?' | '!') => NARROW_NO_BREAK,
-            Some(_) if is_before_month(&characters, at) => NO_BREAK,
+            Some(_) if is_before_month(&characters, at) || is_inside_number(&characters, at) => NO_BREAK,
             _ => ' ',
         },
         other => other,
@@ -35,6 +36,12 @@ fn is_before_month(characters: &[char], space: usize) -> bool {
     let is_day = before.last().is_some_and(char::is_ascii_digit) || before.ends_with(&['1', 'e', 'r']);
     let after = &characters[space + 1..];
     is_day && MONTHS.iter().any(|month| month.chars().eq(after.iter().copied().take(month.chars().count())))
+}
+
+/// « 121 900,00 »: figures before, exactly three after.
+fn is_inside_number(characters: &[char], space: usize) -> bool {
+    let figures = characters[space + 1..].iter().take_while(|c| c.is_ascii_digit()).count();
+    figures == 3 && characters[..space].last().is_some_and(char::is_ascii_digit)
 }
 
 /// « 1er octobre 2026 », with unbreakable space between day and month.
@@ -56,6 +63,11 @@ mod tests {
     #[test]
     fn a_day_keeps_its_month_and_an_amount_its_sign() {
         assert_eq!(french("le 29 octobre 2026, le 1er mai, 20 % de 3 €"), "le 29\u{a0}octobre 2026, le 1er\u{a0}mai, 20\u{a0}% de 3\u{a0}€");
+    }
+
+    #[test]
+    fn a_number_and_a_paragraph_sign_stay_whole() {
+        assert_eq!(french("121 900,00 € en 2026 selon le § 1er, n° 4, 12 5030"), "121\u{a0}900,00\u{a0}€ en 2026 selon le §\u{a0}1er, n°\u{a0}4, 12 5030");
     }
 
     #[test]

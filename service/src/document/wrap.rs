@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn a_compound_name_is_cut_at_its_hyphen_and_a_reference_is_not() {
         assert_eq!(texts("Ottignies-Louvain", 60.0), ["Ottignies-", "Louvain"]);
-        assert_eq!(texts("voir MP-2026-0042", 65.0), ["voir ", "MP-2026-0042"]);
+        assert_eq!(texts("voir MP-2026-0042", 75.0), ["voir ", "MP-2026-0042"]);
     }
 
     #[test]

@@ -82,11 +82,11 @@ fn chapter(number: usize) -> Vec<Block> {
                 Inline::Text(" : la première à la réception provisoire, la seconde à la réception définitive ; aucune demande n’est nécessaire. Est-ce clair ? « Oui » !".into()),
             ]),
             article(format!("{number}.3.1"), "Sous-traitance", vec![
-                Block::text("La chaîne de sous-traitance est limitée à deux niveaux. L’adjudicataire transmet au pouvoir adjudicateur l’identité de tous les sous-traitants, avant qu’ils n’interviennent, par la plateforme et sans frais pour eux."),
+                Block::text(format!("Au chapitre {number}, la chaîne de sous-traitance est limitée à deux niveaux. L’adjudicataire transmet au pouvoir adjudicateur l’identité de tous les sous-traitants, avant qu’ils n’interviennent, par la plateforme et sans frais pour eux.")),
                 Block::List { numbered: true, items: items() },
             ]),
         ],
-        legal_basis: vec!["Loi du 17 juin 2016, article 48 ; CDLD, article L1222-6.".into(), "Arrêté royal du 14 janvier 2013, articles 12 à 12/4 et 25 à 33.".into()],
+        legal_basis: vec![format!("Loi du 17 juin 2016, article {} ; CDLD, article L1222-6.", 40 + number), format!("Arrêté royal du 14 janvier 2013, articles {number} à 12/4 et 25 à 33.")],
     });
     blocks.push(article(format!("{number}.10"), "Une disposition dont le titre est si long qu’il occupe deux lignes entières dans le texte et dans la table des matières, ce qui arrive", vec![
         Block::text("Les points sont calculés sans arrondi, puis le total est arrondi à deux décimales. ".repeat(9)),
