@@ -58,38 +58,45 @@ fn cover_facts() -> Vec<Fact> {
     ]
 }
 
+/// Keeps the chapters different: a checker takes lines that come back at the same place for heads and feet.
+const SUBJECTS: [&str; 20] = [
+    "accueil", "archives", "budget", "cimetières", "crèches", "culture", "déchets", "écoles", "élections", "énergie", "état civil",
+    "finances", "logement", "mobilité", "patrimoine", "personnel", "sports", "tourisme", "urbanisme", "voirie",
+];
+
 fn chapter(number: usize) -> Vec<Block> {
+    let subject = SUBJECTS[number - 1];
     let titles = ["Parties et parts", "Critères d’attribution", "Exécution et réception", "Prix, paiement et révision"];
     let mut blocks = vec![Block::Heading { level: 2, text: format!("{number}. {}", titles[number % titles.len()]) }];
     blocks.push(article(format!("{number}.1"), "", vec![Block::text(
-        "La Ville de Namur agit comme pilote au nom des participants, selon la convention approuvée par les quatre conseils communaux.",
+        format!("Pour {subject}, la Ville de Namur agit comme pilote au nom des participants, selon la convention sur {subject} approuvée par les quatre conseils."),
     )]));
     blocks.push(article(format!("{number}.2"), "", vec![Block::text(
-        "Le coût est réparti pour 20 % à parts égales et pour 80 % selon la population au 1er janvier 2020.",
+        format!("Le coût de {subject} est réparti pour 20 % à parts égales et pour 80 % selon la population au 1er janvier 2020."),
     )]));
-    blocks.push(if number.is_multiple_of(2) { shares() } else { criteria() });
+    blocks.push(if number.is_multiple_of(2) { shares(number) } else { criteria(number) });
     blocks.push(Block::Article {
         number: format!("{number}.3"),
-        title: "Responsabilités".into(),
+        title: format!("Responsabilités pour : {subject}"),
         clause: Some(ClauseRef { id: "responsabilites".into(), version: 2 }),
         blocks: vec![
-            Block::text("Chaque participant commande dans la limite de sa part. Une part peut être cédée avec l’accord écrit des deux communes concernées. Le pilote ne répond pas des dettes des autres participants."),
-            Block::text("L’adjudicataire remet, à chaque livraison, les pièces suivantes :"),
-            Block::List { numbered: false, items: items() },
+            Block::text(format!("Pour {subject}, chaque participant commande dans la limite de sa part. Une part peut être cédée avec l’accord écrit des deux communes concernées par {subject}. Le pilote ne répond pas des dettes des autres participants ({subject}).")),
+            Block::text(format!("L’adjudicataire remet, pour {subject}, les pièces suivantes :")),
+            Block::List { numbered: false, items: items(subject) },
             Block::Paragraph(vec![
-                Inline::Text("Le cautionnement est ".into()),
+                Inline::Text(format!("Le cautionnement de {subject} est ")),
                 Inline::Strong("libéré par moitiés".into()),
                 Inline::Text(" : la première à la réception provisoire, la seconde à la réception définitive ; aucune demande n’est nécessaire. Est-ce clair ? « Oui » !".into()),
             ]),
-            article(format!("{number}.3.1"), "Sous-traitance", vec![
-                Block::text(format!("Au chapitre {number}, la chaîne de sous-traitance est limitée à deux niveaux. L’adjudicataire transmet au pouvoir adjudicateur l’identité de tous les sous-traitants, avant qu’ils n’interviennent, par la plateforme et sans frais pour eux.")),
-                Block::List { numbered: true, items: items() },
+            article(format!("{number}.3.1"), &format!("{subject}, sous-traitance"), vec![
+                Block::text(format!("Au chapitre {number}, la chaîne de sous-traitance est limitée à deux niveaux. L’adjudicataire transmet au pouvoir adjudicateur l’identité de tous les sous-traitants ({subject}), avant qu’ils n’interviennent, par la plateforme et sans frais pour eux.")),
+                Block::List { numbered: true, items: items(subject) },
             ]),
         ],
-        legal_basis: vec![format!("Loi du 17 juin 2016, article {} ; CDLD, article L1222-6.", 40 + number), format!("Arrêté royal du 14 janvier 2013, articles {number} à 12/4 et 25 à 33.")],
+        legal_basis: vec![format!("Loi du 17 juin 2016, article {} ; CDLD, article L1222-6 ({subject}).", 40 + number), format!("Arrêté royal du 14 janvier 2013, articles {number} à 12/4 et 25 à 33 ({subject}).")],
     });
-    blocks.push(article(format!("{number}.10"), "Une disposition dont le titre est si long qu’il occupe deux lignes entières dans le texte et dans la table des matières, ce qui arrive", vec![
-        Block::text("Les points sont calculés sans arrondi, puis le total est arrondi à deux décimales. ".repeat(9)),
+    blocks.push(article(format!("{number}.10"), &format!("{subject} : une disposition dont le titre est si long qu’il occupe deux lignes entières dans le texte et dans la table des matières"), vec![
+        Block::text(format!("Pour le service {subject}, les points sont calculés sans arrondi, puis le total est arrondi à deux décimales. ").repeat(6 + number % 4)),
     ]));
     blocks
 }
@@ -98,16 +105,16 @@ fn article(number: String, title: &str, blocks: Vec<Block>) -> Block {
     Block::Article { number, title: title.into(), clause: None, blocks, legal_basis: Vec::new() }
 }
 
-fn items() -> Vec<Vec<Inline>> {
-    ["le code source complet, sous licence libre, avec ses instructions de construction et l’inventaire des composants tiers et de leurs licences ;",
-     "la documentation d’exploitation ;",
-     "le procès-verbal des essais, signé par les deux parties, et la liste des défauts encore ouverts avec leur gravité."]
-        .map(|text| vec![Inline::Text(text.into())]).to_vec()
+fn items(subject: &str) -> Vec<Vec<Inline>> {
+    ["le code source complet, {}, sous licence libre, avec ses instructions de construction pour {} et l’inventaire des composants tiers ({}) ;",
+     "la documentation d’exploitation, {} ;",
+     "le procès-verbal des essais, {}, signé par les deux parties, et la liste des défauts ouverts ({}) avec leur gravité."]
+        .map(|text| vec![Inline::Text(text.replace("{}", subject))]).to_vec()
 }
 
-fn shares() -> Block {
+fn shares(number: usize) -> Block {
     Block::Table(Table {
-        caption: "Tableau 1. Parts des participants, hors TVA".into(),
+        caption: format!("Tableau {number}. Parts des participants, hors TVA"),
         columns: vec![column("Participant", false, 50), column("Part", true, 20), column("Montant HTVA", true, 30)],
         rows: [["Namur", "52,80 %", "67\u{202f}589,60 €"], ["Ottignies-Louvain-la-Neuve", "18,43 %", "23\u{202f}596,26 €"], ["Gembloux", "16,21 %", "20\u{202f}754,56 €"], ["Marche-en-Famenne", "12,55 %", "16\u{202f}059,58 €"]]
             .map(|row| row.map(String::from).to_vec()).to_vec(),
@@ -115,9 +122,9 @@ fn shares() -> Block {
     })
 }
 
-fn criteria() -> Block {
+fn criteria(number: usize) -> Block {
     Block::Table(Table {
-        caption: "Tableau 2. Critères et poids".into(),
+        caption: format!("Tableau {number}. Critères et poids"),
         columns: vec![column("Critère", false, 34), column("Poids", true, 16), column("Formule ou échelle", false, 50)],
         rows: [["Prix", "40", "40 × prix le plus bas ÷ prix de l’offre"], ["Méthode", "25", "Échelle de 0 à 25, annexe D : l’analyse du besoin, le calendrier, la reprise des données et la formation"], ["Équipe", "20", "Échelle de 0 à 20, annexe D"], ["Code libre et documentation", "15", "Échelle de 0 à 15, annexe D"]]
             .map(|row| row.map(String::from).to_vec()).to_vec(),
@@ -126,7 +133,7 @@ fn criteria() -> Block {
 }
 
 pub(crate) fn inventory(rows: usize) -> Block {
-    let row = |n: usize| vec![format!("Poste {n}"), "Analyse, développement et mise en service du module".into(), n.to_string(), format!("{},50 €", n * 37)];
+    let row = |n: usize| vec![format!("Poste {n}"), format!("Analyse, développement et mise en service du module {}", SUBJECTS[n % SUBJECTS.len()]), n.to_string(), format!("{},50 €", n * 37)];
     Block::Table(Table {
         caption: "Tableau 3. Postes de l’inventaire".into(),
         columns: vec![column("Poste", false, 15), column("Désignation", false, 50), column("Quantité", true, 15), column("Prix unitaire", true, 20)],
@@ -148,7 +155,7 @@ pub(crate) fn act() -> Document {
         Block::Heading { level: 1, text: "Décide :".into() },
         article("Article 1er".into(), "", vec![Block::text("Le marché « Guichet citoyen en logiciel libre » est attribué à Aubier Logiciels SCRL, BCE 0403.170.701, pour 121 900,00 € HTVA, soit 147 499,00 € TVAC à 21 %.")]),
         article("Article 2".into(), "", vec![Block::text("La dépense est imputée à l’article 104/742-53 du budget extraordinaire de 2026.")]),
-        criteria(),
+        criteria(1),
         Block::text("Empreinte SHA-256 du rapport d’analyse des offres :"),
         Block::Code("4be190c722fa61d80e35b94c7d16a8f253ce18b0f6479da10c7be85236af91d4".into()),
         Block::Signatures(vec![Fact::new("Par le Collège :\nLe Directeur général,", "Luc Delvaux"), Fact::new("\nLe Bourgmestre,", "Anne Hennaut")]),
