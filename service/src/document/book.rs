@@ -5,10 +5,10 @@ use domain::document::{Document, Fact};
 use super::compose::{Column, Composer};
 use super::paginate::{Area, page_count, paginate};
 use super::paper::Paper;
+use super::step::Step;
 use super::style::{BOTTOM, TOP};
 use super::tags::{Bookmark, Element, Key};
 use super::{contents, cover, furniture};
-use super::step::Step;
 
 const PAGE: Area = Area { first_top: TOP, top: TOP, bottom: BOTTOM };
 

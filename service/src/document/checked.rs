@@ -74,7 +74,11 @@ fn fact(fact: &Fact) -> Result<Fact, PaintError> {
 fn table(table: &Table) -> Result<Table, PaintError> {
     let uneven = |row: &&Vec<String>| row.len() != table.columns.len();
     if let Some(row) = table.rows.iter().chain(&table.total).find(uneven) {
-        return Err(PaintError::UnevenTable { caption: table.caption.clone(), cells: row.len(), columns: table.columns.len() });
+        return Err(PaintError::UnevenTable {
+            caption: table.caption.clone(),
+            cells: row.len(),
+            columns: table.columns.len(),
+        });
     }
 
     let cells = |row: &Vec<String>| each(row, |cell| prose(cell));
@@ -100,7 +104,8 @@ fn prose(text: &str) -> Result<String, PaintError> {
 
 /// Every face must have the character, since a text is measured in one and may be repeated in another.
 fn drawable(text: String) -> Result<String, PaintError> {
-    let missing = |c: &char| !matches!(c, '\n' | '\u{200b}') && Face::ALL.iter().any(|face| face.font().glyph(*c).is_none());
+    let missing =
+        |c: &char| !matches!(c, '\n' | '\u{200b}') && Face::ALL.iter().any(|face| face.font().glyph(*c).is_none());
     match text.chars().find(missing) {
         Some(character) => Err(PaintError::MissingGlyph { character, context: excerpt(&text, character) }),
         None => Ok(text),

@@ -104,6 +104,9 @@ impl Composer {
     }
 
     fn heading(&mut self, level: u8, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         let (style, before, after) = match level {
             0 | 1 if self.parts_start_pages => (PART, mm(12.0), mm(6.0)),
             0..=2 => (CHAPTER, mm(9.0), mm(3.5)),
@@ -157,7 +160,7 @@ impl Composer {
                 Span::new(format!("[à remplir\u{a0}: {label}]"), TEXT.face(super::fonts::Face::Italic).colour(BRICK))
             }
             Inline::Link { text, address } => {
-                let link = self.link(Target::Address(address.clone()), text);
+                let link = self.link(Target::Address(address.clone()), &format!("{text} ({address})"));
                 Span { link: Some(link), ..Span::new(text, TEXT.colour(BLUE)) }
             }
         }

@@ -21,15 +21,23 @@ const TITLE_TOP: f32 = mm(88.0);
 const FACTS_END: f32 = PAGE_HEIGHT - mm(46.0);
 const VERSION_END: f32 = PAGE_HEIGHT - mm(22.0);
 
-pub(super) fn draw(document: &Document, cover_facts: &[Fact], fingerprint: &str, composer: &mut Composer, paper: &mut Paper) {
+pub(super) fn draw(
+    document: &Document,
+    cover_facts: &[Fact],
+    fingerprint: &str,
+    composer: &mut Composer,
+    paper: &mut Paper,
+) {
     decorate(paper);
 
     let top = if document.draft { TITLE_TOP - mm(9.0) } else { TITLE_TOP };
-    draw_from(top, title(document, composer), paper);
+    let title = title(document, composer);
     let list = facts_list(document, cover_facts);
-    draw_from(FACTS_END - height(&list), list, paper);
     let version = version(document, fingerprint);
-    draw_from(VERSION_END - height(&version), version, paper);
+    let list_top = (FACTS_END - height(&list)).max(top + height(&title) + mm(10.0));
+    draw_from(top, &title, paper);
+    draw_from(list_top, &list, paper);
+    draw_from(VERSION_END - height(&version), &version, paper);
 }
 
 fn decorate(paper: &mut Paper) {
@@ -91,8 +99,8 @@ fn height(steps: &[Step]) -> f32 {
     places.iter().flatten().zip(strips).map(bottom).fold(0.0, f32::max)
 }
 
-fn draw_from(top: f32, steps: Vec<Step>, paper: &mut Paper) {
-    let places = paginate(&steps, Area { first_top: top, top, bottom: f32::MAX });
+fn draw_from(top: f32, steps: &[Step], paper: &mut Paper) {
+    let places = paginate(steps, Area { first_top: top, top, bottom: f32::MAX });
     debug_assert!(page_count(&places) <= 1, "the cover is one page");
-    paper.steps(0, &steps, &places, &[]);
+    paper.steps(0, steps, &places, &[]);
 }

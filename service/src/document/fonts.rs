@@ -79,8 +79,7 @@ impl Font {
             Some(Glyph { index, advance: parsed.get_horizontal_advance(index) })
         };
         let glyphs = (0..END_OF_CHARACTERS).map(glyph).collect();
-        let tabular =
-            "0123456789.,€".chars().filter_map(|c| Some((c, glyph(TABULAR + (c as u32 & 0xff))?))).collect();
+        let tabular = "0123456789.,€".chars().filter_map(|c| Some((c, glyph(TABULAR + (c as u32 & 0xff))?))).collect();
 
         Self { glyphs, tabular, kerning: Kerning::read(face.bytes()), parsed }
     }

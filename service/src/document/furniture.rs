@@ -51,7 +51,11 @@ fn foot(document: &Document, page: usize, total: usize) -> Vec<Op> {
 fn edition(document: &Document) -> String {
     let date = typography::date(document.date);
     let title = document.title.replace('\n', " ");
-    if document.version.is_empty() { format!("{title}, {date}") } else { format!("{title}, {} du {date}", document.version) }
+    if document.version.is_empty() {
+        format!("{title}, {date}")
+    } else {
+        format!("{title}, {} du {date}", document.version)
+    }
 }
 
 fn text(x: f32, top: f32, content: &str, style: Style) -> Vec<Op> {

@@ -15,17 +15,19 @@ use super::wrap::{Span, wrap};
 const WINDOW_LEFT: f32 = mm(105.0) - LEFT;
 const WINDOW_TOP: f32 = mm(50.0);
 const DATE_TOP: f32 = mm(86.0);
-const REFERENCES_TOP: f32 = mm(98.0);
 
 pub(super) fn draw(document: &Document, to: &[String], place_and_date: &str, paper: &mut Paper) {
     let window = Column { x: WINDOW_LEFT, width: Column::WHOLE.width - WINDOW_LEFT };
     let sender = Column { x: 0.0, width: WINDOW_LEFT - mm(8.0) };
+    let address = block(&to.join("\n"), TEXT, window);
+    let date_top = DATE_TOP.max(WINDOW_TOP + address.height + mm(6.0));
     paper.strip(0, WINDOW_TOP, &block(&document.authority, STRONG, sender), &[]);
-    paper.strip(0, WINDOW_TOP, &block(&to.join("\n"), TEXT, window), &[]);
-    paper.strip(0, DATE_TOP, &block(place_and_date, TEXT, window), &[]);
+    paper.strip(0, WINDOW_TOP, &address, &[]);
+    paper.strip(0, date_top, &block(place_and_date, TEXT, window), &[]);
 
     let mut composer = Composer::default();
-    let references = [Fact::new("Nos références", document.reference.as_str()), Fact::new("Objet", document.subtitle.as_str())];
+    let references =
+        [Fact::new("Nos références", document.reference.as_str()), Fact::new("Objet", document.subtitle.as_str())];
     let told: Vec<Fact> = references.into_iter().filter(|fact| !fact.value.is_empty()).collect();
     facts::compose(&mut composer, &told, Column::WHOLE);
     composer.space(mm(6.0));
@@ -33,22 +35,17 @@ pub(super) fn draw(document: &Document, to: &[String], place_and_date: &str, pap
     composer.space(mm(3.0));
     composer.blocks(&document.blocks, Column::WHOLE);
 
-    let places = paginate(&composer.steps, Area { first_top: REFERENCES_TOP, top: TOP, bottom: BOTTOM });
+    let places = paginate(&composer.steps, Area { first_top: date_top + mm(12.0), top: TOP, bottom: BOTTOM });
     paper.steps(0, &composer.steps, &places, &composer.links);
     super::furniture::draw(document, 0, paper);
 }
 
-/// Lines of one paragraph, placed as a whole; each but the last ends with a space, so that readers do not join them.
+/// Lines of one paragraph, placed as a whole.
 fn block(text: &str, style: super::style::Style, column: Column) -> Strip {
-    let mut lines = wrap(&[Span::new(text, style)], column.width, 0.0);
-    let last = lines.len().saturating_sub(1);
-    for span in lines[..last].iter_mut().filter_map(|line| line.last_mut()) {
-        if !span.text.ends_with(' ') {
-            span.text.push(' ');
-        }
-    }
+    let lines = wrap(&[Span::new(text, style)], column.width, 0.0);
     let mut inks = vec![Ink::Open(Element::new("P"))];
+    let count = lines.len();
     inks.extend(facts::stacked(lines, column.x, style));
     inks.push(Ink::Close);
-    Strip { inks, ..Strip::default() }
+    Strip { height: style.leading * f32::from(u16::try_from(count).unwrap_or(u16::MAX)), inks, ..Strip::default() }
 }

@@ -123,7 +123,8 @@ fn write(document: &Document, fingerprint: &[u8; 32], paper: Paper) -> Vec<u8> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let figures = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+    figures.filter_map(|figure| char::from_digit(u32::from(figure), 16)).collect()
 }
 
 /// In groups of four figures, so that people can compare them.

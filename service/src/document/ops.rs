@@ -1,8 +1,8 @@
 //! Drawing operations of a page. Places are in points from the page's upper left corner; PDF counts from the lower left.
 
 use printpdf::{
-    Codepoint, Color, Line as Path, LineCapStyle, LineDashPattern, LinePoint, Op, PaintMode, PdfFontHandle, Point, Polygon,
-    PolygonRing, Pt, Rect, Rgb, TextItem, WindingOrder,
+    Codepoint, Color, Line as Path, LineCapStyle, LineDashPattern, LinePoint, Op, PaintMode, PdfFontHandle, Point,
+    Polygon, PolygonRing, Pt, Rect, Rgb, TextItem, WindingOrder,
 };
 
 use super::measure::set;
@@ -94,11 +94,8 @@ pub(super) fn filled(x: f32, y: f32, width: f32, height: f32, fill: Colour) -> V
 /// A closed shape; a `true` beside a point makes it a control point of a Bézier curve.
 pub(super) fn shape(points: impl IntoIterator<Item = (f32, f32, bool)>, fill: Colour) -> Vec<Op> {
     let points = points.into_iter().map(|(x, y, bezier)| LinePoint { p: point(x, y), bezier }).collect();
-    let polygon = Polygon {
-        rings: vec![PolygonRing { points }],
-        mode: PaintMode::Fill,
-        winding_order: WindingOrder::NonZero,
-    };
+    let polygon =
+        Polygon { rings: vec![PolygonRing { points }], mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
     vec![Op::SetFillColor { col: colour(fill) }, Op::DrawPolygon { polygon }]
 }
 

@@ -3,24 +3,25 @@
 use lopdf::{Dictionary, Document as File, Object, ObjectId};
 
 use super::object::{destination, dictionary, name, number, text};
-use super::tags::Tags;
+use super::tags::{Bookmark, ElementId, Tags};
 
 /// None when nothing is worth a bookmark.
 pub(super) fn write(tags: &Tags, pages: &[ObjectId], file: &mut File) -> Option<ObjectId> {
-    if tags.bookmarks.is_empty() {
+    let placed = |(element, bookmark): &(ElementId, Bookmark)| Some((tags.place(*element)?, bookmark.clone()));
+    let bookmarks: Vec<_> = tags.bookmarks.iter().filter_map(placed).collect();
+    if bookmarks.is_empty() {
         return None;
     }
 
     let root = file.new_object_id();
-    let ids: Vec<ObjectId> = tags.bookmarks.iter().map(|_| file.new_object_id()).collect();
-    let family = Family::of(&tags.bookmarks.iter().map(|(_, bookmark)| bookmark.level).collect::<Vec<_>>());
-    for (at, (element, bookmark)) in tags.bookmarks.iter().enumerate() {
-        let (page, top) = tags.place(*element).expect("what has a bookmark was painted");
+    let ids: Vec<ObjectId> = bookmarks.iter().map(|_| file.new_object_id()).collect();
+    let family = Family::of(&bookmarks.iter().map(|(_, bookmark)| bookmark.level).collect::<Vec<_>>());
+    for (at, ((page, top), bookmark)) in bookmarks.iter().enumerate() {
         let parent = family.parents[at].map_or(root, |parent| ids[parent]);
         let mut entry = dictionary([
             ("Title", text(&bookmark.title)),
             ("Parent", parent.into()),
-            ("Dest", destination(pages[page], top)),
+            ("Dest", destination(pages[*page], *top)),
         ]);
         let siblings = family.children(family.parents[at]);
         let place = siblings.binary_search(&at).expect("a bookmark is among its siblings");

@@ -135,7 +135,14 @@ mod tests {
 
     #[test]
     fn white_is_dropped_at_the_top_of_a_page_and_never_added_up() {
-        let steps = [strip(50.0, false), Step::Space(10.0), Step::Space(20.0), strip(30.0, false), Step::Space(9.0), strip(5.0, false)];
+        let steps = [
+            strip(50.0, false),
+            Step::Space(10.0),
+            Step::Space(20.0),
+            strip(30.0, false),
+            Step::Space(9.0),
+            strip(5.0, false),
+        ];
         let tops: Vec<f32> = paginate(&steps, AREA).into_iter().flatten().map(|place| place.y).collect();
 
         assert_eq!(tops, [0.0, 70.0, 0.0]);

@@ -65,14 +65,14 @@ impl Paper {
         for part in line.chunk_by(|a, b| a.link == b.link) {
             let width = line_width(part);
             let ops = ops::text(x, baseline, part);
-            let Some(link) = part.first().and_then(|span| links.get(span.link?)) else {
+            let Some(target) = part.first().and_then(|span| links.get(span.link?)) else {
                 self.content(page, top, ops);
                 x += full_width(part);
                 continue;
             };
-            self.tags.open(&Element::new("Link").key(link.key));
+            self.tags.open(&Element::new("Link").key(target.key));
             self.content(page, top, ops);
-            self.tags.annotate(page, ops::area(x, top, width, baseline - top + 3.0), link.clone());
+            self.tags.annotate(page, ops::area(x, top, width, baseline - top + 3.0), target.clone());
             self.tags.close();
             self.artefact(page, None, ops::rule(x, baseline + 1.6, width, 0.4, BLUE));
             x += full_width(part);

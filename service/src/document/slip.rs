@@ -22,7 +22,10 @@ pub(super) fn draw(document: &Document, number: &str, slip_facts: &[Fact], paper
     facts::compose(&mut composer, slip_facts, Column::WHOLE);
     for block in &document.blocks {
         match block {
-            Block::Signatures(people) => signatures::compose_framed(&mut composer, people, Column::WHOLE),
+            Block::Signatures(people) => {
+                composer.keep_with_next();
+                signatures::compose_framed(&mut composer, people, Column::WHOLE);
+            }
             other => composer.blocks(std::slice::from_ref(other), Column::WHOLE),
         }
     }

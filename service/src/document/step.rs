@@ -33,13 +33,38 @@ pub(super) struct Strip {
 pub(super) enum Ink {
     Open(Element),
     Close,
-    Text { x: f32, baseline: f32, line: Line },
-    Rule { x: f32, y: f32, width: f32, thickness: f32, colour: Colour },
+    Text {
+        x: f32,
+        baseline: f32,
+        line: Line,
+    },
+    Rule {
+        x: f32,
+        y: f32,
+        width: f32,
+        thickness: f32,
+        colour: Colour,
+    },
     /// Leader dots, up to `right`.
-    Dots { x: f32, y: f32, right: f32 },
-    Frame { x: f32, y: f32, width: f32, height: f32 },
+    Dots {
+        x: f32,
+        y: f32,
+        right: f32,
+    },
+    Frame {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+    },
     /// The area of a link whose text is drawn by other inks; the index is the one that spans carry.
-    Area { x: f32, y: f32, width: f32, height: f32, link: usize },
+    Area {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+        link: usize,
+    },
 }
 
 impl Ink {

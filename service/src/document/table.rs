@@ -70,7 +70,9 @@ fn keep_whole_when_small(steps: &mut [Step]) {
     let mut strips: Vec<&mut Strip> =
         steps.iter_mut().filter_map(|step| if let Step::Strip(strip) = step { Some(strip) } else { None }).collect();
     let height: f32 = strips.iter().map(|strip| strip.height).sum();
-    if height <= SMALL && let Some((_, others)) = strips.split_last_mut() {
+    if height <= SMALL
+        && let Some((_, others)) = strips.split_last_mut()
+    {
         for strip in others {
             strip.keep = true;
         }

@@ -16,7 +16,8 @@ pub(super) fn write(tags: &Tags, described: &Described, id: [u8; 16], file: &mut
     let annotations = write_annotations(tags, &pages, file);
     let root = write_tree(tags, &pages, &elements, &annotations, file);
     let outlines = outline::write(tags, &pages, file);
-    let xmp = Stream::new(dictionary([("Type", name("Metadata")), ("Subtype", name("XML"))]), metadata(described).into());
+    let xmp =
+        Stream::new(dictionary([("Type", name("Metadata")), ("Subtype", name("XML"))]), metadata(described).into());
     let xmp = file.add_object(xmp.with_compression(false));
     let intent = output_intent(file);
 
@@ -56,7 +57,7 @@ fn write_annotations(tags: &Tags, pages: &[ObjectId], file: &mut File) -> Vec<Ob
         ]);
         match &annotation.link.target {
             Target::Address(address) => {
-                entry.set("A", dictionary([("S", name("URI")), ("URI", Object::string_literal(address.as_str()))]));
+                entry.set("A", dictionary([("S", name("URI")), ("URI", Object::string_literal(ascii(address)))]));
             }
             Target::Element(key) => {
                 let (page, top) = tags.place_of(*key).expect("links lead to what was painted");
@@ -78,6 +79,15 @@ fn write_annotations(tags: &Tags, pages: &[ObjectId], file: &mut File) -> Vec<Ob
         }
     }
     ids
+}
+
+/// PDF takes addresses in seven bits: other characters in per cent.
+fn ascii(address: &str) -> String {
+    let encoded = |byte: u8| match byte {
+        b'!'..=b'~' => char::from(byte).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    address.bytes().map(encoded).collect()
 }
 
 fn write_tree(tags: &Tags, pages: &[ObjectId], elements: &[ObjectId], links: &[ObjectId], file: &mut File) -> ObjectId {
@@ -120,17 +130,14 @@ fn element(node: &Node, parent: ObjectId, pages: &[ObjectId], elements: &[Object
                 dictionary([("Type", name("MCR")), ("Pg", pages[*page].into()), ("MCID", number(*mcid))]).into()
             }
             Kid::Annotation { page, annotation } => {
-                dictionary([("Type", name("OBJR")), ("Pg", pages[*page].into()), ("Obj", links[*annotation].into())]).into()
+                dictionary([("Type", name("OBJR")), ("Pg", pages[*page].into()), ("Obj", links[*annotation].into())])
+                    .into()
             }
         }
     };
     let kids: Vec<Object> = node.kids.iter().map(kid).collect();
-    let mut element = dictionary([
-        ("Type", name("StructElem")),
-        ("S", name(node.role)),
-        ("P", parent.into()),
-        ("K", kids.into()),
-    ]);
+    let mut element =
+        dictionary([("Type", name("StructElem")), ("S", name(node.role)), ("P", parent.into()), ("K", kids.into())]);
     if let Some(page) = node.page {
         element.set("Pg", pages[page]);
     }

@@ -146,7 +146,13 @@ impl Tags {
     fn add(&mut self, element: &Element) -> ElementId {
         let id = self.nodes.len();
         let parent = self.open.last().copied();
-        self.nodes.push(Node { role: element.role, attribute: element.attribute, parent, kids: Vec::new(), page: None });
+        self.nodes.push(Node {
+            role: element.role,
+            attribute: element.attribute,
+            parent,
+            kids: Vec::new(),
+            page: None,
+        });
         if let Some(parent) = parent {
             self.nodes[parent].kids.push(Kid::Element(id));
         }

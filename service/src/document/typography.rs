@@ -5,7 +5,18 @@ use unicode_normalization::UnicodeNormalization;
 const NO_BREAK: char = '\u{a0}';
 const NARROW_NO_BREAK: char = '\u{202f}';
 const MONTHS: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 ];
 
 /// Composed characters (NFC), and no character that is invisible by nature and unknown to fonts.
@@ -62,12 +73,18 @@ mod tests {
 
     #[test]
     fn a_day_keeps_its_month_and_an_amount_its_sign() {
-        assert_eq!(french("le 29 octobre 2026, le 1er mai, 20 % de 3 €"), "le 29\u{a0}octobre 2026, le 1er\u{a0}mai, 20\u{a0}% de 3\u{a0}€");
+        assert_eq!(
+            french("le 29 octobre 2026, le 1er mai, 20 % de 3 €"),
+            "le 29\u{a0}octobre 2026, le 1er\u{a0}mai, 20\u{a0}% de 3\u{a0}€"
+        );
     }
 
     #[test]
     fn a_number_and_a_paragraph_sign_stay_whole() {
-        assert_eq!(french("121 900,00 € en 2026 selon le § 1er, n° 4, 12 5030"), "121\u{a0}900,00\u{a0}€ en 2026 selon le §\u{a0}1er, n°\u{a0}4, 12 5030");
+        assert_eq!(
+            french("121 900,00 € en 2026 selon le § 1er, n° 4, 12 5030"),
+            "121\u{a0}900,00\u{a0}€ en 2026 selon le §\u{a0}1er, n°\u{a0}4, 12 5030"
+        );
     }
 
     #[test]

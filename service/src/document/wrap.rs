@@ -67,12 +67,13 @@ fn fill(spans: &[Span], units: &[Unit], width: f32, indent: f32, anywhere: bool)
     while at < units.len() {
         let unit = units[at];
         if unit.character == '\n' {
-            lines.push(line(spans, &units[start..at], true));
+            lines.push(ending_with_space(line(spans, &units[start..at], true)));
             (start, last_break, used) = (at + 1, at + 1, 0.0);
             at += 1;
             continue;
         }
-        let hyphen = if unit.character == SOFT_HYPHEN { super::measure::width("-", spans[unit.span].style) } else { 0.0 };
+        let hyphen =
+            if unit.character == SOFT_HYPHEN { super::measure::width("-", spans[unit.span].style) } else { 0.0 };
         if unit.character != ' ' && used + unit.width + hyphen > width + 0.01 && at > start {
             let end = if last_break > start && !anywhere { last_break } else { at };
             lines.push(line(spans, &units[start..end], false));
@@ -97,9 +98,10 @@ fn may_break(units: &[Unit], at: usize) -> bool {
         (_, None | Some(' ' | '\n')) => false,
         (Some(' ' | SOFT_HYPHEN | ZERO_WIDTH_SPACE), _) => true,
         // « Ottignies-Louvain » may be cut, « MP-2026 » may not.
-        (Some('-'), Some(here)) => here.is_alphabetic() && character(at.wrapping_sub(2)).is_some_and(char::is_alphabetic),
-        (Some('/'), Some(here)) => here.is_alphabetic(),
-        (Some('–' | '—'), Some(here)) => here.is_alphabetic(),
+        (Some('-'), Some(here)) => {
+            here.is_alphabetic() && character(at.wrapping_sub(2)).is_some_and(char::is_alphabetic)
+        }
+        (Some('/' | '–' | '—'), Some(here)) => here.is_alphabetic(),
         _ => false,
     }
 }
@@ -123,6 +125,13 @@ fn line(spans: &[Span], units: &[Unit], last: bool) -> Line {
     line
 }
 
+fn ending_with_space(mut line: Line) -> Line {
+    if let Some(span) = line.last_mut() {
+        span.text.push(' ');
+    }
+    line
+}
+
 const SOFT_HYPHEN: char = '\u{ad}';
 const ZERO_WIDTH_SPACE: char = '\u{200b}';
 
@@ -140,7 +149,9 @@ mod tests {
     fn lines_fit_and_end_with_their_space() {
         let lines = texts("La commune passe un marché public de services", 100.0);
 
-        assert!(lines.len() > 1 && lines.iter().all(|line| super::super::measure::width(line.trim_end(), TEXT) <= 100.0));
+        assert!(
+            lines.len() > 1 && lines.iter().all(|line| super::super::measure::width(line.trim_end(), TEXT) <= 100.0)
+        );
         assert!(lines[..lines.len() - 1].iter().all(|line| line.ends_with(' ')));
         assert!(!lines[lines.len() - 1].ends_with(' '));
     }
@@ -160,6 +171,11 @@ mod tests {
     fn a_soft_hyphen_shows_only_where_the_line_ends() {
         assert_eq!(texts("adjudi\u{ad}cation", 40.0), ["adjudi\u{ad}", "cation"]);
         assert_eq!(texts("adjudi\u{ad}cation", 400.0), ["adjudication"]);
+    }
+
+    #[test]
+    fn a_line_feed_ends_a_line_and_reads_as_a_space() {
+        assert_eq!(texts("Gembloux,\nNamur\n\nDinant", 400.0), ["Gembloux, ", "Namur ", "", "Dinant"]);
     }
 
     #[test]

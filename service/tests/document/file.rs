@@ -38,7 +38,8 @@ impl Tree {
                 faults.push(format!("page {}: {} contents drawn, {} owned", index + 1, drawn.len(), owners.len()));
             }
             for link in self.links(*page) {
-                let key = self.dictionary(link).get(b"StructParent").and_then(Object::as_i64).expect("a link has a key");
+                let key =
+                    self.dictionary(link).get(b"StructParent").and_then(Object::as_i64).expect("a link has a key");
                 let owner = parents[&key].as_reference().expect("an element");
                 if !self.annotations(owner).contains(&link) {
                     faults.push(format!("page {}: link {link:?} is not held by {owner:?}", index + 1));
@@ -79,6 +80,28 @@ impl Tree {
             }
         });
         headings
+    }
+
+    /// Bookmarks in the order they are shown, with how deep they stand.
+    pub(crate) fn bookmarks(&self) -> Vec<(usize, String)> {
+        let catalog = self.file.catalog().expect("a catalog");
+        let outlines = catalog.get(b"Outlines").and_then(Object::as_reference).expect("bookmarks");
+        let mut found = Vec::new();
+        self.bookmarks_under(outlines, 0, &mut found);
+        found
+    }
+
+    fn bookmarks_under(&self, parent: ObjectId, depth: usize, found: &mut Vec<(usize, String)>) {
+        let mut next = self.dictionary(parent).get(b"First").and_then(Object::as_reference).ok();
+        while let Some(id) = next {
+            let bookmark = self.dictionary(id);
+            let title = bookmark.get(b"Title").and_then(Object::as_str).expect("a bookmark has a title");
+            let units: Vec<u16> =
+                title[2..].chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+            found.push((depth, String::from_utf16_lossy(&units)));
+            self.bookmarks_under(id, depth + 1, found);
+            next = bookmark.get(b"Next").and_then(Object::as_reference).ok();
+        }
     }
 
     /// Lines of the contents: the title, and the page number shown.
@@ -176,7 +199,8 @@ impl Tree {
         for operation in &content.operations {
             match operation.operator.as_str() {
                 "BDC" => {
-                    let number = operation.operands[1].as_dict().ok().and_then(|d| d.get(b"MCID").and_then(Object::as_i64).ok());
+                    let number =
+                        operation.operands[1].as_dict().ok().and_then(|d| d.get(b"MCID").and_then(Object::as_i64).ok());
                     open = number.and_then(|number| usize::try_from(number).ok());
                     if let Some(number) = open {
                         by_number.insert(number, String::new());
@@ -225,7 +249,9 @@ impl Tree {
 
 fn units(hex: &str) -> Option<Vec<u16>> {
     let whole = hex.len() >= 4 && hex.len().is_multiple_of(4);
-    whole.then(|| hex.as_bytes().chunks(4).map(|four| u16::from_str_radix(std::str::from_utf8(four).ok()?, 16).ok()).collect())?
+    whole.then(|| {
+        hex.as_bytes().chunks(4).map(|four| u16::from_str_radix(std::str::from_utf8(four).ok()?, 16).ok()).collect()
+    })?
 }
 
 fn shown(operand: &Object, font: &BTreeMap<u16, String>) -> String {

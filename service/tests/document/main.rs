@@ -23,7 +23,8 @@ fn the_samples_are_painted_into_the_target_folder() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/pdf-samples");
     std::fs::create_dir_all(&folder).expect("the target folder can be written");
     for (name, document) in samples::all() {
-        std::fs::write(folder.join(name).with_extension("pdf"), painted(&document).bytes).expect("the sample is written");
+        std::fs::write(folder.join(name).with_extension("pdf"), painted(&document).bytes)
+            .expect("the sample is written");
     }
 }
 
@@ -133,6 +134,49 @@ fn the_contents_name_the_page_on_which_each_title_stands() {
 }
 
 #[test]
+fn bookmarks_stand_in_the_order_of_the_text_and_nest_like_it() {
+    let bookmarks = Tree::read(&painted(&samples::book(false)).bytes).bookmarks();
+    let starts: Vec<(usize, &str)> = bookmarks.iter().map(|(depth, title)| (*depth, &title[..5])).take(6).collect();
+
+    assert_eq!(starts, [(0, "Table"), (0, "Parti"), (1, "1. Cr"), (2, "1.3 R"), (3, "1.3.1"), (2, "1.10 ")]);
+    assert_eq!(bookmarks.last().map(|(depth, title)| (*depth, title.as_str())), Some((0, "Annexe A. Inventaire")));
+}
+
+#[test]
+fn the_lines_of_an_address_are_read_apart() {
+    let text = Tree::read(&painted(&samples::letter()).bytes).text();
+
+    assert!(
+        text.contains("Aubier Logiciels SCRL Madame Œuvrard-Lœwenstein Rue de l’Église 12/3 5030 Gembloux"),
+        "{text}"
+    );
+}
+
+#[test]
+fn empty_texts_paint_nothing_and_break_nothing() {
+    let blocks = vec![
+        Block::Heading { level: 1, text: String::new() },
+        Block::text(""),
+        Block::List { numbered: true, items: vec![Vec::new()] },
+        Block::Facts(Vec::new()),
+        Block::Signatures(Vec::new()),
+        Block::Code(String::new()),
+        Block::Article {
+            number: String::new(),
+            title: String::new(),
+            clause: None,
+            blocks: Vec::new(),
+            legal_basis: Vec::new(),
+        },
+    ];
+
+    for layout in [Layout::Act, Layout::Book { facts: Vec::new() }] {
+        let pdf = painted(&samples::blank(layout, blocks.clone()));
+        assert_eq!(Tree::read(&pdf.bytes).parent_tree_faults(), Vec::<String>::new());
+    }
+}
+
+#[test]
 fn the_head_of_a_long_table_is_repeated_on_each_page_and_tagged_once() {
     let document = samples::blank(Layout::Act, vec![samples::inventory(120)]);
     let pdf = painted(&document);
@@ -169,4 +213,18 @@ fn a_draft_says_so_and_a_missing_value_is_named() {
     assert!(tree.text().contains("PROJET"));
     assert!(tree.page_text(2).contains("PROJET"));
     assert!(tree.text().contains("[à remplir\u{a0}: délai en jours de calendrier]"));
+}
+
+#[test]
+#[ignore = "a measure, not a check: run it in release, alone"]
+fn how_long_a_long_specification_takes() {
+    let document = samples::book(false);
+    painted(&document);
+
+    let start = std::time::Instant::now();
+    for _ in 0..20 {
+        painted(&document);
+    }
+    let each = start.elapsed() / 20;
+    assert!(each.as_millis() < 100, "{each:?} for {} pages", painted(&document).pages);
 }

@@ -41,7 +41,10 @@ pub(crate) fn short_draft() -> Document {
         Inline::Text("Le délai d’exécution est de ".into()),
         Inline::Missing("délai en jours de calendrier".into()),
         Inline::Text(" à compter de la commande. Les conditions se lisent sur ".into()),
-        Inline::Link { text: "le site du Service public fédéral BOSA, rubrique des marchés publics".into(), address: "https://bosa.belgium.be/fr".into() },
+        Inline::Link {
+            text: "le site du Service public fédéral BOSA, rubrique des marchés publics".into(),
+            address: "https://bosa.belgium.be/fr".into(),
+        },
         Inline::Text(".".into()),
     ]);
     let blocks = vec![Block::Heading { level: 1, text: "1. Objet et délai".into() }, missing];
@@ -60,8 +63,26 @@ fn cover_facts() -> Vec<Fact> {
 
 /// Keeps the chapters different: a checker takes lines that come back at the same place for heads and feet.
 const SUBJECTS: [&str; 20] = [
-    "accueil", "archives", "budget", "cimetières", "crèches", "culture", "déchets", "écoles", "élections", "énergie", "état civil",
-    "finances", "logement", "mobilité", "patrimoine", "personnel", "sports", "tourisme", "urbanisme", "voirie",
+    "accueil",
+    "archives",
+    "budget",
+    "cimetières",
+    "crèches",
+    "culture",
+    "déchets",
+    "écoles",
+    "élections",
+    "énergie",
+    "état civil",
+    "finances",
+    "logement",
+    "mobilité",
+    "patrimoine",
+    "personnel",
+    "sports",
+    "tourisme",
+    "urbanisme",
+    "voirie",
 ];
 
 fn chapter(number: usize) -> Vec<Block> {
@@ -116,8 +137,14 @@ fn shares(number: usize) -> Block {
     Block::Table(Table {
         caption: format!("Tableau {number}. Parts des participants, hors TVA"),
         columns: vec![column("Participant", false, 50), column("Part", true, 20), column("Montant HTVA", true, 30)],
-        rows: [["Namur", "52,80 %", "67\u{202f}589,60 €"], ["Ottignies-Louvain-la-Neuve", "18,43 %", "23\u{202f}596,26 €"], ["Gembloux", "16,21 %", "20\u{202f}754,56 €"], ["Marche-en-Famenne", "12,55 %", "16\u{202f}059,58 €"]]
-            .map(|row| row.map(String::from).to_vec()).to_vec(),
+        rows: [
+            ["Namur", "52,80 %", "67\u{202f}589,60 €"],
+            ["Ottignies-Louvain-la-Neuve", "18,43 %", "23\u{202f}596,26 €"],
+            ["Gembloux", "16,21 %", "20\u{202f}754,56 €"],
+            ["Marche-en-Famenne", "12,55 %", "16\u{202f}059,58 €"],
+        ]
+        .map(|row| row.map(String::from).to_vec())
+        .to_vec(),
         total: Some(["Total", "100,00 %", "128\u{202f}000,00 €"].map(String::from).to_vec()),
     })
 }
@@ -133,10 +160,22 @@ fn criteria(number: usize) -> Block {
 }
 
 pub(crate) fn inventory(rows: usize) -> Block {
-    let row = |n: usize| vec![format!("Poste {n}"), format!("Analyse, développement et mise en service du module {}", SUBJECTS[n % SUBJECTS.len()]), n.to_string(), format!("{},50 €", n * 37)];
+    let row = |n: usize| {
+        vec![
+            format!("Poste {n}"),
+            format!("Analyse, développement et mise en service du module {}", SUBJECTS[n % SUBJECTS.len()]),
+            n.to_string(),
+            format!("{},50 €", n * 37),
+        ]
+    };
     Block::Table(Table {
         caption: "Tableau 3. Postes de l’inventaire".into(),
-        columns: vec![column("Poste", false, 15), column("Désignation", false, 50), column("Quantité", true, 15), column("Prix unitaire", true, 20)],
+        columns: vec![
+            column("Poste", false, 15),
+            column("Désignation", false, 50),
+            column("Quantité", true, 15),
+            column("Prix unitaire", true, 20),
+        ],
         rows: (1..=rows).map(row).collect(),
         total: Some(["Total".into(), String::new(), String::new(), "91\u{202f}980,00 €".into()].to_vec()),
     })
@@ -150,39 +189,96 @@ pub(crate) fn act() -> Document {
     let blocks = vec![
         Block::Heading { level: 1, text: "Le Collège communal,".into() },
         Block::text("Vu la loi du 17 juin 2016 relative aux marchés publics, notamment l’article 42, § 1er, 1° a) ;"),
-        Block::text("Vu le Code de la démocratie locale et de la décentralisation, notamment les articles L1222-3 et L3122-2 ;"),
-        Block::text("Considérant que trois offres sont parvenues avant le 2 décembre 2026 à 11:00, que toutes sont régulières et que leur comparaison figure au tableau ci-dessous ;"),
+        Block::text(
+            "Vu le Code de la démocratie locale et de la décentralisation, notamment les articles L1222-3 et L3122-2 ;",
+        ),
+        Block::text(
+            "Considérant que trois offres sont parvenues avant le 2 décembre 2026 à 11:00, que toutes sont régulières et que leur comparaison figure au tableau ci-dessous ;",
+        ),
         Block::Heading { level: 1, text: "Décide :".into() },
-        article("Article 1er".into(), "", vec![Block::text("Le marché « Guichet citoyen en logiciel libre » est attribué à Aubier Logiciels SCRL, BCE 0403.170.701, pour 121 900,00 € HTVA, soit 147 499,00 € TVAC à 21 %.")]),
-        article("Article 2".into(), "", vec![Block::text("La dépense est imputée à l’article 104/742-53 du budget extraordinaire de 2026.")]),
+        article(
+            "Article 1er".into(),
+            "",
+            vec![Block::text(
+                "Le marché « Guichet citoyen en logiciel libre » est attribué à Aubier Logiciels SCRL, BCE 0403.170.701, pour 121 900,00 € HTVA, soit 147 499,00 € TVAC à 21 %.",
+            )],
+        ),
+        article(
+            "Article 2".into(),
+            "",
+            vec![Block::text("La dépense est imputée à l’article 104/742-53 du budget extraordinaire de 2026.")],
+        ),
         criteria(1),
         Block::text("Empreinte SHA-256 du rapport d’analyse des offres :"),
         Block::Code("4be190c722fa61d80e35b94c7d16a8f253ce18b0f6479da10c7be85236af91d4".into()),
-        Block::Signatures(vec![Fact::new("Par le Collège :\nLe Directeur général,", "Luc Delvaux"), Fact::new("\nLe Bourgmestre,", "Anne Hennaut")]),
+        Block::Signatures(vec![
+            Fact::new("Par le Collège :\nLe Directeur général,", "Luc Delvaux"),
+            Fact::new("\nLe Bourgmestre,", "Anne Hennaut"),
+        ]),
     ];
-    Document { title: "Décision motivée d’attribution".into(), subtitle: "Séance du 10 décembre 2026".into(), version: String::new(), ..blank(Layout::Act, blocks) }
+    Document {
+        title: "Décision motivée d’attribution".into(),
+        subtitle: "Séance du 10 décembre 2026".into(),
+        version: String::new(),
+        ..blank(Layout::Act, blocks)
+    }
 }
 
 pub(crate) fn letter() -> Document {
-    let to = ["Aubier Logiciels SCRL", "Madame Œuvrard-Lœwenstein", "Rue de l’Église 12/3", "5030 Gembloux"].map(String::from).to_vec();
+    let to = ["Aubier Logiciels SCRL", "Madame Œuvrard-Lœwenstein", "Rue de l’Église 12/3", "5030 Gembloux"]
+        .map(String::from)
+        .to_vec();
     let blocks = vec![
         Block::text("Madame,"),
-        Block::text("Nous avons le plaisir de vous informer que le Collège communal a décidé, en sa séance du 10 décembre 2026, d’attribuer à votre entreprise le marché repris sous objet, pour un montant de 121 900,00 € hors TVA. La décision motivée est jointe."),
-        Block::text("Cette notification ne vaut pas conclusion : le contrat se conclut au terme du délai d’attente de quinze jours, qui prend cours le lendemain de cet envoi."),
-        Block::Facts(vec![Fact::new("Fin du délai d’attente", "Vendredi 25 décembre 2026"), Fact::new("Cautionnement", "6 100,00 €, à constituer dans les trente jours")]),
-        Block::Paragraph(vec![Inline::Text("Les pièces restent à votre disposition sur ".into()), Inline::Link { text: "la page du marché".into(), address: "https://beffroi.example/marches/MP-2026-0042".into() }, Inline::Text(".".into())]),
+        Block::text(
+            "Nous avons le plaisir de vous informer que le Collège communal a décidé, en sa séance du 10 décembre 2026, d’attribuer à votre entreprise le marché repris sous objet, pour un montant de 121 900,00 € hors TVA. La décision motivée est jointe.",
+        ),
+        Block::text(
+            "Cette notification ne vaut pas conclusion : le contrat se conclut au terme du délai d’attente de quinze jours, qui prend cours le lendemain de cet envoi.",
+        ),
+        Block::Facts(vec![
+            Fact::new("Fin du délai d’attente", "Vendredi 25 décembre 2026"),
+            Fact::new("Cautionnement", "6 100,00 €, à constituer dans les trente jours"),
+        ]),
+        Block::Paragraph(vec![
+            Inline::Text("Les pièces restent à votre disposition sur ".into()),
+            Inline::Link {
+                text: "la page du marché".into(),
+                address: "https://beffroi.example/marches/MP-2026-0042".into(),
+            },
+            Inline::Text(".".into()),
+        ]),
         Block::text("Nous vous prions d’agréer, Madame, l’expression de notre considération distinguée."),
-        Block::Signatures(vec![Fact::new("Le Directeur général,", "Luc Delvaux"), Fact::new("Le Bourgmestre,", "Anne Hennaut")]),
+        Block::Signatures(vec![
+            Fact::new("Le Directeur général,", "Luc Delvaux"),
+            Fact::new("Le Bourgmestre,", "Anne Hennaut"),
+        ]),
     ];
     let layout = Layout::Letter { to, place_and_date: "Namur, le 10 décembre 2026".into() };
-    Document { title: "Notification de l’attribution".into(), subtitle: "Guichet citoyen en logiciel libre".into(), authority: "Ville de Namur".into(), version: String::new(), ..blank(layout, blocks) }
+    Document {
+        title: "Notification de l’attribution".into(),
+        subtitle: "Guichet citoyen en logiciel libre".into(),
+        authority: "Ville de Namur".into(),
+        version: String::new(),
+        ..blank(layout, blocks)
+    }
 }
 
 pub(crate) fn slip() -> Document {
     let amounts = Table {
         caption: "Montants".into(),
-        columns: vec![column("Prestation", false, 40), column("Quantité", true, 15), column("Prix HTVA", true, 20), column("Total HTVA", true, 25)],
-        rows: [["Analyse détaillée", "6", "820,00 €", "4\u{202f}920,00 €"], ["Développement", "6", "820,00 €", "4\u{202f}920,00 €"]].map(|row| row.map(String::from).to_vec()).to_vec(),
+        columns: vec![
+            column("Prestation", false, 40),
+            column("Quantité", true, 15),
+            column("Prix HTVA", true, 20),
+            column("Total HTVA", true, 25),
+        ],
+        rows: [
+            ["Analyse détaillée", "6", "820,00 €", "4\u{202f}920,00 €"],
+            ["Développement", "6", "820,00 €", "4\u{202f}920,00 €"],
+        ]
+        .map(|row| row.map(String::from).to_vec())
+        .to_vec(),
         total: Some(["Total", "", "", "9\u{202f}840,00 €"].map(String::from).to_vec()),
     };
     let facts = vec![
@@ -194,8 +290,17 @@ pub(crate) fn slip() -> Document {
     let blocks = vec![
         Block::Table(amounts),
         Block::text("Le montant est réservé sur la part de Gembloux. Ce bon vaut commande dès sa signature."),
-        Block::Signatures(vec![Fact::new("Pour la commune de Gembloux,\nla Directrice financière", "Claire Maréchal"), Fact::new("Pour l’adjudicataire,\nl’administratrice déléguée", "")]),
+        Block::Signatures(vec![
+            Fact::new("Pour la commune de Gembloux,\nla Directrice financière", "Claire Maréchal"),
+            Fact::new("Pour l’adjudicataire,\nl’administratrice déléguée", ""),
+        ]),
     ];
     let layout = Layout::Slip { number: "BC-2026-000123".into(), facts };
-    Document { title: "Bon de commande".into(), subtitle: "Module de prise de rendez-vous".into(), authority: "Commune de Gembloux".into(), version: String::new(), ..blank(layout, blocks) }
+    Document {
+        title: "Bon de commande".into(),
+        subtitle: "Module de prise de rendez-vous".into(),
+        authority: "Commune de Gembloux".into(),
+        version: String::new(),
+        ..blank(layout, blocks)
+    }
 }
