@@ -1,6 +1,7 @@
 //! The use cases of Beffroi. The only crate that opens the database, decides, writes and audits.
 
 pub mod clock;
+pub mod document;
 pub mod error;
 pub mod secret;
 pub mod services;
