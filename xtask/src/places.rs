@@ -59,10 +59,16 @@ impl Places {
     }
 }
 
-/// The cargo that runs us. `LEPTOS_OUTPUT_NAME`, where set, would change the file names that the pages ask for.
+/// The cargo that runs us, without what it told us about ourselves: some build scripts (ring's) look at it and would run again.
+/// `LEPTOS_OUTPUT_NAME`, where set, would change the file names that the pages ask for.
 pub(crate) fn cargo() -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.env_remove("LEPTOS_OUTPUT_NAME");
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
+            cargo.env_remove(name);
+        }
+    }
     cargo
 }
 
