@@ -67,8 +67,12 @@ async fn office(cx: Cx, params: Params, who: Who) -> Shown {
             .into_iter()
             .filter(|task| task.next.until.is_some_and(|until| (0..=AHEAD_DAYS).contains(&(until - today).num_days())))
             .collect();
-        let mut head = ui::head(t!(home.title, person = who.person.name, n = mine.len()))
-            .above(view! { <span class="quiet small">{weekday_date_french(today)}</span> });
+        let title = if mine.is_empty() {
+            t!(home.title_nothing, person = who.person.name)
+        } else {
+            t!(home.title, person = who.person.name, n = mine.len())
+        };
+        let mut head = ui::head(title).above(view! { <span class="quiet small">{weekday_date_french(today)}</span> });
         if authority {
             head = head.action(view! { <a class="btn" href="/besoins/nouveau">{t!(home.describe)}</a> });
         }
