@@ -7,9 +7,11 @@ pub mod secret;
 pub mod services;
 pub mod store;
 
+pub mod cpv;
 pub mod demo;
 pub mod need;
 pub mod organisation;
+pub mod parameter;
 pub mod person;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -37,6 +37,7 @@ pub(crate) fn fault(field: &str, fault: &Fault) -> String {
         Fault::WeakPassword => t!(fault.weak_password).to_owned(),
         Fault::Weights { sum } => t!(fault.weights, sum = sum),
         Fault::Shares => t!(fault.shares).to_owned(),
+        Fault::Line { line } => t!(fault.line, line = line),
         Fault::BadFile => t!(fault.bad_file).to_owned(),
         Fault::FileTooLarge { most_mebibytes } => t!(fault.file_too_large, most = most_mebibytes),
         Fault::NotRecognised => t!(fault.not_recognised).to_owned(),

@@ -4,9 +4,11 @@ mod connection;
 mod tx;
 
 pub mod audit;
+pub mod cpv;
 pub mod needs;
 pub mod organisations;
 pub mod outbox;
+pub mod parameters;
 pub mod people;
 pub mod sessions;
 
