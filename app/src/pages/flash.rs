@@ -7,6 +7,7 @@ pub(crate) fn sentence(code: &str) -> Option<&'static str> {
     Some(match code {
         "besoin" => t!(flash.need_described),
         "rejoint" => t!(flash.need_joined),
+        "parametre" => t!(flash.parameter_added),
         _ => return None,
     })
 }
