@@ -53,6 +53,16 @@ fn empty(field: &str) -> &'static str {
         "nature" => t!(fault.empty_nature),
         "courriel" => t!(fault.not_email),
         "motdepasse" => t!(fault.empty_password),
+        "montant" | "total" | "plafond" => t!(fault.amount),
+        "valeur" => t!(fault.empty_value),
+        "du" | "le" | "evenement" | "verifie" => t!(fault.empty_date),
+        "duree" => t!(fault.empty_length),
+        "numero" => t!(fault.empty_number),
+        "participants" => t!(fault.empty_participants),
+        "offres" => t!(fault.empty_offers),
+        "poids" => t!(fault.empty_points),
+        "taux" => t!(fault.empty_rate),
+        "source" => t!(fault.empty_source),
         _ => t!(fault.empty),
     }
 }

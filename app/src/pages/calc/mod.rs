@@ -130,7 +130,7 @@ fn answer(asked: Asked, set: &ParameterSet, today: NaiveDate) -> AnyView {
             {(asked.answer)()}
         </section>
         {figure::used(t!(calc.law), asked.rows, today)}
-        <details class="govuk-details">
+        <details class="govuk-details gap-s">
             <summary class="govuk-details__summary">
                 <span class="govuk-details__summary-text">{t!(calc.line)}</span>
             </summary>

@@ -64,12 +64,12 @@ fn table(answers: &[Answer]) -> AnyView {
             view! {
                 <tr>
                     <th scope="row">
-                        {name(answer.procedure)}" "<span class="quiet small nowrap">{answer.procedure.code()}</span>
+                        {name(answer.procedure)}" "<span class="quiet small nowrap">{answer.procedure.code()}</span><br/>
+                        <span class="quiet small">{words::procedure(answer)}</span>
                     </th>
                     <td data-l=t!(calc.standing)>{standing}</td>
-                    <td data-l=t!(calc.publication)>{publication}</td>
+                    <td class="small" data-l=t!(calc.publication)>{publication}</td>
                     <td data-l=t!(calc.min_days)>{delays}</td>
-                    <td class="small" data-l=t!(calc.reason)>{words::procedure(answer)}</td>
                 </tr>
             }
         })
@@ -83,7 +83,6 @@ fn table(answers: &[Answer]) -> AnyView {
                         <th scope="col">{t!(calc.standing)}</th>
                         <th scope="col">{t!(calc.publication)}</th>
                         <th scope="col">{t!(calc.min_days)}</th>
-                        <th scope="col">{t!(calc.reason)}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use serde_json::json;
 use service::{Error, FieldErrors};
 
-use super::{Asked, read};
+use super::{Asked, read, why};
 use crate::pages::{Form, ui, ui::Field, words::t};
 
 /// Longest list read, in characters.
@@ -62,7 +62,7 @@ pub(super) fn ask(form: &Form, _: &ParameterSet, _: NaiveDate) -> Result<Asked, 
     if let Formula::F4 { ceiling } = formula {
         line["ceiling"] = ceiling.to_iso().into();
     }
-    Ok(Asked::new(line, move || table(&offers, &of_price, &ranking)))
+    Ok(Asked::new(line, move || view! { {table(&offers, &of_price, &ranking)}{why(reasons(formula))} }.into_any()))
 }
 
 /// `120 000,00 ; 54`; without other points, a price alone.
@@ -91,6 +91,16 @@ fn points(text: &str) -> Result<Points, Fault> {
         Err(NumberError::Empty) => Err(Fault::Empty),
         Err(error) => Err(Fault::Number(error)),
     }
+}
+
+fn reasons(formula: Formula) -> Vec<String> {
+    let formula = match formula {
+        Formula::F1 => t!(calc.why_f1),
+        Formula::F2 => t!(calc.why_f2),
+        Formula::F3 => t!(calc.why_f3),
+        Formula::F4 { ceiling: _ } => t!(calc.why_f4),
+    };
+    vec![formula.to_owned(), t!(calc.why_rounding).to_owned()]
 }
 
 fn table(offers: &[(Money, Points)], of_price: &[Option<Points>], ranking: &Ranking) -> AnyView {

@@ -1,15 +1,16 @@
 use chrono::NaiveDate;
 use domain::{
     fault::Fault,
-    kernel::{Money, NumberError, Percent},
+    kernel::{Money, NumberError},
     parameter::ParameterSet,
+    score::Points,
     share::{Fixed, Key, MOST_PARTICIPANTS, Participant, Rule, ShareError, shares},
 };
 use leptos::prelude::*;
 use serde_json::json;
 use service::{Error, FieldErrors};
 
-use super::{Asked, read};
+use super::{Asked, read, why};
 use crate::pages::{Form, parameters::figure::grouped, ui::Field, words::t};
 
 /// Longest list read, in characters.
@@ -67,7 +68,7 @@ pub(super) fn ask(form: &Form, _: &ParameterSet, _: NaiveDate) -> Result<Asked, 
     }
     // As they were typed: the order of the list is the reader's.
     let rows = participants.into_iter().map(|one| (found[&one.id], one)).collect();
-    Ok(Asked::new(line, move || table(total, key, rows)))
+    Ok(Asked::new(line, move || view! { {table(total, key, rows)}{why(reasons(key, fixed, min, max))} }.into_any()))
 }
 
 fn key(text: &str) -> Option<Key> {
@@ -130,6 +131,21 @@ fn fault(error: ShareError) -> FieldErrors {
     }
 }
 
+fn reasons(key: Key, fixed: Fixed, min: Option<Money>, max: Option<Money>) -> Vec<String> {
+    let fixed = match fixed {
+        Fixed::None => None,
+        Fixed::Percent(part) => Some(t!(calc.why_fixed_percent, part = part)),
+        Fixed::Amount(amount) => Some(t!(calc.why_fixed_amount, amount = amount)),
+    };
+    let key = match key {
+        Key::Equal => t!(calc.why_equal),
+        Key::Population => t!(calc.why_population),
+    };
+    let min = min.map(|min| t!(calc.why_min, min = min));
+    let max = max.map(|max| t!(calc.why_max, max = max));
+    [fixed, Some(key.to_owned()), min, max, Some(t!(calc.why_cents).to_owned())].into_iter().flatten().collect()
+}
+
 fn table(total: Money, key: Key, rows: Vec<(Money, Participant<String>)>) -> AnyView {
     let shows_weight = key == Key::Population;
     let sum: u64 = rows.iter().map(|(_, one)| one.weight).sum();
@@ -176,9 +192,9 @@ fn table(total: Money, key: Key, rows: Vec<(Money, Participant<String>)>) -> Any
     .into_any()
 }
 
-/// A share of the total, to a hundredth of a per cent, for reading only.
+/// A share of the total, always to a hundredth of a per cent so that the column aligns; for reading only.
 fn part(share: Money, total: Money) -> String {
-    let hundredths = (i128::from(share.cents()) * 10_000 + i128::from(total.cents()) / 2) / i128::from(total.cents());
-    let millionths = i64::try_from(hundredths).unwrap_or_default() * 10_000;
-    Percent::from_millionths(millionths).to_string()
+    let whole = i128::from(total.cents());
+    let hundredths = (i128::from(share.cents()) * 10_000 + whole / 2) / whole;
+    format!("{}\u{a0}%", Points::from_hundredths(i64::try_from(hundredths).unwrap_or_default()))
 }

@@ -58,9 +58,10 @@ fn choice(name: &str) -> String {
 
 /// From when to when, in a table.
 pub(crate) fn validity(row: &Parameter, today: NaiveDate) -> String {
-    let from = date_short_french(row.valid_from);
+    let day = |date| date_short_french(date).replace(' ', "\u{a0}");
+    let from = day(row.valid_from);
     match row.valid_to {
-        Some(to) => t!(parameter.between, from = from, to = date_short_french(to)),
+        Some(to) => t!(parameter.between, from = from, to = day(to)),
         None if row.valid_from > today => t!(parameter.from, from = from),
         None => t!(parameter.since, from = from),
     }
