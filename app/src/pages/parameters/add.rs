@@ -42,7 +42,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
         view! {
             {ui::errors(&form)}
             {ui::head(t!(parameter.add))
-                .back(format!("/parametres/{}", last.key), last.label.clone())
+                .back(format!("/parametres/{}", last.key), figure::label(&last))
                 .lede(t!(parameter.add_lede))
                 .view()}
             <div class="prose">

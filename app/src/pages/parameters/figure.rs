@@ -46,6 +46,15 @@ pub(crate) fn grouped(n: impl std::fmt::Display) -> String {
     text
 }
 
+/// What a row is, with the no-break spaces that its file does not hold.
+pub(crate) fn label(row: &Parameter) -> String {
+    typeset(&row.label)
+}
+
+fn typeset(text: &str) -> String {
+    text.replace(" :", "\u{a0}:").replace("art. ", "art.\u{a0}").replace("§ ", "§\u{a0}")
+}
+
 fn choice(name: &str) -> String {
     match name {
         "absolute" => t!(parameter.choice_absolute),
@@ -80,7 +89,7 @@ pub(crate) fn source(row: &Parameter) -> AnyView {
     let confirmed = row.certainty.confirmed.then(|| format!("{}, ", t!(parameter.confirmed)));
     view! {
         <span>
-            {row.legal_ref.clone()}<br/>
+            {typeset(&row.legal_ref)}<br/>
             {certainty(row.certainty)}" "
             <span class="small quiet">{confirmed}{t!(parameter.checked, on = date_french(row.checked_on))}</span>
         </span>
@@ -101,17 +110,15 @@ pub(crate) fn event(event: Event) -> &'static str {
     }
 }
 
-/// The rows that an answer used, each leading to its place among all.
+/// The rows that an answer used, each leading to its place among all; folded when they are many.
 pub(crate) fn used(title: &'static str, rows: Vec<Parameter>, today: NaiveDate) -> Option<AnyView> {
-    if rows.is_empty() {
-        return None;
-    }
-    let rows: Vec<_> = rows
+    let count = rows.len();
+    let lines: Vec<_> = rows
         .into_iter()
         .map(|row| {
             view! {
                 <tr>
-                    <th scope="row"><a href=format!("/parametres#{}", row.key)>{row.label.clone()}</a></th>
+                    <th scope="row"><a href=format!("/parametres#{}", row.key)>{label(&row)}</a></th>
                     <td class="num" data-l=t!(parameter.value)>{figure(&row)}</td>
                     <td data-l=t!(parameter.validity)>{validity(&row, today)}</td>
                     <td data-l=t!(parameter.source)>{source(&row)}</td>
@@ -119,21 +126,36 @@ pub(crate) fn used(title: &'static str, rows: Vec<Parameter>, today: NaiveDate) 
             }
         })
         .collect();
-    Some(
-        view! {
-            <section class="card card--flush" aria-labelledby="loi">
-                <h2 id="loi">{title}</h2>
-                <div class="scroll" tabindex="0" role="group" aria-labelledby="loi">
-                    <table class="table table--cards">
-                        <thead>{heads()}</thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            </section>
-        }
-        .into_any(),
-    )
+    let table = view! {
+        <div class="scroll" tabindex="0" role="group" aria-label=title>
+            <table class="table table--cards">
+                <thead>{heads()}</thead>
+                <tbody>{lines}</tbody>
+            </table>
+        </div>
+    };
+    match count {
+        0 => None,
+        1..=MOST_UNFOLDED => Some(
+            view! { <section class="card card--flush" aria-labelledby="loi"><h2 id="loi">{title}</h2>{table}</section> }
+                .into_any(),
+        ),
+        _ => Some(
+            view! {
+                <details class="govuk-details gap-s">
+                    <summary class="govuk-details__summary">
+                        <span class="govuk-details__summary-text">{format!("{title} ({count})")}</span>
+                    </summary>
+                    <div class="gap-s card card--flush">{table}</div>
+                </details>
+            }
+            .into_any(),
+        ),
+    }
 }
+
+/// Rows that are shown without being asked for.
+const MOST_UNFOLDED: usize = 5;
 
 pub(super) fn heads() -> AnyView {
     view! {

@@ -118,7 +118,7 @@ fn line(shown: Line, today: NaiveDate) -> AnyView {
     view! {
         <tr id=row.key.clone()>
             <th scope="row">
-                <a href=format!("/parametres/{}", row.key)>{row.label.clone()}</a><br/>
+                <a href=format!("/parametres/{}", row.key)>{figure::label(&row)}</a><br/>
                 <code class="small quiet">{row.key.clone()}</code>
             </th>
             <td class="num" data-l=t!(parameter.value)>{figure::figure(&row)}</td>

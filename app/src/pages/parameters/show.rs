@@ -18,10 +18,10 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
     let current = set.on(&key, today).ok().cloned();
     let may_add = cx.who().is_some_and(|who| EditParameter::permits(&who.actor, &Platform));
     let airy = cx.who().is_none();
-    let page = Page::new(latest.label.clone(), "/parametres", move || {
-        let mut head = ui::head(latest.label.clone())
-            .back(format!("/parametres#{key}"), t!(parameter.title))
-            .above(view! { <code>{key.clone()}</code>{figure::certainty(latest.certainty)} });
+    let page = Page::new(figure::label(&latest), "/parametres", move || {
+        let mut head = ui::head(figure::label(&latest)).back(format!("/parametres#{key}"), t!(parameter.title)).above(
+            view! { <code>{key.clone()}</code>{figure::certainty(current.as_ref().unwrap_or(&latest).certainty)} },
+        );
         if may_add {
             let address = format!("/parametres/{key}/ajouter");
             head = head.action(view! { <a class="btn" href=address>{t!(parameter.add)}</a> });
