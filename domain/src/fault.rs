@@ -62,6 +62,11 @@ pub enum Fault {
     },
     /// The shares can't be computed from these figures.
     Shares,
+    /// One line of a list can't be read.
+    Line {
+        /// Its number, from 1.
+        line: usize,
+    },
     /// A file of a kind that is not taken, or empty.
     BadFile,
     /// A file larger than this.

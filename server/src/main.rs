@@ -1,13 +1,18 @@
 //! `beffroi`: one program, a few words.
 
-use std::{io::Write as _, process::ExitCode};
+use std::{
+    fs::File,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
 use server::{Site, config::Config, router};
 use service::{
     Services,
     clock::{SystemClock, TimeOrderedIds},
-    organisation,
+    cpv, organisation, parameter,
     store::{self, Store},
 };
 use tokio::{net::TcpListener, signal};
@@ -37,6 +42,11 @@ enum Word {
         #[command(subcommand)]
         word: AuditWord,
     },
+    /// Take a file in.
+    Import {
+        #[command(subcommand)]
+        word: ImportWord,
+    },
     /// Answer JSON lines on standard input with the very rules of the pages.
     Calc,
 }
@@ -45,6 +55,15 @@ enum Word {
 enum AuditWord {
     /// Recompute every chain and name the first broken row.
     Verify,
+}
+
+#[derive(Subcommand)]
+enum ImportWord {
+    /// Codes of the common procurement vocabulary: columns `code` and `fr`, apart by commas or semicolons.
+    Cpv {
+        /// The file.
+        file: PathBuf,
+    },
 }
 
 #[tokio::main]
@@ -77,6 +96,7 @@ async fn run(word: Word) -> Outcome {
             Ok(ExitCode::SUCCESS)
         }
         Word::Audit { word: AuditWord::Verify } => verify().await,
+        Word::Import { word: ImportWord::Cpv { file } } => import_cpv(&file).await,
         Word::Calc => calc(),
     }
 }
@@ -89,6 +109,8 @@ async fn prepared(demo: bool) -> Result<(Config, Services), Box<dyn std::error::
     store.migrate().await?;
     let services = Services::new(store, SystemClock, TimeOrderedIds, config.settings.clone());
     organisation::ship_communes(&services).await?;
+    parameter::ship(&services).await?;
+    cpv::ship(&services).await?;
     Ok((config, services))
 }
 
@@ -140,6 +162,14 @@ async fn verify() -> Outcome {
             Ok(ExitCode::FAILURE)
         }
     }
+}
+
+async fn import_cpv(file: &Path) -> Outcome {
+    let source = File::open(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let (_, services) = prepared(true).await?;
+    let count = cpv::import(&services, source).await?;
+    writeln!(std::io::stdout(), "{count} codes")?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// JSON lines in, JSON lines out, in the same order; a line that can't be answered says why, and the status tells.

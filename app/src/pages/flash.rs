@@ -18,6 +18,7 @@ pub(crate) fn sentence(code: &str) -> Option<&'static str> {
         "cle" => t!(flash.rule_set),
         "invite" => t!(flash.invited),
         "retour" => t!(flash.resumed),
+        "parametre" => t!(flash.parameter_added),
         _ => return None,
     })
 }

@@ -1,11 +1,14 @@
 //! Pages: each is a function from loaded facts to a view, and a form that posts to the page's own address.
 
+mod address;
+mod calc;
 mod calls;
 mod error;
 mod flash;
 mod form;
 mod home;
 mod needs;
+mod parameters;
 mod people;
 mod request;
 mod route;

@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin};
 use leptos::prelude::*;
 use service::Error;
 
-use super::{Cx, Form, Params, calls, home, needs, people, tenders};
+use super::{Cx, Form, Params, calc, calls, home, needs, parameters, people, tenders};
 
 /// A page that is ready to be painted.
 pub struct Page {
@@ -118,6 +118,10 @@ pub fn routes() -> Vec<Route> {
         page!(SignedIn "/compte", people::account::show, people::account::submit),
         page!(Everybody "/affichage", people::theme::show, people::theme::submit),
         page!(Everybody "/appels", calls::list::show),
+        page!(Everybody "/parametres", parameters::list::show),
+        page!(Everybody "/parametres/{cle}", parameters::show::show),
+        page!(SignedIn "/parametres/{cle}/ajouter", parameters::add::show, parameters::add::submit),
+        page!(Everybody "/calcul", calc::show, calc::submit),
         page!(SignedIn "/besoins", needs::list::show),
         page!(SignedIn "/besoins/nouveau", needs::describe::show, needs::describe::submit),
         page!(SignedIn "/besoins/{besoin}", needs::show::show, needs::show::submit),

@@ -8,7 +8,7 @@ use domain::{
 
 use super::facts;
 use crate::{
-    Error, Services, document, parameter,
+    Error, Services, document,
     store::{self, Change, Tx, files::Kept, specifications},
 };
 
@@ -31,7 +31,7 @@ pub async fn preview(services: &Services, actor: &Actor, reference: TenderRef) -
     let number = specifications::count_editions(services, view.tender.id).await? + i32::from(draft);
     let pilot = store::organisations::find(services, view.tender.pilot).await?;
     let answers = specifications::find(services, view.tender.id).await?.answers;
-    let parameters = parameter::current(services).await?;
+    let parameters = store::parameters::set(services).await?;
     let cpv = store::cpv::label(services, &view.tender.plan.cpv).await?;
     let on = brussels(services.now()).date();
     let base_url = &services.settings().base_url;

@@ -11,6 +11,7 @@ pub mod files;
 pub mod needs;
 pub mod organisations;
 pub mod outbox;
+pub mod parameters;
 pub mod people;
 pub mod sessions;
 pub mod specifications;

@@ -19,7 +19,7 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    Clock, Ids, MailMode, Services, Settings,
+    Clock, Ids, MailMode, Services, Settings, cpv, parameter,
     store::{self, Audit, Store, audit::Entry, people::Person},
     testing::TestDatabase,
 };
@@ -60,14 +60,14 @@ impl Ids for Counting {
 
 impl World {
     pub async fn on_sqlite() -> Self {
-        Self::on(TestDatabase::sqlite().await)
+        Self::on(TestDatabase::sqlite().await).await
     }
 
     pub async fn on_postgres() -> Self {
-        Self::on(TestDatabase::postgres().await)
+        Self::on(TestDatabase::postgres().await).await
     }
 
-    fn on(database: TestDatabase) -> Self {
+    async fn on(database: TestDatabase) -> Self {
         let clock = TestClock(Arc::new(Mutex::new(at(START))));
         let settings = Settings {
             base_url: "http://127.0.0.1:3000".to_owned(),
@@ -76,6 +76,8 @@ impl World {
             demo: false,
         };
         let services = Services::new(database.store, clock.clone(), Counting(AtomicU64::new(0)), settings);
+        parameter::ship(&services).await.expect("the figures of law ship");
+        cpv::ship(&services).await.expect("the codes ship");
         Self { services, data_dir: database.data_dir, url: database.url, clock }
     }
 

@@ -18,6 +18,7 @@ pub struct Field {
 enum Kind {
     Text { input: &'static str, width: &'static str },
     Long { rows: u8 },
+    Listed(Vec<(String, String)>),
     Money,
     Date(Option<NaiveDate>),
     Select(Vec<(String, String)>),
@@ -72,6 +73,11 @@ impl Field {
     /// A list to choose one from; `choices` are (value, word).
     pub fn select(name: impl Into<String>, label: impl Into<String>, choices: Vec<(String, String)>) -> Self {
         Self::new(name, label, Kind::Select(choices))
+    }
+
+    /// A short text for which the browser offers `choices`, (value, word), without refusing others.
+    pub fn listed(name: impl Into<String>, label: impl Into<String>, choices: Vec<(String, String)>) -> Self {
+        Self::new(name, label, Kind::Listed(choices))
     }
 
     pub fn radios(name: impl Into<String>, label: impl Into<String>, choices: Vec<(String, String)>) -> Self {
@@ -142,6 +148,23 @@ impl Field {
                     view! {
                         <textarea class=class id=self.name.clone() name=self.name.clone() rows=rows
                             aria-invalid=described.invalid() aria-describedby=described.ids()>{format!("\n{typed}")}</textarea>
+                    },
+                )
+            }
+            Kind::Listed(choices) => {
+                let class = described.class("govuk-input govuk-input--width-10", "govuk-input--error");
+                let list = format!("{}-liste", self.name);
+                let options: Vec<_> =
+                    choices.into_iter().map(|(value, word)| view! { <option value=value>{word}</option> }).collect();
+                labelled(
+                    &self.name,
+                    self.label,
+                    &described,
+                    view! {
+                        <input class=class id=self.name.clone() name=self.name.clone() type="text" list=list.clone() value=typed
+                            autocomplete="off" spellcheck="false"
+                            aria-invalid=described.invalid() aria-describedby=described.ids()/>
+                        <datalist id=list>{options}</datalist>
                     },
                 )
             }
