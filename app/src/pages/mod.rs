@@ -14,7 +14,7 @@ mod shell;
 pub mod ui;
 mod words;
 
-pub use error::failure;
+pub use error::{Unread, failure, unread};
 pub use form::{Form, Upload};
 pub use people::sign_in::interrupted;
 pub use request::{Assets, Cx, Inner, Params, Who};

@@ -1,3 +1,4 @@
+use domain::kernel::time::brussels;
 use leptos::prelude::*;
 use service::need;
 
@@ -29,7 +30,7 @@ pub(crate) async fn show(cx: Cx, _: Params, form: Form) -> Shown {
 }
 
 pub(crate) async fn submit(cx: Cx, _: Params, form: Form) -> Submitted {
-    let draft = form::need(&form)?;
+    let draft = form::need(&form, brussels(cx.services().now()).date())?;
     let id = need::describe(cx.services(), cx.actor()?, &draft).await?;
     Done::see(format!("/besoins/{id}?fait=besoin"))
 }

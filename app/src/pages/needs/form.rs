@@ -1,11 +1,12 @@
 //! What is typed about a need, read into the domain's drafts.
 
+use chrono::NaiveDate;
 use domain::need::{DESCRIPTION_MOST, NeedDraft, OBJECT_MOST, QUANTITY_MOST, ShareDraft};
 use service::Error;
 
 use crate::pages::Form;
 
-pub(super) fn need(form: &Form) -> Result<NeedDraft, Error> {
+pub(super) fn need(form: &Form, today: NaiveDate) -> Result<NeedDraft, Error> {
     let mut read = form.read();
     let draft = NeedDraft {
         object: read.text("objet", OBJECT_MOST),
@@ -14,7 +15,7 @@ pub(super) fn need(form: &Form) -> Result<NeedDraft, Error> {
         nature: read.choice("nature", |text| NATURES.contains(&text).then(|| text.to_owned()), String::new()),
         estimate: read.positive_money("estimation"),
         quantity: read.text("quantite", QUANTITY_MOST),
-        wanted_on: read.optional_date("debut"),
+        wanted_on: read.optional_date_from("debut", today),
     };
     read.errors.or(draft)
 }
