@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::tender::{Stage, Step};
+use crate::{
+    kernel::Money,
+    tender::{Stage, Step},
+};
 
 /// Why something that was well typed and permitted is refused all the same.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -18,6 +21,27 @@ pub enum Refusal {
     /// The conditions are called: nothing of them changes any more.
     #[error("already called")]
     AlreadyCalled,
+    /// The conditions are adopted: plan, participants, shares and specification stay as they are.
+    #[error("conditions adopted")]
+    ConditionsAdopted,
+    /// The specification is not being written yet.
+    #[error("not drafting yet")]
+    NotDrafting,
+    /// The call is not out yet.
+    #[error("not called yet")]
+    NotCalled,
+    /// Offers would be awaited until an instant that is past.
+    #[error("the deposit would end in the past")]
+    DepositInThePast,
+    /// The estimate is below the sum of the participants' needs.
+    #[error("the needs add up to {needs}")]
+    EstimateBelowNeeds {
+        /// What the needs add up to.
+        needs: Money,
+    },
+    /// This organisation takes part already.
+    #[error("takes part already")]
+    TakesPartAlready,
     /// A joint tender needs two participants at least.
     #[error("{present} participants, 2 are needed")]
     TooFewParticipants {

@@ -10,7 +10,10 @@ pub mod store;
 pub mod demo;
 pub mod need;
 pub mod organisation;
+pub mod parameter;
 pub mod person;
+pub mod specification;
+pub mod tender;
 #[cfg(feature = "testing")]
 pub mod testing;
 

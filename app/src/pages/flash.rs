@@ -7,6 +7,17 @@ pub(crate) fn sentence(code: &str) -> Option<&'static str> {
     Some(match code {
         "besoin" => t!(flash.need_described),
         "rejoint" => t!(flash.need_joined),
+        "marche" => t!(flash.tender_planned),
+        "adhesions" => t!(flash.adhesions_asked),
+        "redaction" => t!(flash.drafting_started),
+        "avis-demande" => t!(flash.opinion_asked),
+        "avis" => t!(flash.opinion_given),
+        "adhesion" => t!(flash.answered),
+        "adoption" => t!(flash.adopted),
+        "renonce" => t!(flash.given_up),
+        "cle" => t!(flash.rule_set),
+        "invite" => t!(flash.invited),
+        "retour" => t!(flash.resumed),
         _ => return None,
     })
 }

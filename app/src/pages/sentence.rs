@@ -62,6 +62,12 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
     match refusal {
         Refusal::Step { .. } => t!(refusal.step).to_owned(),
         Refusal::AlreadyCalled => t!(refusal.already_called).to_owned(),
+        Refusal::ConditionsAdopted => t!(refusal.conditions_adopted).to_owned(),
+        Refusal::NotDrafting => t!(refusal.not_drafting).to_owned(),
+        Refusal::NotCalled => t!(refusal.not_called).to_owned(),
+        Refusal::DepositInThePast => t!(refusal.deposit_in_the_past).to_owned(),
+        Refusal::EstimateBelowNeeds { needs } => t!(refusal.estimate_below_needs, needs = needs),
+        Refusal::TakesPartAlready => t!(refusal.takes_part_already).to_owned(),
         Refusal::TooFewParticipants { present } => t!(refusal.too_few_participants, present = present),
         Refusal::NotAdhered { missing } => t!(refusal.not_adhered, missing = missing.join(", ")),
         Refusal::SpecificationIncomplete { missing } => t!(refusal.specification_incomplete, missing = missing),

@@ -4,6 +4,7 @@ use crate::{
     authz::{Action, Actor},
     need::Need,
     organisation::{Organisation, Role},
+    tender::Tender,
 };
 
 /// Declares actions, and lists their names for the matrix and the sentences of the history.
@@ -40,6 +41,38 @@ actions! {
             && actor.holds(Role::ProcurementOfficer)
             && need.organisation != actor.organisation()
     };
+    /// Plan a tender for one's own authority, which becomes its pilot.
+    PlanTender on Organisation, "tender.plan":
+        |actor, organisation| acts_for_authority(actor, organisation) && actor.holds(Role::ProcurementOfficer);
+    /// Change the plan, the participants and the shares.
+    ChangeTender on Tender, "tender.change": |actor, tender| officer_of_pilot(actor, tender);
+    /// Answer for one's own authority: its council adheres, or not.
+    AnswerAdhesion on Tender, "tender.answer": |actor, tender| {
+        tender.participant(actor.organisation()).is_some()
+            && actor.holds_any(&[Role::ProcurementOfficer, Role::Council, Role::ChiefExecutive])
+    };
+    /// Write the specification.
+    DraftSpecification on Tender, "specification.draft": |actor, tender| officer_of_pilot(actor, tender);
+    /// Ask the finance director's legality opinion (CDLD, art. L1124-40).
+    AskLegalityOpinion on Tender, "tender.ask_opinion": |actor, tender| officer_of_pilot(actor, tender);
+    /// Give it.
+    GiveLegalityOpinion on Tender, "tender.give_opinion":
+        |actor, tender| tender.is_pilot(actor.organisation()) && actor.holds(Role::FinanceDirector);
+    /// Adopt the conditions (CDLD, art. L1222-3): the council, or the executive within its delegation.
+    AdoptConditions on Tender, "tender.adopt": |actor, tender| {
+        tender.is_pilot(actor.organisation()) && actor.holds_any(&[Role::Council, Role::Executive])
+    };
+    /// Send the call out (CDLD, art. L1222-4).
+    PublishCall on Tender, "call.publish": |actor, tender| {
+        tender.is_pilot(actor.organisation()) && actor.holds_any(&[Role::ProcurementOfficer, Role::Executive])
+    };
+    /// Ask a question about a call.
+    AskQuestion on Tender, "call.ask": |actor, _| actor.holds(Role::SmeMember);
+    /// Answer a question, to everybody.
+    AnswerQuestion on Tender, "call.answer": |actor, tender| officer_of_pilot(actor, tender);
+    /// Give the tender up (loi du 17 juin 2016, art. 85).
+    GiveUpTender on Tender, "tender.give_up":
+        |actor, tender| tender.is_pilot(actor.organisation()) && actor.holds(Role::Executive);
     /// Correct one's own organisation's data, or claim the page of one's commune.
     EditOrganisation on Organisation, "organisation.edit": |actor, organisation| {
         actor.organisation() == organisation.id
@@ -54,4 +87,8 @@ actions! {
 
 fn acts_for_authority(actor: &Actor, organisation: &Organisation) -> bool {
     actor.organisation() == organisation.id && organisation.kind.is_contracting_authority()
+}
+
+fn officer_of_pilot(actor: &Actor, tender: &Tender) -> bool {
+    tender.is_pilot(actor.organisation()) && actor.holds(Role::ProcurementOfficer)
 }

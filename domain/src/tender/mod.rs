@@ -1,5 +1,149 @@
-//! A public contract in the making: its stages, its kinds, its participants.
+//! A public contract in the making: its stages, its kinds, its participants, its guards.
 
+mod guard;
+mod kind;
 mod stage;
+mod warning;
 
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::{
+    audit::Stream,
+    authz::Subject,
+    kernel::{
+        ids::{FileId, OrganisationId, TenderId},
+        money::Money,
+        reference::TenderRef,
+    },
+    procedure::{Nature, Procedure},
+    share::{self, Rule},
+};
+
+pub use kind::{Adhesion, Channel, Vehicle};
 pub use stage::{Milestone, Stage, StageClock, Step, StepRefused};
+pub use warning::{Rule as WarningRule, Warning};
+
+/// A tender as it stands, with its participants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tender {
+    pub id: TenderId,
+    pub reference: TenderRef,
+    /// The authority that acts for all.
+    pub pilot: OrganisationId,
+    pub plan: Plan,
+    /// How the price is shared between the participants.
+    pub rule: Rule,
+    /// As stored; what the clock makes of it is [`Tender::stage_at`].
+    pub stage: Stage,
+    pub clock: StageClock,
+    pub published_at: Option<DateTime<Utc>>,
+    pub notice: Option<Notice>,
+    pub participants: Vec<Participant>,
+    pub version: i32,
+}
+
+/// What is decided when a tender is planned; it may change until the conditions are adopted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    pub object: String,
+    pub description: String,
+    /// Eight digits.
+    pub cpv: String,
+    pub nature: Nature,
+    pub vehicle: Vehicle,
+    pub procedure: Procedure,
+    pub channel: Channel,
+    /// Why this procedure, where the law wants a reason.
+    pub procedure_reason: Option<String>,
+    /// Why it is not divided into lots, where the law wants a reason.
+    pub lots_reason: Option<String>,
+    /// Without VAT; at least the sum of the participants' needs.
+    pub estimate: Money,
+}
+
+/// The notice of the federal platform.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub number: String,
+    pub sent_on: NaiveDate,
+}
+
+/// An authority that takes part, the pilot included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Participant {
+    pub organisation: OrganisationId,
+    pub name: String,
+    /// NIS code: it decides which participant takes the odd cent.
+    pub nis: Option<String>,
+    /// Inhabitants on 1 January of the year of the figure; the weight of the population key.
+    pub population: Option<i64>,
+    pub adhesion: Adhesion,
+    /// Its own need, without VAT.
+    pub estimate: Money,
+    pub quantity: String,
+    pub answer: Option<Answer>,
+}
+
+/// What a participant's council decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    pub deliberated_on: NaiveDate,
+    pub number: String,
+    pub file: Option<FileId>,
+    pub mandate_signed_on: Option<NaiveDate>,
+    pub budget_article: Option<String>,
+    pub remark: Option<String>,
+}
+
+impl Tender {
+    /// The stage that people see at this moment.
+    pub fn stage_at(&self, now: DateTime<Utc>) -> Stage {
+        self.stage.at(self.clock, now)
+    }
+
+    pub fn is_pilot(&self, organisation: OrganisationId) -> bool {
+        self.pilot == organisation
+    }
+
+    pub fn participant(&self, organisation: OrganisationId) -> Option<&Participant> {
+        self.participants.iter().find(|participant| participant.organisation == organisation)
+    }
+
+    /// The participants that count in the sums.
+    pub fn counted(&self) -> impl Iterator<Item = &Participant> {
+        self.participants.iter().filter(|participant| participant.adhesion.counts())
+    }
+
+    /// Sum of the participants' needs, without VAT.
+    pub fn needs_total(&self) -> Option<Money> {
+        Money::total(self.counted().map(|participant| participant.estimate))
+    }
+
+    /// Each participant's share of `total` under the tender's rule.
+    ///
+    /// # Errors
+    /// The rule can't be applied: no population known, impossible bounds.
+    pub fn shares(
+        &self,
+        total: Money,
+        rule: &Rule,
+    ) -> Result<std::collections::BTreeMap<ShareId, Money>, share::ShareError> {
+        let participants: Vec<_> = self
+            .counted()
+            .map(|participant| share::Participant {
+                id: (participant.nis.clone().unwrap_or_default(), participant.organisation),
+                weight: participant.population.and_then(|population| u64::try_from(population).ok()).unwrap_or(0),
+            })
+            .collect();
+        share::shares(total, rule, &participants)
+    }
+}
+
+/// Ties go by ascending NIS code, then by organisation where there is no code.
+pub type ShareId = (String, OrganisationId);
+
+impl Subject for Tender {
+    fn stream(&self) -> Stream {
+        Stream::Tender(self.id)
+    }
+}

@@ -3,12 +3,18 @@
 mod connection;
 mod tx;
 
+pub mod acts;
 pub mod audit;
+pub mod counters;
+pub mod cpv;
+pub mod files;
 pub mod needs;
 pub mod organisations;
 pub mod outbox;
 pub mod people;
 pub mod sessions;
+pub mod specifications;
+pub mod tenders;
 
 pub use connection::{Backend, Store};
 pub use tx::{Audit, Change, Tx};

@@ -10,7 +10,7 @@ use domain::{
     need::{Need, NeedDraft, ShareDraft},
 };
 use entity::{need, need_share, organisation};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Select};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Select, sea_query::Expr};
 
 use crate::{
     Error, Services,
@@ -95,6 +95,31 @@ pub async fn join(tx: &Tx, permitted: &Authorised<JoinNeed>, share: &ShareDraft)
     .exec_without_returning(tx.raw())
     .await?;
     Ok(Change::written())
+}
+
+/// The need is this tender's from now on. The caller holds the row and has the permission to plan the tender.
+pub(crate) async fn take(tx: &Tx, need: &Need, tender: TenderId) -> Result<Change, Error> {
+    need::Entity::update_many()
+        .col_expr(need::Column::TenderId, Expr::value(Some(tender.as_uuid())))
+        .col_expr(need::Column::Version, Expr::value(need.version + 1))
+        .filter(need::Column::Id.eq(need.id.as_uuid()))
+        .exec(tx.raw())
+        .await?;
+    Ok(Change::written())
+}
+
+/// Everybody who announced a part of the need, its author first: organisation, estimate, quantity.
+pub(crate) async fn announced(tx: &Tx, need: &Need) -> Result<Vec<(OrganisationId, Money, String)>, Error> {
+    let shares = need_share::Entity::find()
+        .filter(need_share::Column::NeedId.eq(need.id.as_uuid()))
+        .order_by_asc(need_share::Column::CreatedAt)
+        .all(tx.raw())
+        .await?;
+    let author = (need.organisation, need.draft.estimate, need.draft.quantity.clone());
+    let others = shares.into_iter().map(|share| {
+        (OrganisationId::from_uuid(share.organisation_id), Money::from_cents(share.estimate_cents), share.quantity)
+    });
+    Ok(std::iter::once(author).chain(others).collect())
 }
 
 /// Needs are open to every authority that signed in; firms and visitors see the calls that come of them.

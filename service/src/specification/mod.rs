@@ -1,0 +1,9 @@
+//! The specification of a tender: answers to the common model's questions, composed and painted into editions.
+
+mod answer;
+mod compose;
+mod facts;
+
+pub use answer::save_answers;
+pub use compose::{Edited, compose, keep, preview};
+pub use facts::facts;

@@ -1,0 +1,53 @@
+//! Tenders: planned from a need, answered by each council, adopted, called, or given up.
+
+mod adopt;
+mod answer;
+mod change;
+mod give_up;
+mod opinion;
+mod plan;
+mod steps;
+
+use chrono::NaiveDate;
+use domain::{kernel::time::brussels, procedure::Unanswerable, refusal::Refusal, tender::Warning};
+
+pub use adopt::{Adoption, adopt};
+pub use answer::{AnswerDraft, answer};
+pub use change::{change_plan, invite_participant, set_rule};
+pub use give_up::give_up;
+pub use opinion::{Opinion, ask_opinion, give_opinion};
+pub use plan::{PlanDraft, plan};
+pub use steps::{ask_for_adhesions, start_drafting};
+
+use crate::{
+    Error,
+    store::{Audit, Tx},
+};
+
+/// The day of this write, in Brussels.
+fn today(tx: &Tx) -> NaiveDate {
+    brussels(tx.now()).date()
+}
+
+/// Warnings are gone past by a named person who says why; both are kept.
+fn accepted(audit: Audit, warnings: &[Warning], reason: Option<&str>) -> Result<Audit, Refusal> {
+    if warnings.is_empty() {
+        return Ok(audit);
+    }
+    let reason = reason.map(str::trim).filter(|reason| !reason.is_empty()).ok_or(Refusal::WarningsNeedAReason)?;
+    let told: Vec<_> =
+        warnings.iter().map(|warning| format!("{} ({})", warning.rule.code(), warning.figure.legal_ref)).collect();
+    Ok(audit.with("warnings", told).with("reason", reason))
+}
+
+/// The law of that day is not known, or the estimate is not one.
+fn unanswerable(error: Unanswerable) -> Error {
+    match error {
+        Unanswerable::Estimate => {
+            Error::Invalid(crate::FieldErrors::one("estimation", domain::fault::Fault::NotPositive))
+        }
+        Unanswerable::Missing(missing) => {
+            Error::Refused(Refusal::MissingParameter { key: missing.key, on: missing.on })
+        }
+    }
+}

@@ -1,0 +1,62 @@
+use domain::{
+    authz::{Actor, AskLegalityOpinion, GiveLegalityOpinion},
+    kernel::reference::TenderRef,
+    tender::{Stage, Step},
+};
+
+use crate::{
+    Error, Services,
+    store::{self, Audit, acts::Act},
+};
+
+/// The finance director's answer (CDLD, art. L1124-40, § 1er, 3°).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opinion {
+    /// `favourable`, `favourable_with_remarks` or `unfavourable`.
+    pub result: String,
+    pub text: String,
+}
+
+/// Asks the legality opinion on the complete file (S03 to S04): its delay starts.
+pub async fn ask_opinion(services: &Services, actor: &Actor, reference: TenderRef) -> Result<(), Error> {
+    let tx = services.begin().await?;
+    let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
+    let (tx, permitted) = tx.permit::<AskLegalityOpinion>(actor, tender).await?;
+
+    let after = match permitted.subject().after(Step::AskLegalityOpinion) {
+        Ok(after) => after,
+        Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
+    };
+
+    let moved = store::tenders::move_to(&tx, &permitted, after).await?;
+    let asked = store::acts::insert(&tx, &permitted, &Act::new("opinion_asked")).await?;
+    let audit = Audit::of(&permitted).changed("stage", permitted.subject().stage.code(), after.code());
+    tx.commit(audit, [moved, asked]).await
+}
+
+/// Gives it. The stage stays: the council reads the opinion and decides.
+pub async fn give_opinion(
+    services: &Services,
+    actor: &Actor,
+    reference: TenderRef,
+    opinion: &Opinion,
+) -> Result<(), Error> {
+    let tx = services.begin().await?;
+    let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
+    let (tx, permitted) = tx.permit::<GiveLegalityOpinion>(actor, tender).await?;
+
+    let from = permitted.subject().stage;
+    if from != Stage::LegalityOpinion {
+        let refusal = domain::refusal::Refusal::Step { from, step: Step::AskLegalityOpinion };
+        return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;
+    }
+
+    let act = Act {
+        result: Some(opinion.result.clone()),
+        text: Some(opinion.text.clone()),
+        decided_on: Some(super::today(&tx)),
+        ..Act::new("opinion")
+    };
+    let given = store::acts::insert(&tx, &permitted, &act).await?;
+    tx.commit(Audit::of(&permitted).with("result", opinion.result.clone()), [given]).await
+}
