@@ -2,15 +2,19 @@
 
 use std::{collections::BTreeMap, fmt::Debug, fs, marker::PhantomData, str::FromStr};
 
+use chrono::DateTime;
 use domain::{
     authz::{self, ACTIONS, Action, Actor},
     kernel::{
-        ids::{NeedId, OrganisationId, PersonId},
+        ids::{NeedId, OrganisationId, PersonId, TenderId},
         money::Money,
+        reference::TenderRef,
     },
     need::{Need, NeedDraft},
     organisation::{Organisation, OrganisationKind, Role},
-    tender::{Stage, Step},
+    procedure::{Nature, Procedure},
+    share::{self, Fixed, Key},
+    tender::{Adhesion, Channel, Participant, Plan, Stage, StageClock, Step, Tender, Vehicle},
 };
 use tests::{assert_committed, root};
 
@@ -26,22 +30,49 @@ fn every_action_has_a_row() {
     assert_eq!(rows, ACTIONS, "a new action needs a row in tests/tests/roles.rs, in the order of the policy");
 }
 
-/// To add an action: its name, what it is called, the steps it takes, and the subjects that make a difference.
+/// To add an action: its name, what it is called, the guard that says at which stages, the subjects that make a
+/// difference.
 fn rows() -> Vec<Row> {
     vec![
-        Row::of::<authz::DescribeNeed>("Décrire un besoin", &[])
+        Row::of::<authz::DescribeNeed>("Décrire un besoin")
             .on("pour sa propre organisation", own_organisation)
             .on("pour une autre", |_| other_organisation())
             .into(),
-        Row::of::<authz::JoinNeed>("Se joindre à un besoin", &[])
+        Row::of::<authz::JoinNeed>("Se joindre à un besoin")
             .on("décrit par une autre commune", |_| need_of(other_organisation().id))
             .on("décrit par sa propre organisation", |actor| need_of(actor.organisation()))
             .into(),
-        Row::of::<authz::EditOrganisation>("Corriger la page d’une organisation", &[])
+        Row::of::<authz::PlanTender>("Créer un marché")
+            .on("pour sa propre organisation", own_organisation)
+            .on("pour une autre", |_| other_organisation())
+            .into(),
+        Row::of_tender::<authz::ChangeTender>("Modifier le dossier, les participants, les parts", |tender| {
+            tender.may_change().is_ok()
+        }),
+        Row::of_tender::<authz::AnswerAdhesion>("Répondre à une invitation", |tender| tender.may_change().is_ok()),
+        Row::of_tender::<authz::DraftSpecification>("Rédiger le cahier spécial des charges", |tender| {
+            tender.may_draft().is_ok()
+        }),
+        Row::of_tender::<authz::AskLegalityOpinion>("Demander l’avis de légalité", |tender| {
+            tender.after(Step::AskLegalityOpinion).is_ok()
+        }),
+        Row::of_tender::<authz::GiveLegalityOpinion>("Rendre l’avis de légalité", |tender| {
+            tender.stage == Stage::LegalityOpinion
+        }),
+        Row::of_tender::<authz::AdoptConditions>("Adopter les conditions", |tender| {
+            tender.after(Step::AdoptConditions).is_ok()
+        }),
+        Row::of_tender::<authz::PublishCall>("Lancer l’appel", |tender| tender.after(Step::Publish).is_ok()),
+        Row::of_tender::<authz::AskQuestion>("Poser une question", |tender| {
+            tender.may_be_asked(DateTime::UNIX_EPOCH).is_ok()
+        }),
+        Row::of_tender::<authz::AnswerQuestion>("Répondre à une question", |tender| tender.stage >= Stage::Called),
+        Row::of_tender::<authz::GiveUpTender>("Renoncer au marché", |tender| tender.after(Step::GiveUp).is_ok()),
+        Row::of::<authz::EditOrganisation>("Corriger la page d’une organisation")
             .on("la sienne", own_organisation)
             .on("une autre", |_| other_organisation())
             .into(),
-        Row::of::<authz::InviteMember>("Inviter une personne", &[])
+        Row::of::<authz::InviteMember>("Inviter une personne")
             .on("dans sa propre organisation", own_organisation)
             .on("dans une autre", |_| other_organisation())
             .into(),
@@ -54,8 +85,8 @@ type Rule = Box<dyn Fn(&Actor) -> bool>;
 struct Row {
     action: &'static str,
     words: &'static str,
-    /// The steps of a tender that it takes: they decide at which stages it is possible.
-    steps: &'static [Step],
+    /// At which stages of a tender it is possible; `None` for what is not done to a tender.
+    guard: Option<fn(&Tender) -> bool>,
     situations: Vec<(&'static str, Rule)>,
 }
 
@@ -66,9 +97,35 @@ struct RowOf<A: Action> {
 }
 
 impl Row {
-    fn of<A: Action + 'static>(words: &'static str, steps: &'static [Step]) -> RowOf<A> {
-        let row = Self { action: A::NAME, words, steps, situations: Vec::new() };
+    fn of<A: Action + 'static>(words: &'static str) -> RowOf<A> {
+        let row = Self { action: A::NAME, words, guard: None, situations: Vec::new() };
         RowOf { row, action: PhantomData }
+    }
+
+    fn of_tender<A: Action<Subject = Tender> + 'static>(words: &'static str, guard: fn(&Tender) -> bool) -> Self {
+        let mut of = Self::of::<A>(words)
+            .on("pilote", |actor| tender(actor.organisation(), &[actor.organisation()], Stage::Needs))
+            .on("participant", |actor| tender(other_organisation().id, &[actor.organisation()], Stage::Needs))
+            .on("ni l’un ni l’autre", |_| tender(other_organisation().id, &[], Stage::Needs));
+        of.row.guard = Some(guard);
+        of.into()
+    }
+
+    /// `S01 à S04, S07`: the stages where the guard lets pass.
+    fn stages(&self) -> String {
+        let Some(guard) = self.guard else { return "–".to_owned() };
+        let stored = Stage::ALL.into_iter().filter(|stage| !stage.is_made_by_time());
+        let marked: Vec<_> = stored.map(|stage| (stage, guard(&tender(other_organisation().id, &[], stage)))).collect();
+        let runs: Vec<_> = marked.chunk_by(|one, next| one.1 == next.1).filter(|run| run[0].1).map(words_of).collect();
+        if runs.is_empty() { "–".to_owned() } else { runs.join(", ") }
+    }
+}
+
+fn words_of(run: &[(Stage, bool)]) -> String {
+    match run {
+        [] => String::new(),
+        [(only, _)] => only.code().to_owned(),
+        [(first, _), .., (last, _)] => format!("{} à {}", first.code(), last.code()),
     }
 }
 
@@ -100,12 +157,13 @@ const INTRODUCTION: &str = "\
 Cette table est écrite par un test (`tests/tests/roles.rs`) à partir des règles du programme ; elle ne se corrige pas à la main.
 ✓ : permis. – : refusé, et la tentative est notée dans l’historique. Entre parenthèses : les seules organisations où c’est permis.
 Ce qu’une personne ne peut pas voir n’existe pas pour elle : la réponse est alors « introuvable », et non « refusé ».
-Étapes : celles d’un marché où l’action est possible.
+Étapes : celles d’un marché où l’action est possible (S01 besoins, S02 adhésions, S03 rédaction, S04 avis de légalité,
+S05 conditions adoptées, S06 avis du coordinateur, S07 appel lancé, S10 offres ouvertes… ; voir `domain/src/tender/stage.rs`).
 ";
 
 fn line(row: &Row, situation: &str, permits: &Rule) -> String {
     let cells: Vec<_> = Role::ALL.into_iter().map(|role| cell(role, permits)).collect();
-    format!("| {} (`{}`) | {situation} | {} | {} |", row.words, row.action, stages(row.steps), cells.join(" | "))
+    format!("| {} (`{}`) | {situation} | {} | {} |", row.words, row.action, row.stages(), cells.join(" | "))
 }
 
 /// The role is tried in every kind of organisation where it exists.
@@ -117,12 +175,6 @@ fn cell(role: Role, permits: &Rule) -> String {
         all if all == kinds.len() => "✓".to_owned(),
         _ => format!("✓ ({})", permitted.iter().map(|kind| kind_name(*kind)).collect::<Vec<_>>().join(", ")),
     }
-}
-
-fn stages(steps: &[Step]) -> String {
-    let possible = |stage: &Stage| steps.iter().any(|step| stage.after(*step).is_ok());
-    let codes: Vec<_> = Stage::ALL.into_iter().filter(possible).map(Stage::code).collect();
-    if codes.is_empty() { "–".to_owned() } else { codes.join(", ") }
 }
 
 fn role_names() -> Vec<String> {
@@ -193,6 +245,43 @@ fn need_of(organisation: OrganisationId) -> Need {
         },
         tender: None,
         joined: Vec::new(),
+        version: 1,
+    }
+}
+
+fn tender(pilot: OrganisationId, participants: &[OrganisationId], stage: Stage) -> Tender {
+    let participant = |organisation: &OrganisationId| Participant {
+        organisation: *organisation,
+        name: String::new(),
+        nis: None,
+        population: None,
+        adhesion: Adhesion::Adhered,
+        estimate: Money::from_cents(1),
+        quantity: String::new(),
+        answer: None,
+    };
+    Tender {
+        id: id::<TenderId>(5),
+        reference: TenderRef::new(2026, 1).expect("a reference"),
+        pilot,
+        plan: Plan {
+            object: String::new(),
+            description: String::new(),
+            cpv: String::new(),
+            nature: Nature::Services,
+            vehicle: Vehicle::Joint,
+            procedure: Procedure::Pnspp,
+            channel: Channel::Hosted,
+            procedure_reason: None,
+            lots_reason: None,
+            estimate: Money::from_cents(1),
+        },
+        rule: share::Rule { key: Key::Equal, fixed: Fixed::None, min: None, max: None },
+        stage,
+        clock: StageClock::default(),
+        published_at: None,
+        notice: None,
+        participants: participants.iter().map(participant).collect(),
         version: 1,
     }
 }

@@ -7,10 +7,16 @@ use axum::{
 };
 use domain::{
     authz::Actor,
-    kernel::{ids::NeedId, money::Money},
+    kernel::{ids::NeedId, money::Money, reference::TenderRef},
     need::NeedDraft,
+    procedure::{Nature, Procedure},
+    tender::{Channel, Plan, Vehicle},
 };
-use service::{need, testing::World};
+use service::{
+    need,
+    tender::{self, PlanDraft},
+    testing::World,
+};
 use tower::ServiceExt as _;
 
 /// A world behind its pages.
@@ -80,6 +86,31 @@ impl Site {
             wanted_on: None,
         };
         need::describe(&self.world.services, actor, &draft).await.expect("described")
+    }
+}
+
+impl Site {
+    /// A tender of the actor's own authority alone.
+    pub(crate) async fn tender_of(&self, actor: &Actor) -> TenderRef {
+        let draft = PlanDraft {
+            plan: Plan {
+                object: "Guichet citoyen".to_owned(),
+                description: String::new(),
+                cpv: "72212000".to_owned(),
+                nature: Nature::Services,
+                vehicle: Vehicle::Isolated,
+                procedure: Procedure::Pnspp,
+                channel: Channel::Hosted,
+                procedure_reason: Some("Montant sous le seuil".to_owned()),
+                lots_reason: None,
+                estimate: Money::from_cents(10_000_000),
+            },
+            own_need: Money::from_cents(10_000_000),
+            quantity: "1".to_owned(),
+            need: None,
+            reason: Some("Essai".to_owned()),
+        };
+        tender::plan(&self.world.services, actor, &draft).await.expect("planned")
     }
 }
 

@@ -21,14 +21,30 @@ struct Address {
     known: bool,
 }
 
+/// Records of the commune of Namur.
+struct Records {
+    need: String,
+    /// Isolated: no other commune takes part.
+    tender: String,
+}
+
+impl Records {
+    fn of_nobody() -> Self {
+        Self { need: UNKNOWN_ID.to_owned(), tender: UNKNOWN_TENDER.to_owned() }
+    }
+}
+
+const UNKNOWN_ID: &str = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+const UNKNOWN_TENDER: &str = "MP-2026-9999";
+
 #[tokio::test]
 async fn every_address_answers_everybody_as_the_committed_table_says() {
     let site = Site::open().await;
-    let (askers, need) = people(&site).await;
+    let (askers, records) = people(&site).await;
     let mut lines = vec![INTRODUCTION.to_owned(), head(&askers)];
 
     for route in app::routes() {
-        for address in addresses(route.path, &need) {
+        for address in addresses(route.path, &records) {
             lines.push(line(&site, &askers, &route, &address, "GET").await);
             if route.submit.is_some() {
                 lines.push(line(&site, &askers, &route, &address, "POST").await);
@@ -44,7 +60,7 @@ async fn a_visitor_is_sent_to_sign_in_and_comes_back() {
     let site = Site::open().await;
 
     for route in app::routes().into_iter().filter(|route| route.access == Access::SignedIn) {
-        for address in addresses(route.path, "00000000-0000-0000-0000-000000000001") {
+        for address in addresses(route.path, &Records::of_nobody()) {
             let answer = site.get(&Browser::default(), &format!("{}?page=2", address.path)).await;
 
             let back =
@@ -95,7 +111,7 @@ async fn line(site: &Site, askers: &[Asker], route: &Route, address: &Address, m
     format!("| `{}` | {method} | {} |", address.shown, statuses.join(" | "))
 }
 
-async fn people(site: &Site) -> (Vec<Asker>, String) {
+async fn people(site: &Site) -> (Vec<Asker>, Records) {
     let world = &site.world;
     let namur = world.commune("Namur").await;
     let officer = world.member(&namur, Role::ProcurementOfficer).await;
@@ -105,7 +121,8 @@ async fn people(site: &Site) -> (Vec<Asker>, String) {
     let firm = world.member(&firm, Role::SmeMember).await;
     let union = world.organisation(OrganisationKind::Union, "UVCW").await;
     let coordinator = world.member(&union, Role::Coordinator).await;
-    let need = site.need_of(&officer).await;
+    let records =
+        Records { need: site.need_of(&officer).await.to_string(), tender: site.tender_of(&officer).await.to_string() };
 
     let mut askers = vec![Asker { name: "Visiteur", browser: Browser::default() }];
     for (name, actor) in [
@@ -117,23 +134,25 @@ async fn people(site: &Site) -> (Vec<Asker>, String) {
     ] {
         askers.push(Asker { name, browser: site.signed_in(actor).await });
     }
-    (askers, need.to_string())
+    (askers, records)
 }
 
 /// One address for the record of the commune, and for those that are not there.
-fn addresses(pattern: &str, need: &str) -> Vec<Address> {
+fn addresses(pattern: &str, records: &Records) -> Vec<Address> {
     let Some((_, parameter)) = pattern.split_once('{') else {
         return vec![Address { shown: pattern.to_owned(), path: pattern.to_owned(), known: true }];
     };
     let parameter = parameter.split('}').next().unwrap_or_default();
-    let known = match parameter {
-        "besoin" => need,
-        new => panic!("{pattern} is new: give the sweep a {new} of the commune of Namur"),
+    let (known, unknown) = match parameter {
+        "besoin" => (records.need.as_str(), UNKNOWN_ID),
+        "reference" => (records.tender.as_str(), UNKNOWN_TENDER),
+        new => panic!("{pattern} is new: give the sweep a {new} of the commune of Namur, and one of nobody"),
     };
     let with = |value: &str| pattern.replacen(&format!("{{{parameter}}}"), value, 1);
+    assert!(!with(known).contains('{'), "{pattern} has several changing parts: teach the sweep");
     vec![
         Address { shown: pattern.to_owned(), path: with(known), known: true },
-        Address { shown: with("inconnu"), path: with("ffffffff-ffff-ffff-ffff-ffffffffffff"), known: false },
+        Address { shown: with("inconnu"), path: with(unknown), known: false },
         Address { shown: with("illisible"), path: with("n-importe-quoi"), known: false },
     ]
 }

@@ -15,6 +15,3 @@ mod warnings;
 mod words;
 
 pub(crate) use history::card as history_card;
-
-
-
