@@ -173,6 +173,20 @@ async fn asking_for_the_head_alone_gives_the_same_head() {
 }
 
 #[tokio::test]
+async fn a_page_without_islands_may_run_no_script() {
+    let site = Site::open().await;
+    let (_, officer) = site.officer("Namur").await;
+
+    for route in app::routes().into_iter().filter(|route| !route.path.contains('{')) {
+        let page = site.get(&officer, route.path).await;
+
+        let policy = page.header("content-security-policy");
+        assert_eq!(page.body.contains("<script"), !policy.contains("script-src 'none'"), "{}", route.path);
+        assert!(!page.body.contains(" style=") && !page.body.contains(" onclick="), "{}: nothing inline", route.path);
+    }
+}
+
+#[tokio::test]
 async fn a_query_can_not_break_a_page() {
     let site = Site::open().await;
     let (_, officer) = site.officer("Namur").await;
