@@ -37,10 +37,11 @@ async fn multipart(request: Request<Body>) -> Result<Form, Unread> {
         let name = field.name().unwrap_or_default().to_owned();
         let file = field.file_name().map(str::to_owned);
         let bytes = field.bytes().await.map_err(broken)?;
-        match file {
-            Some(file) => files.push(Upload { field: name, name: file, bytes: bytes.to_vec() }),
-            None => values.push((name, String::from_utf8(bytes.to_vec()).map_err(|_| Unread::Malformed)?)),
+        if let Some(file) = file {
+            files.push(Upload { field: name, name: file, bytes: bytes.to_vec() });
+            continue;
         }
+        values.push((name, String::from_utf8(bytes.to_vec()).map_err(|_| Unread::Malformed)?));
     }
     readable(values, files)
 }

@@ -77,7 +77,9 @@ pub enum Access {
     SignedIn,
 }
 
-type Future_<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+type Later<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+/// Sends a form to its page.
+pub(crate) type Submit = fn(Cx, Params, Form) -> Later<Submitted>;
 
 /// One address.
 #[derive(Clone, Copy)]
@@ -85,8 +87,8 @@ pub struct Route {
     /// As axum writes it: `/besoins/{besoin}`.
     pub path: &'static str,
     pub access: Access,
-    pub show: fn(Cx, Params, Form) -> Future_<Shown>,
-    pub submit: Option<fn(Cx, Params, Form) -> Future_<Submitted>>,
+    pub show: fn(Cx, Params, Form) -> Later<Shown>,
+    pub submit: Option<Submit>,
 }
 
 macro_rules! page {

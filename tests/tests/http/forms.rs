@@ -32,8 +32,9 @@ fn replaced<'a>(wrong: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 fn assert_kept(answer: &Answer, wrong: &[(&str, &str)], field: &str, sentence: &str) {
     assert_eq!(answer.status, 422, "{wrong:?}\n{}", answer.body);
     answer.assert_page();
-    assert!(answer.body.contains("<title>Erreur : "), "the window's title says so");
-    assert_eq!(answer.body.matches(sentence).count(), 2, "{sentence} in the summary and at the field\n{}", answer.body);
+    let read = answer.read();
+    assert!(read.contains("<title>Erreur : "), "the window's title says so");
+    assert_eq!(read.matches(sentence).count(), 2, "{sentence} in the summary and at the field\n{read}");
     assert!(answer.body.contains(&format!("<a href=\"#{field}\">")), "the summary leads to {field}");
     assert!(answer.body.contains(&format!("id=\"{field}-erreur\"")), "the sentence stands at {field}");
     for (name, value) in replaced(wrong) {

@@ -141,6 +141,11 @@ impl Answer {
         Browser { cookie }
     }
 
+    /// The body as the eye reads it: spaces that do not break are spaces.
+    pub(crate) fn read(&self) -> String {
+        self.body.replace(['\u{a0}', '\u{202f}'], " ")
+    }
+
     /// The opening tag of the field of this name.
     pub(crate) fn field(&self, name: &str) -> &str {
         let at = self.body.find(&format!(" name=\"{name}\"")).unwrap_or_else(|| panic!("no field {name}"));

@@ -3,10 +3,12 @@
 use domain::{
     audit::Outcome,
     kernel::time::{brussels, date_time_french},
+    tender::Stage,
 };
 use leptos::prelude::*;
 use service::store::audit::Entry;
 
+use super::words;
 use crate::pages::words::t;
 
 /// The latest entries, newest first.
@@ -31,7 +33,7 @@ fn item(entry: Entry) -> AnyView {
     };
     view! {
         <li class=class>
-            {sentence(&entry.action)}
+            {told(&entry)}
             {outcome.map(|word| view! { " "<span class="quiet">{word}</span> })}
             <br/>
             <span class="who">
@@ -41,6 +43,21 @@ fn item(entry: Entry) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// The sentence of the action, with the step that it made or the name that it concerned.
+fn told(entry: &Entry) -> String {
+    let sentence = sentence(&entry.action);
+    let text = |key: &str| entry.facts.get(key).and_then(|value| value.as_str());
+    let stage =
+        |side: &str| entry.facts.get("stage").and_then(|change| change.get(side)?.as_str()).and_then(Stage::from_code);
+    if let (Some(before), Some(after)) = (stage("before"), stage("after")) {
+        return t!(history.step, sentence = sentence, before = words::stage(before), after = words::stage(after));
+    }
+    match text("organisation").or(text("invited")).or(text("number")) {
+        Some(detail) => t!(history.about, sentence = sentence, detail = detail),
+        None => sentence.to_owned(),
+    }
 }
 
 /// What an action is called in the trail; a new action without a sentence is caught by a test.

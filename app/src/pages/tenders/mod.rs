@@ -15,3 +15,5 @@ mod warnings;
 mod words;
 
 pub(crate) use history::card as history_card;
+pub(crate) use list::table;
+pub(crate) use next::{Next, next};
