@@ -55,7 +55,7 @@ struct Task {
 
 async fn office(cx: Cx, params: Params, who: Who) -> Shown {
     let authority = who.actor.kind().is_contracting_authority();
-    let own = authority.then(|| who.acting.organisation.id);
+    let own = authority.then_some(who.acting.organisation.id);
     let filter = tenders::Filter { own, per_page: FILES, ..tenders::Filter::default() };
     let (found, count) = tenders::list(cx.services(), cx.scope(), &filter).await?;
     let now = cx.services().now();

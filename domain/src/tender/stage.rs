@@ -377,11 +377,13 @@ mod tests {
 
     #[test]
     fn the_whole_table_reads_as_a_list() {
+        use std::fmt::Write as _;
+
         let mut table = String::new();
         for from in Stage::ALL {
             for step in Step::ALL {
                 if let Ok(to) = from.after(step) {
-                    table.push_str(&format!("{} {from:?} --{step:?}--> {} {to:?}\n", from.code(), to.code()));
+                    let _ = writeln!(table, "{} {from:?} --{step:?}--> {} {to:?}", from.code(), to.code());
                 }
             }
         }

@@ -24,6 +24,7 @@ pub(crate) struct Next {
     pub link: Option<(String, &'static str)>,
 }
 
+#[expect(clippy::assigning_clones, reason = "a few sentences, once a page")]
 pub(crate) fn next(
     tender: &Tender,
     pilot: &str,
