@@ -18,6 +18,7 @@ pub struct Form {
     /// Somebody else changed the record in between.
     pub stale: bool,
     sent: bool,
+    resumed: bool,
 }
 
 /// A small file that came with a form.
@@ -31,6 +32,16 @@ pub struct Upload {
 impl Form {
     pub fn sent(values: Vec<(String, String)>, files: Vec<Upload>) -> Self {
         Self { values, files, sent: true, ..Self::default() }
+    }
+
+    /// What was typed before a session ended, back on its page.
+    pub fn resumed(values: Vec<(String, String)>) -> Self {
+        Self { resumed: true, ..Self::sent(values, Vec::new()) }
+    }
+
+    /// Does it come back after a sign-in, not yet looked at?
+    pub fn is_resumed(&self) -> bool {
+        self.resumed
     }
 
     /// Was it typed by somebody, or is the page shown for the first time?
@@ -146,6 +157,15 @@ impl Reader<'_> {
             .filter(|_| (1900..=2999).contains(&year));
         if date.is_none() {
             self.errors.add(name, Fault::NotADate);
+        }
+        date
+    }
+
+    /// A day from `earliest` on, or none.
+    pub fn optional_date_from(&mut self, name: &str, earliest: NaiveDate) -> Option<NaiveDate> {
+        let date = self.optional_date(name);
+        if date.is_some_and(|date| date < earliest) {
+            self.errors.add(name, Fault::Before { earliest });
         }
         date
     }

@@ -18,7 +18,7 @@ mod tenders;
 pub mod ui;
 mod words;
 
-pub use error::failure;
+pub use error::{Unread, failure, unread};
 pub use form::{Form, Upload};
 pub use people::sign_in::interrupted;
 pub use request::{Assets, Cx, Inner, Params, Who};

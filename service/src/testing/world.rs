@@ -6,7 +6,7 @@ use std::{
     },
 };
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use domain::{
     audit::Stream,
     authz::Actor,
@@ -19,7 +19,9 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    Clock, Ids, MailMode, Services, Settings, cpv, parameter,
+    Clock, Ids, MailMode, Services, Settings,
+    clock::SystemClock,
+    cpv, parameter,
     store::{self, Audit, Store, audit::Entry, people::Person},
     testing::TestDatabase,
 };
@@ -67,13 +69,23 @@ impl World {
         Self::on(TestDatabase::postgres().await).await
     }
 
+    /// For requests to the router: one click signs in, and the clock starts at the machine's time, which the library
+    /// that keeps sessions reads too.
+    pub async fn for_requests() -> Self {
+        Self::starting(TestDatabase::sqlite().await, SystemClock.now(), true).await
+    }
+
     async fn on(database: TestDatabase) -> Self {
-        let clock = TestClock(Arc::new(Mutex::new(at(START))));
+        Self::starting(database, at(START), false).await
+    }
+
+    async fn starting(database: TestDatabase, now: DateTime<Utc>, demo: bool) -> Self {
+        let clock = TestClock(Arc::new(Mutex::new(now)));
         let settings = Settings {
             base_url: "http://127.0.0.1:3000".to_owned(),
             data_dir: database.data_dir.clone(),
             mail: MailMode::Files,
-            demo: false,
+            demo,
         };
         let services = Services::new(database.store, clock.clone(), Counting(AtomicU64::new(0)), settings);
         parameter::ship(&services).await.expect("the figures of law ship");
@@ -84,6 +96,11 @@ impl World {
     /// The world's clock now stands at this Brussels time.
     pub fn now_is(&self, text: &str) {
         *self.clock.0.lock().expect("no test panics while it holds the clock") = at(text);
+    }
+
+    /// The world's clock moves on by this many hours.
+    pub fn hours_pass(&self, hours: i64) {
+        *self.clock.0.lock().expect("no test panics while it holds the clock") += TimeDelta::hours(hours);
     }
 
     pub fn store(&self) -> &Store {

@@ -132,5 +132,5 @@ pub fn interrupted(form: &Form) -> Option<Form> {
         .iter()
         .filter_map(|(name, value)| Some((name.strip_prefix("tenu.")?.to_owned(), value.clone())))
         .collect();
-    (!kept.is_empty()).then(|| Form::sent(kept, Vec::new()))
+    (!kept.is_empty()).then(|| Form::resumed(kept))
 }

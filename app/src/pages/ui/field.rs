@@ -325,7 +325,8 @@ fn date(name: &str, label: String, described: &Described, form: &Form, value: Op
             view! {
                 <div class="govuk-date-input__item">
                     <label class="govuk-label" for=id.clone()>{word}</label>
-                    <input class=class id=id name=field type="text" inputmode="numeric" value=typed/>
+                    <input class=class id=id name=field type="text" inputmode="numeric" value=typed
+                        aria-invalid=described.invalid()/>
                 </div>
             }
         })
