@@ -2,8 +2,10 @@
 
 mod connection;
 mod tx;
+mod unique;
 
 pub mod audit;
+pub mod links;
 pub mod needs;
 pub mod organisations;
 pub mod outbox;

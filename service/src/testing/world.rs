@@ -124,6 +124,7 @@ impl World {
             email: format!("{}@example.be", self.services.next_id()),
             name: format!("{} de {}", role.code(), organisation.name),
             password_hash: None,
+            confirmed: true,
             theme: String::new(),
             demo: false,
         };
