@@ -6,6 +6,7 @@ mod flash;
 mod form;
 mod home;
 mod needs;
+mod organisations;
 mod people;
 mod request;
 mod route;

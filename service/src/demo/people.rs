@@ -124,12 +124,7 @@ async fn firm(services: &Services, name: &str, place: u64) -> Result<Organisatio
 }
 
 /// Somebody named by role and place, whom one click signs in.
-async fn person(
-    services: &Services,
-    organisation: &Organisation,
-    role: Role,
-    name: &str,
-) -> Result<PersonId, Error> {
+async fn person(services: &Services, organisation: &Organisation, role: Role, name: &str) -> Result<PersonId, Error> {
     let person = Person {
         id: PersonId::from_uuid(services.next_id()),
         email: format!("{}@demo.example", store::search_key(name).replace([' ', '\'', ','], "-")),

@@ -7,7 +7,10 @@ use domain::{
 
 use crate::{
     Error, FieldErrors, Services,
-    store::{Audit, organisations::{self, Profile}},
+    store::{
+        Audit,
+        organisations::{self, Profile},
+    },
 };
 
 /// Writes what the organisation says of itself; the first time, that claims its page. Nothing is overwritten when
@@ -43,7 +46,8 @@ fn changes(audit: Audit, before: &Organisation, after: &Profile) -> Audit {
         ("iban", &before.iban, after.iban.as_ref().map(ToString::to_string)),
         ("peppol_id", &before.peppol_id, after.peppol_id.as_ref().map(ToString::to_string)),
     ];
-    facts.into_iter().filter(|(_, before, after)| *before != after).fold(audit, |audit, (name, before, after)| {
-        audit.changed(name, before.clone(), after)
-    })
+    facts
+        .into_iter()
+        .filter(|(_, before, after)| *before != after)
+        .fold(audit, |audit, (name, before, after)| audit.changed(name, before.clone(), after))
 }

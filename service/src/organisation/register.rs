@@ -70,7 +70,8 @@ pub async fn register(services: &Services, registration: Registration, from: &Ad
     let older = links::spend_others(&tx, Purpose::Confirmation, email.as_str(), Some(id)).await?;
     let link = Link { email: email.to_string(), organisation: Some(id), role: Some(Role::SmeMember) };
     let (link, linked) = links::insert(&tx, Purpose::Confirmation, &link).await?;
-    let promised = tx.promise(&Letter::new(email, Template::Confirmation { firm: firm.clone() }).carrying(link)).await?;
+    let promised =
+        tx.promise(&Letter::new(email, Template::Confirmation { firm: firm.clone() }).carrying(link)).await?;
     let audit = Audit::unsigned(Stream::Organisation(id), "organisation.register")
         .with("name", firm)
         .with("bce", bce.to_string());
@@ -123,7 +124,12 @@ async fn write_person(
 
 /// Ends a registration: whoever reads the mailbox and knows the password acts for the firm from now on. The password is
 /// asked so that a stranger who registered with this address can't have it confirmed for them.
-pub async fn confirm(services: &Services, token: &str, password: String, from: &Address) -> Result<PersonId, Error> {
+pub async fn confirm(
+    services: &Services,
+    token: &str,
+    password: String,
+    from: &Address,
+) -> Result<(PersonId, OrganisationId), Error> {
     let link = person::open_link(services, Purpose::Confirmation, token, from).await?;
     let person = person::holder(services, "motdepasse", &link.email, password, from).await?;
 
@@ -137,5 +143,5 @@ pub async fn confirm(services: &Services, token: &str, password: String, from: &
     let firm_confirmed = organisations::confirm(&tx, firm).await?;
     let audit = Audit::unsigned(Stream::Organisation(firm), "organisation.confirm").by_holder(person.id);
     tx.commit(audit, [spent, confirmed, added, firm_confirmed]).await?;
-    Ok(person.id)
+    Ok((person.id, firm))
 }

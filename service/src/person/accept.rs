@@ -1,7 +1,4 @@
-use domain::{
-    audit::Stream,
-    kernel::ids::PersonId,
-};
+use domain::{audit::Stream, kernel::ids::PersonId};
 
 use super::{brake::Address, link::open_link, password};
 use crate::{

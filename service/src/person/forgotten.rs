@@ -1,7 +1,4 @@
-use domain::{
-    audit::Stream,
-    kernel::EmailAddress,
-};
+use domain::{audit::Stream, kernel::EmailAddress};
 
 use super::{
     brake::{Address, Brake},
@@ -33,12 +30,7 @@ pub async fn forgotten(services: &Services, email: &EmailAddress, from: &Address
 }
 
 /// The holder of the link chooses a new password: older links and every session end.
-pub async fn choose_password(
-    services: &Services,
-    token: &str,
-    password: String,
-    from: &Address,
-) -> Result<(), Error> {
+pub async fn choose_password(services: &Services, token: &str, password: String, from: &Address) -> Result<(), Error> {
     let link = open_link(services, Purpose::Password, token, from).await?;
     let person = people::by_email(services, &link.email).await?.ok_or(Error::NotFound)?;
     password::check_strength(&password, &[&person.email, &person.name])

@@ -7,9 +7,7 @@ use domain::{
     refusal::Refusal,
 };
 use entity::{one_time_link, person};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Select, sea_query::Expr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Select, sea_query::Expr};
 
 use crate::{
     Error, Services, secret,

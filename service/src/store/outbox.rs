@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use entity::outbox;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
+};
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;

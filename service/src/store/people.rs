@@ -7,7 +7,11 @@ use domain::{
     organisation::{Organisation, Role},
 };
 use entity::{attempt, membership, organisation, person};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, sea_query::{Expr, OnConflict}};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, OnConflict},
+};
 
 use crate::{
     Error, Services,
@@ -77,7 +81,13 @@ pub async fn members(services: &Services, actor: &Actor) -> Result<Vec<Member>, 
         .await?;
     people
         .into_iter()
-        .map(|person| Ok(Member { roles: roles(&rows, |row| row.person_id == person.id)?, name: person.name, email: person.email }))
+        .map(|person| {
+            Ok(Member {
+                roles: roles(&rows, |row| row.person_id == person.id)?,
+                name: person.name,
+                email: person.email,
+            })
+        })
         .collect()
 }
 

@@ -46,10 +46,7 @@ pub async fn delete(services: &Services, id: &str) -> Result<(), Error> {
 /// Ends every session of this person: whoever else sits in one is out.
 pub async fn delete_of(tx: &Tx, person: PersonId) -> Result<Change, Error> {
     // The data names its person; identifiers are never shared between records.
-    session::Entity::delete_many()
-        .filter(session::Column::Data.contains(person.to_string()))
-        .exec(tx.raw())
-        .await?;
+    session::Entity::delete_many().filter(session::Column::Data.contains(person.to_string())).exec(tx.raw()).await?;
     Ok(Change::written())
 }
 
