@@ -24,10 +24,12 @@ pub fn failure(cx: &Cx, error: &Error, incident: &str) -> (u16, Page) {
     let airy = cx.who().is_none();
     let page = Page::new(title, "", move || {
         view! {
-            {ui::head(title).view()}
-            <div class="prose stack">
-                <p>{text}</p>
-                <p><a class="btn btn--second" href="/">{t!(error.home)}</a></p>
+            <div class:page=airy>
+                {ui::head(title).view()}
+                <div class="prose stack">
+                    <p>{text}</p>
+                    <p><a class="btn btn--second" href="/">{t!(error.home)}</a></p>
+                </div>
             </div>
         }
         .into_any()

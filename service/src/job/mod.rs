@@ -60,9 +60,9 @@ fn read<P: DeserializeOwned>(due: &Due) -> Result<P, Error> {
     serde_json::from_value(due.payload.clone()).map_err(|error| Error::Corrupt(error.to_string()))
 }
 
-/// 1, 4, 16, 64 minutes, and so on: about four days until the last attempt.
+/// 1, 4, 16, 64 minutes, and so on: nearly a day until the last attempt, while the links in letters still work.
 fn back_off(attempts: i32) -> TimeDelta {
-    let steps = u32::try_from(attempts - 1).unwrap_or_default().min(6);
+    let steps = u32::try_from(attempts - 1).unwrap_or_default().min(5);
     TimeDelta::minutes(4_i64.pow(steps))
 }
 
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn each_attempt_waits_four_times_longer() {
-        assert_eq!([1, 2, 3, 7].map(|attempts| back_off(attempts).num_minutes()), [1, 4, 16, 4_096]);
-        assert_eq!(back_off(i32::MAX), back_off(7));
+        assert_eq!([1, 2, 3, 6].map(|attempts| back_off(attempts).num_minutes()), [1, 4, 16, 1_024]);
+        assert_eq!(back_off(i32::MAX), back_off(6));
     }
 }

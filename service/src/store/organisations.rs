@@ -19,7 +19,7 @@ use sea_orm::{
 
 use crate::{
     Error, Services,
-    store::{Change, Tx, search_key, unique},
+    store::{Change, Tx, holds, search_key, unique},
 };
 
 /// The row, locked, whatever the actor: organisations' public data are not secret.
@@ -82,9 +82,8 @@ pub async fn search(
         .filter(organisation::Column::Kind.is_in(kinds.iter().map(|kind| kind.code())))
         .order_by_asc(organisation::Column::SearchKey)
         .order_by_asc(organisation::Column::Id);
-    let key = search_key(text.trim());
-    if !key.is_empty() {
-        select = select.filter(organisation::Column::SearchKey.contains(&key));
+    if !text.trim().is_empty() {
+        select = select.filter(holds(organisation::Column::SearchKey, text.trim()));
     }
     let reader = services.store().reader();
     let count = select.clone().count(reader).await?;

@@ -49,7 +49,7 @@ impl Tx {
 }
 
 /// Times that a promise is tried before it is left with its last error.
-pub const MOST_ATTEMPTS: i32 = 8;
+pub const MOST_ATTEMPTS: i32 = 7;
 
 /// Takes the next promise, so that no other worker does for `lease`; `None` when nothing is due. Asks a reader first:
 /// waiting for work takes no lock.

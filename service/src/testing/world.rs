@@ -19,9 +19,9 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    Clock, Ids, MailMode, Services, Settings,
+    Clock, Ids, MailMode, Services, Settings, job,
     store::{self, Audit, Store, audit::Entry, people::Person},
-    testing::TestDatabase,
+    testing::{Received, TestDatabase, post},
 };
 
 /// Monday 23 November 2026, 10:00 in Brussels, until a test moves the clock.
@@ -141,6 +141,12 @@ impl World {
     pub async fn officer(&self, commune: &str) -> Actor {
         let commune = self.commune(commune).await;
         self.member(&commune, Role::ProcurementOfficer).await
+    }
+
+    /// Lets the worker work, and takes the letters that were written since the last time.
+    pub async fn post(&self) -> Vec<Received> {
+        job::run_due(&self.services).await.expect("the worker works");
+        post::collect(&self.data_dir.join("mails"))
     }
 
     /// The latest row of a chain.
