@@ -1,6 +1,9 @@
 use lettre::{
     Address, AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-    message::{Body, Mailbox, header::ContentTransferEncoding, header::ContentType},
+    message::{
+        Body, Mailbox,
+        header::{ContentTransferEncoding, ContentType, MIME_VERSION_1_0},
+    },
 };
 use std::fmt::Display;
 
@@ -41,6 +44,7 @@ fn message(services: &Services, promise: Uuid, to: &EmailAddress, letter: Writte
         .from(Mailbox::new(Some("Beffroi".to_owned()), from))
         .to(Mailbox::new(None, to))
         .subject(letter.subject)
+        .header(MIME_VERSION_1_0)
         .header(ContentType::TEXT_PLAIN)
         .body(body)
         .map_err(mail)

@@ -15,7 +15,7 @@ use sea_orm::{
 
 use crate::{
     Error, Services,
-    store::{Change, Tx, organisations},
+    store::{Change, Tx, organisations, search_key},
 };
 
 /// Somebody who may sign in.
@@ -74,11 +74,11 @@ pub async fn members(services: &Services, actor: &Actor) -> Result<Vec<Member>, 
         .filter(membership::Column::OrganisationId.eq(actor.organisation().as_uuid()))
         .all(reader)
         .await?;
-    let people = person::Entity::find()
+    let mut people = person::Entity::find()
         .filter(person::Column::Id.is_in(rows.iter().map(|row| row.person_id)))
-        .order_by_asc(person::Column::Name)
         .all(reader)
         .await?;
+    people.sort_by_key(|person| search_key(&person.name));
     people
         .into_iter()
         .map(|person| {

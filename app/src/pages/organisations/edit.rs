@@ -69,7 +69,7 @@ fn fields(form: &Form, organisation: &Organisation) -> AnyView {
     view! {
         <input type="hidden" name="version" value=version/>
         {Field::short(bce.0, bce.1, 20).hint(t!(organisation.bce_hint)).value(bce.2).view(form)}
-        {Field::text(address.0, address.1).value(address.2).autocomplete("street-address").view(form)}
+        {Field::text(address.0, address.1).value(address.2).view(form)}
         {Field::email(email.0, email.1).value(email.2).view(form)}
         {Field::text(iban.0, iban.1).hint(t!(organisation.iban_hint)).value(iban.2).view(form)}
         {Field::text(peppol.0, peppol.1).hint(t!(organisation.peppol_hint)).value(peppol.2).view(form)}

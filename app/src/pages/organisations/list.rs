@@ -53,7 +53,10 @@ fn filters(text: &str, kind: Option<OrganisationKind>) -> AnyView {
     view! {
         <form class="filters card" method="get" action=PATH aria-label=t!(common.search)>
             {Field::text("q", t!(organisation.search)).value(text).view(&empty)}
-            {Field::select("type", t!(organisation.kind), kinds).value(kind.map_or("", OrganisationKind::code)).view(&empty)}
+            {Field::select("type", t!(organisation.kind), kinds)
+                .nothing(t!(organisation.all_kinds))
+                .value(kind.map_or("", OrganisationKind::code))
+                .view(&empty)}
             <div class="row actions">
                 <button class="btn">{t!(common.search)}</button>
                 {(!text.is_empty() || kind.is_some()).then(|| view! { <a href=PATH>{t!(common.remove_filters)}</a> })}

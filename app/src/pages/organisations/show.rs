@@ -57,7 +57,7 @@ fn tags(organisation: &Organisation, is_own: bool) -> AnyView {
     view! {
         <span class="ref">{words::kind(organisation.kind)}</span>
         {claimed}
-        {is_own.then(|| ui::tag("now", t!(organisation.own)))}
+        {is_own.then(|| ui::tag("", t!(organisation.own)))}
     }
     .into_any()
 }
@@ -65,9 +65,9 @@ fn tags(organisation: &Organisation, is_own: bool) -> AnyView {
 fn facts(organisation: Organisation, signed_in: bool) -> AnyView {
     let population = organisation.population.map(|population| {
         view! {
-            <div>
-                <dt>{t!(organisation.population)}</dt>
-                <dd>
+            <div class="govuk-summary-list__row">
+                <dt class="govuk-summary-list__key">{t!(organisation.population)}</dt>
+                <dd class="govuk-summary-list__value">
                     {t!(organisation.population_value, inhabitants = population.inhabitants_french())}
                     <br/>
                     <span class="small quiet">
@@ -98,14 +98,20 @@ fn facts(organisation: Organisation, signed_in: bool) -> AnyView {
     view! {
         <section class="card" aria-labelledby="donnees">
             <h2 id="donnees">{t!(organisation.facts)}</h2>
-            <dl class="facts facts--row">{shipped}{population}{said}</dl>
+            <dl class="govuk-summary-list">{shipped}{population}{said}</dl>
         </section>
     }
     .into_any()
 }
 
 fn fact(word: &'static str, value: String) -> AnyView {
-    view! { <div><dt>{word}</dt><dd>{value}</dd></div> }.into_any()
+    view! {
+        <div class="govuk-summary-list__row">
+            <dt class="govuk-summary-list__key">{word}</dt>
+            <dd class="govuk-summary-list__value">{value}</dd>
+        </div>
+    }
+    .into_any()
 }
 
 fn people_card(members: Vec<Member>, path: &str) -> AnyView {
