@@ -1,5 +1,10 @@
 //! People, their links and their letters, on both databases.
 
+use std::{
+    io::{BufRead as _, BufReader, Write as _},
+    net::TcpListener,
+};
+
 use domain::{
     audit::{Outcome, Stream},
     authz::Actor,
@@ -9,7 +14,9 @@ use domain::{
     refusal::Refusal,
 };
 use service::{
-    Error, Services, job, on_both_databases, organisation,
+    Error, MailMode, Services, Settings,
+    clock::{SystemClock, TimeOrderedIds},
+    job, on_both_databases, organisation,
     organisation::Registration,
     person::{self, Accepted, Address, Newcomer},
     store::{self, links::Purpose, outbox, people},
@@ -66,7 +73,51 @@ async fn chief_executive(world: &World, namur: &Organisation) -> Actor {
     Actor::member(person.id, namur.id, namur.kind, [Role::ChiefExecutive].into())
 }
 
+/// A mail server that takes one letter and hands it over.
+fn a_mail_server() -> (String, std::thread::JoinHandle<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let url = format!("smtp://{}", listener.local_addr().expect("a port"));
+    let letter = std::thread::spawn(move || {
+        let (stream, _) = listener.accept().expect("somebody calls");
+        let mut answer = stream.try_clone().expect("one more handle");
+        let mut say = move |words: &str| answer.write_all(format!("{words}\r\n").as_bytes()).expect("heard");
+        say("220 here");
+        let (mut letter, mut in_letter) = (String::new(), false);
+        for line in BufReader::new(stream).lines() {
+            let line = line.expect("a line");
+            match line.as_str() {
+                "." => {
+                    say("250 taken");
+                    return letter;
+                }
+                _ if in_letter => letter = letter + &line + "\n",
+                "DATA" => {
+                    in_letter = true;
+                    say("354 go on");
+                }
+                _ => say("250 yes"),
+            }
+        }
+        letter
+    });
+    (url, letter)
+}
+
 on_both_databases! {
+    async fn with_a_mail_server_the_letter_goes_there_and_no_file_is_written(world: World) {
+        somebody(&world).await;
+        let (url, letter) = a_mail_server();
+        let settings = Settings { mail: MailMode::Smtp(url), ..world.services.settings().clone() };
+        let services = Services::new(world.store().clone(), SystemClock, TimeOrderedIds, settings);
+        person::forgotten(&services, &email(EMAIL), &from()).await.expect("promised");
+
+        assert_eq!(job::run_due(&services).await.expect("worked"), 1);
+
+        let letter = letter.join().expect("the server took a letter");
+        assert!(letter.contains("To: claire@namur.example") && letter.contains("/mot-de-passe/"), "{letter}");
+        assert!(!world.data_dir.join("mails").exists());
+    }
+
     async fn a_wrong_password_and_an_unknown_address_get_the_same_answer(world: World) {
         somebody(&world).await;
 

@@ -1,3 +1,6 @@
+use std::fmt::Display;
+
+use domain::kernel::EmailAddress;
 use lettre::{
     Address, AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{
@@ -5,9 +8,6 @@ use lettre::{
         header::{ContentTransferEncoding, ContentType, MIME_VERSION_1_0},
     },
 };
-use std::fmt::Display;
-
-use domain::kernel::EmailAddress;
 use uuid::Uuid;
 
 use super::template::Written;

@@ -1,6 +1,6 @@
 use domain::{
     audit::{Outcome, Stream},
-    authz::{Action, EditOrganisation},
+    authz::{Action, Authorised, EditOrganisation},
     fault::Fault,
     kernel::time::{brussels, date_time_french},
     organisation::Organisation,
@@ -20,9 +20,8 @@ const ADDRESS_MOST: usize = 300;
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let organisation = organisations::find(cx.services(), params.parse("organisation")?).await?;
-    if cx.actor()?.organisation() != organisation.id {
-        return Err(Error::NotFound);
-    }
+    // Nobody fills in a form that they may not send.
+    let _ = Authorised::<EditOrganisation>::check(cx.actor()?, organisation.clone())?;
     let last_edit = if form.stale { last_edit(&cx, &organisation).await? } else { None };
     let title = t!(organisation.edit_title, organisation = organisation.name);
     Ok(Page::new(title.clone(), "/organisations", move || {
