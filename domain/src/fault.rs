@@ -53,6 +53,8 @@ pub enum Fault {
     NotEmail,
     /// An organisation with this number is registered already.
     BceTaken,
+    /// Not an address of the Peppol network.
+    NotPeppol,
     /// Too easy to guess.
     WeakPassword,
     /// The weights do not add up to 100.
@@ -76,4 +78,6 @@ pub enum Fault {
     },
     /// E-mail address and password do not go together, or the account does not exist: one answer for both.
     NotRecognised,
+    /// The password is right, but the registration waits for its link to be opened.
+    NotConfirmed,
 }

@@ -3,6 +3,8 @@
 pub mod clock;
 pub mod document;
 pub mod error;
+pub mod job;
+pub mod mail;
 pub mod secret;
 pub mod services;
 pub mod store;

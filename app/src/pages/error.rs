@@ -1,9 +1,10 @@
 //! The pages that say that there is nothing to see, or not for this person, or that a request can't be read.
 
+use domain::refusal::Refusal;
 use leptos::prelude::*;
 use service::Error;
 
-use super::{Cx, Page, ui, words::t};
+use super::{Cx, Page, sentence, ui, words::t};
 
 /// The page and the status that tell of a failure. The cause is never shown; `incident` finds it in the log.
 pub fn failure(cx: &Cx, error: &Error, incident: &str) -> (u16, Page) {
@@ -14,6 +15,7 @@ pub fn failure(cx: &Cx, error: &Error, incident: &str) -> (u16, Page) {
             (429, t!(error.too_many), t!(error.too_many_text, minutes = retry_after_seconds / 60))
         }
         Error::Stale => (409, t!(error.stale), t!(error.stale_text).to_owned()),
+        Error::Refused(Refusal::LinkSpent) => (410, t!(error.link_spent), sentence::refusal(&Refusal::LinkSpent)),
         Error::Refused(_) | Error::Invalid(_) => (422, t!(error.refused), t!(error.refused_text).to_owned()),
         Error::Database(_) | Error::Mail(_) | Error::File(_) | Error::Corrupt(_) => {
             (500, t!(error.unavailable), t!(error.unavailable_text, incident = incident))

@@ -19,6 +19,13 @@ pub(crate) fn sentence(code: &str) -> Option<&'static str> {
         "invite" => t!(flash.invited),
         "retour" => t!(flash.resumed),
         "parametre" => t!(flash.parameter_added),
+        "lien" => t!(flash.link_promised),
+        "mot-de-passe" => t!(flash.password_chosen),
+        "inscription" => t!(flash.registered),
+        "confirmation" => t!(flash.registration_confirmed),
+        "invitation" => t!(flash.invited),
+        "membre" => t!(flash.joined),
+        "organisation" => t!(flash.organisation_edited),
         _ => return None,
     })
 }

@@ -1,5 +1,7 @@
 //! What somebody typed, as they typed it, with what is wrong with it.
 
+use std::str::FromStr;
+
 use chrono::NaiveDate;
 use domain::{
     fault::Fault,
@@ -134,6 +136,37 @@ impl Reader<'_> {
             self.errors.add(name, Fault::TooLong { most });
         }
         text
+    }
+
+    /// A value of a checked type, `None` when nothing was typed; `fault` when it can't be read.
+    pub fn optional<T: FromStr>(&mut self, name: &str, fault: Fault) -> Option<T> {
+        let text = self.form.text(name);
+        if text.is_empty() {
+            return None;
+        }
+        let value = text.parse().ok();
+        if value.is_none() {
+            self.errors.add(name, fault);
+        }
+        value
+    }
+
+    /// A compulsory value of a checked type; `None` only together with a fault.
+    pub fn value<T: FromStr>(&mut self, name: &str, fault: Fault) -> Option<T> {
+        let value = self.optional(name, fault);
+        if value.is_none() && self.errors.of(name).is_none() {
+            self.errors.add(name, Fault::Empty);
+        }
+        value
+    }
+
+    /// A password, exactly as typed.
+    pub fn password(&mut self, name: &str) -> String {
+        let password = self.form.raw(name).unwrap_or_default();
+        if password.is_empty() {
+            self.errors.add(name, Fault::Empty);
+        }
+        password.to_owned()
     }
 
     /// An amount in euros, above zero.

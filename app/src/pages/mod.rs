@@ -8,6 +8,7 @@ mod flash;
 mod form;
 mod home;
 mod needs;
+mod organisations;
 mod parameters;
 mod people;
 mod request;

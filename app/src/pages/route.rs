@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin};
 use leptos::prelude::*;
 use service::Error;
 
-use super::{Cx, Form, Params, calc, calls, home, needs, parameters, people, tenders};
+use super::{Cx, Form, Params, calc, calls, home, needs, organisations, parameters, people, tenders};
 
 /// A page that is ready to be painted.
 pub struct Page {
@@ -116,6 +116,15 @@ pub fn routes() -> Vec<Route> {
         page!(Everybody "/", home::show),
         page!(Everybody "/connexion", people::sign_in::show, people::sign_in::submit),
         page!(SignedIn "/compte", people::account::show, people::account::submit),
+        page!(Everybody "/inscription", people::register::show, people::register::submit),
+        page!(Everybody "/confirmation/{jeton}", people::confirmation::show, people::confirmation::submit),
+        page!(Everybody "/mot-de-passe", people::forgotten::show, people::forgotten::submit),
+        page!(Everybody "/mot-de-passe/{jeton}", people::password::show, people::password::submit),
+        page!(Everybody "/invitation/{jeton}", people::invitation::show, people::invitation::submit),
+        page!(Everybody "/organisations", organisations::list::show),
+        page!(Everybody "/organisations/{organisation}", organisations::show::show),
+        page!(SignedIn "/organisations/{organisation}/modifier", organisations::edit::show, organisations::edit::submit),
+        page!(SignedIn "/organisations/{organisation}/membres", organisations::members::show, organisations::members::submit),
         page!(Everybody "/affichage", people::theme::show, people::theme::submit),
         page!(Everybody "/appels", calls::list::show),
         page!(Everybody "/parametres", parameters::list::show),

@@ -33,6 +33,7 @@ pub(crate) fn fault(field: &str, fault: &Fault) -> String {
         Fault::NotIban => t!(fault.not_iban).to_owned(),
         Fault::NotEmail => t!(fault.not_email).to_owned(),
         Fault::BceTaken => t!(fault.bce_taken).to_owned(),
+        Fault::NotPeppol => t!(fault.not_peppol).to_owned(),
         Fault::WeakPassword => t!(fault.weak_password).to_owned(),
         Fault::Weights { sum } => t!(fault.weights, sum = sum),
         Fault::Shares => t!(fault.shares).to_owned(),
@@ -40,6 +41,7 @@ pub(crate) fn fault(field: &str, fault: &Fault) -> String {
         Fault::BadFile => t!(fault.bad_file).to_owned(),
         Fault::FileTooLarge { most_mebibytes } => t!(fault.file_too_large, most = most_mebibytes),
         Fault::NotRecognised => t!(fault.not_recognised).to_owned(),
+        Fault::NotConfirmed => t!(fault.not_confirmed).to_owned(),
     }
 }
 
@@ -62,6 +64,11 @@ fn empty(field: &str) -> &'static str {
         "poids" => t!(fault.empty_points),
         "taux" => t!(fault.empty_rate),
         "source" => t!(fault.empty_source),
+        "entreprise" => t!(fault.empty_firm),
+        "bce" => t!(fault.not_bce),
+        "adresse" => t!(fault.empty_address),
+        "nom" => t!(fault.empty_name),
+        "role" => t!(fault.empty_role),
         _ => t!(fault.empty),
     }
 }

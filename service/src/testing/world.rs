@@ -21,9 +21,9 @@ use uuid::Uuid;
 use crate::{
     Clock, Ids, MailMode, Services, Settings,
     clock::SystemClock,
-    cpv, parameter,
+    cpv, job, parameter,
     store::{self, Audit, Store, audit::Entry, people::Person},
-    testing::TestDatabase,
+    testing::{Received, TestDatabase, post},
 };
 
 /// Monday 23 November 2026, 10:00 in Brussels, until a test moves the clock.
@@ -143,6 +143,7 @@ impl World {
             email: format!("{}@example.be", self.services.next_id()),
             name: format!("{} de {}", role.code(), organisation.name),
             password_hash: None,
+            confirmed: true,
             theme: String::new(),
             demo: false,
         };
@@ -159,6 +160,12 @@ impl World {
     pub async fn officer(&self, commune: &str) -> Actor {
         let commune = self.commune(commune).await;
         self.member(&commune, Role::ProcurementOfficer).await
+    }
+
+    /// Lets the worker work, and takes the letters that were written since the last time.
+    pub async fn post(&self) -> Vec<Received> {
+        job::run_due(&self.services).await.expect("the worker works");
+        post::collect(&self.data_dir.join("mails"))
     }
 
     /// The latest row of a chain.

@@ -13,6 +13,7 @@ pub struct Field {
     value: String,
     kind: Kind,
     autocomplete: Option<&'static str>,
+    nothing: &'static str,
 }
 
 enum Kind {
@@ -29,7 +30,15 @@ enum Kind {
 
 impl Field {
     fn new(name: impl Into<String>, label: impl Into<String>, kind: Kind) -> Self {
-        Self { name: name.into(), label: label.into(), hint: None, value: String::new(), kind, autocomplete: None }
+        Self {
+            name: name.into(),
+            label: label.into(),
+            hint: None,
+            value: String::new(),
+            kind,
+            autocomplete: None,
+            nothing: t!(common.choose),
+        }
     }
 
     pub fn text(name: impl Into<String>, label: impl Into<String>) -> Self {
@@ -109,6 +118,13 @@ impl Field {
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = value.into();
+        self
+    }
+
+    /// Word of a list's empty choice.
+    #[must_use]
+    pub fn nothing(mut self, word: &'static str) -> Self {
+        self.nothing = word;
         self
     }
 
@@ -200,7 +216,7 @@ impl Field {
                     view! {
                         <select class=class id=self.name.clone() name=self.name.clone()
                             aria-invalid=described.invalid() aria-describedby=described.ids()>
-                            <option value="">{t!(common.choose)}</option>
+                            <option value="">{self.nothing}</option>
                             {options}
                         </select>
                     },
