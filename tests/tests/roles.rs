@@ -76,6 +76,9 @@ fn rows() -> Vec<Row> {
             .on("dans sa propre organisation", own_organisation)
             .on("dans une autre", |_| other_organisation())
             .into(),
+        Row::of::<authz::EditParameter>("Ajouter un paramètre légal")
+            .on("de la plateforme", |_| authz::Platform)
+            .into(),
     ]
 }
 

@@ -26,11 +26,12 @@ struct Records {
     need: String,
     /// Isolated: no other commune takes part.
     tender: String,
+    organisation: String,
 }
 
 impl Records {
     fn of_nobody() -> Self {
-        Self { need: UNKNOWN_ID.to_owned(), tender: UNKNOWN_TENDER.to_owned() }
+        Self { need: UNKNOWN_ID.to_owned(), tender: UNKNOWN_TENDER.to_owned(), organisation: UNKNOWN_ID.to_owned() }
     }
 }
 
@@ -121,8 +122,11 @@ async fn people(site: &Site) -> (Vec<Asker>, Records) {
     let firm = world.member(&firm, Role::SmeMember).await;
     let union = world.organisation(OrganisationKind::Union, "UVCW").await;
     let coordinator = world.member(&union, Role::Coordinator).await;
-    let records =
-        Records { need: site.need_of(&officer).await.to_string(), tender: site.tender_of(&officer).await.to_string() };
+    let records = Records {
+        need: site.need_of(&officer).await.to_string(),
+        tender: site.tender_of(&officer).await.to_string(),
+        organisation: namur.id.to_string(),
+    };
 
     let mut askers = vec![Asker { name: "Visiteur", browser: Browser::default() }];
     for (name, actor) in [
@@ -139,20 +143,35 @@ async fn people(site: &Site) -> (Vec<Asker>, Records) {
 
 /// One address for the record of the commune, and for those that are not there.
 fn addresses(pattern: &str, records: &Records) -> Vec<Address> {
-    let Some((_, parameter)) = pattern.split_once('{') else {
+    let parts: Vec<&str> = pattern.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect();
+    let Some(first) = parts.first() else {
         return vec![Address { shown: pattern.to_owned(), path: pattern.to_owned(), known: true }];
     };
-    let parameter = parameter.split('}').next().unwrap_or_default();
-    let (known, unknown) = match parameter {
-        "besoin" => (records.need.as_str(), UNKNOWN_ID),
-        "reference" => (records.tender.as_str(), UNKNOWN_TENDER),
+    let known = parts.iter().fold(pattern.to_owned(), |path, part| {
+        path.replacen(&format!("{{{part}}}"), sample(pattern, part, records).0, 1)
+    });
+    let mut addresses = vec![Address { shown: pattern.to_owned(), path: known.clone(), known: true }];
+    let (there, Some(unknown)) = sample(pattern, first, records) else { return addresses };
+    for (word, value) in [("inconnu", unknown), ("illisible", "n-importe-quoi")] {
+        addresses.push(Address {
+            shown: pattern.replacen(&format!("{{{first}}}"), word, 1),
+            path: known.replacen(there, value, 1),
+            known: false,
+        });
+    }
+    addresses
+}
+
+/// A changing part of the commune of Namur, and one of nobody where there can be one.
+fn sample<'a>(pattern: &str, part: &str, records: &'a Records) -> (&'a str, Option<&'static str>) {
+    match part {
+        "besoin" => (&records.need, Some(UNKNOWN_ID)),
+        "reference" => (&records.tender, Some(UNKNOWN_TENDER)),
+        "organisation" => (&records.organisation, Some(UNKNOWN_ID)),
+        "cle" => ("fm.max", Some("fm.maximum")),
+        "section" => ("identite", None),
+        // A link that nobody was sent: its page says so.
+        "jeton" => ("0123456789abcdef", None),
         new => panic!("{pattern} is new: give the sweep a {new} of the commune of Namur, and one of nobody"),
-    };
-    let with = |value: &str| pattern.replacen(&format!("{{{parameter}}}"), value, 1);
-    assert!(!with(known).contains('{'), "{pattern} has several changing parts: teach the sweep");
-    vec![
-        Address { shown: pattern.to_owned(), path: with(known), known: true },
-        Address { shown: with("inconnu"), path: with(unknown), known: false },
-        Address { shown: with("illisible"), path: with("n-importe-quoi"), known: false },
-    ]
+    }
 }

@@ -78,6 +78,10 @@ pub(crate) fn sentence(action: &str) -> &'static str {
         "tender.give_up" => t!(history.tender_give_up),
         "organisation.edit" => t!(history.organisation_edit),
         "organisation.invite" => t!(history.organisation_invite),
+        "organisation.register" => t!(history.organisation_register),
+        "organisation.confirm" => t!(history.organisation_confirm),
+        "organisation.join" => t!(history.organisation_join),
+        "parameter.edit" => t!(history.parameter_edit),
         _ => t!(history.other),
     }
 }
