@@ -11,8 +11,8 @@ use super::figure;
 use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, words::t};
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
-    let _permitted = Authorised::<EditParameter>::check(cx.actor()?, Platform)?;
     let last = last(&cx, &params).await?;
+    let _permitted = Authorised::<EditParameter>::check(cx.actor()?, Platform)?;
     let today = brussels(cx.services().now()).date();
     Ok(Page::new(t!(parameter.add), "/parametres", move || {
         let value = t!(parameter.new_value_hint, value = figure::figure(&last));
