@@ -10,7 +10,9 @@ use tower_http::{csrf::CsrfLayer, services::ServeDir, set_header::SetResponseHea
 use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite, cookie::time::Duration};
 
 use crate::{
-    Site, health,
+    Site,
+    downloads::downloads,
+    health,
     pages::{self, Serving},
     session::DatabaseSessions,
 };
@@ -29,6 +31,13 @@ pub fn router(services: Services, site: Site) -> Router {
             pages::answer(serving, route, path, session, request)
         };
         router = router.route(route.path, on(methods, handler));
+    }
+    for download in downloads() {
+        let serving = serving.clone();
+        let handler = move |path: RawPathParams, session: Session, request: Request<Body>| {
+            pages::file(serving, download, path, session, request)
+        };
+        router = router.route(download.path, get(handler));
     }
     let nowhere = {
         let serving = serving.clone();

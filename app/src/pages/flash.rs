@@ -7,6 +7,9 @@ pub(crate) fn sentence(code: &str) -> Option<&'static str> {
     Some(match code {
         "besoin" => t!(flash.need_described),
         "rejoint" => t!(flash.need_joined),
+        "redaction" => t!(flash.drafting),
+        "reponses" => t!(flash.answers),
+        "questions" => t!(flash.questions),
         _ => return None,
     })
 }

@@ -11,6 +11,7 @@ mod request;
 mod route;
 mod sentence;
 mod shell;
+mod specification;
 pub mod ui;
 mod words;
 

@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin};
 use leptos::prelude::*;
 use service::Error;
 
-use super::{Cx, Form, Params, calls, home, needs, people};
+use super::{Cx, Form, Params, calls, home, needs, people, specification};
 
 /// A page that is ready to be painted.
 pub struct Page {
@@ -116,6 +116,9 @@ pub fn routes() -> Vec<Route> {
         page!(SignedIn "/compte", people::account::show, people::account::submit),
         page!(Everybody "/affichage", people::theme::show, people::theme::submit),
         page!(Everybody "/appels", calls::list::show),
+        page!(SignedIn "/marches/{reference}/cahier", specification::tasks::show, specification::tasks::submit),
+        page!(SignedIn "/marches/{reference}/cahier/document", specification::document::show),
+        page!(SignedIn "/marches/{reference}/cahier/{section}", specification::section::show, specification::section::submit),
         page!(SignedIn "/besoins", needs::list::show),
         page!(SignedIn "/besoins/nouveau", needs::describe::show, needs::describe::submit),
         page!(SignedIn "/besoins/{besoin}", needs::show::show, needs::show::submit),

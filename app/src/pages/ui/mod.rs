@@ -9,6 +9,6 @@ mod tag;
 
 pub use field::Field;
 pub use form::{errors, form};
-pub use head::{head, public_head};
+pub use head::{Head, head, public_head};
 pub use note::{empty, flash, note};
 pub use tag::tag;
