@@ -39,7 +39,7 @@ build: ready ## Make target/release/beffroi and its files, and try them
 # --- Check -------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: ready fmt-check lint test-xtask assets test-pdf test-rust test-browser ## Check everything
+test: ready fmt-check lint test-xtask assets test-rust test-pdf test-browser ## Check everything
 
 .PHONY: fmt
 fmt: ## Format the sources

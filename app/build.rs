@@ -74,9 +74,12 @@ fn word(code: &mut String, key: &str, parts: &[Part]) -> Result<(), std::fmt::Er
     if arguments.is_empty() {
         let text: String =
             parts.iter().map(|part| if let Part::Text(text) = part { text.as_str() } else { "" }).collect();
-        return writeln!(code, "#[allow(non_upper_case_globals)] pub const {key}: &str = {text:?};");
+        return writeln!(
+            code,
+            "#[allow(non_upper_case_globals, reason = \"named by its key\")] pub const {key}: &str = {text:?};"
+        );
     }
-    writeln!(code, "#[allow(non_camel_case_types)] pub struct {key}<'a> {{")?;
+    writeln!(code, "#[allow(non_camel_case_types, reason = \"named by its key\")] pub struct {key}<'a> {{")?;
     for argument in &arguments {
         writeln!(code, "    pub {argument}: &'a dyn std::fmt::Display,")?;
     }

@@ -8,6 +8,7 @@ use crate::table::*;
 pub(crate) struct Step;
 
 #[async_trait::async_trait]
+#[expect(clippy::too_many_lines, reason = "a list of columns")]
 impl MigrationTrait for Step {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager

@@ -41,16 +41,15 @@ async fn multipart(request: Request<Body>) -> Result<Form, Unreadable> {
         let name = field.name().unwrap_or_default().to_owned();
         let file = field.file_name().map(str::to_owned);
         let bytes = field.bytes().await.map_err(|_| Unreadable::TooLarge)?;
-        match file {
-            Some(file) => files.push(Upload { field: name, name: file, bytes: bytes.to_vec() }),
-            None => {
-                let value = String::from_utf8(bytes.to_vec()).map_err(|_| Unreadable::Malformed)?;
-                if value.contains('\0') {
-                    return Err(Unreadable::Malformed);
-                }
-                values.push((name, value));
-            }
+        if let Some(file) = file {
+            files.push(Upload { field: name, name: file, bytes: bytes.to_vec() });
+            continue;
         }
+        let value = String::from_utf8(bytes.to_vec()).map_err(|_| Unreadable::Malformed)?;
+        if value.contains('\0') {
+            return Err(Unreadable::Malformed);
+        }
+        values.push((name, value));
     }
     Ok(Form::sent(values, files))
 }

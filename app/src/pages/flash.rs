@@ -7,9 +7,19 @@ pub(crate) fn sentence(code: &str) -> Option<&'static str> {
     Some(match code {
         "besoin" => t!(flash.need_described),
         "rejoint" => t!(flash.need_joined),
-        "redaction" => t!(flash.drafting),
-        "reponses" => t!(flash.answers),
-        "questions" => t!(flash.questions),
+        "marche" => t!(flash.tender_planned),
+        "adhesions" => t!(flash.adhesions_asked),
+        "redaction" => t!(flash.drafting_started),
+        "avis-demande" => t!(flash.opinion_asked),
+        "avis" => t!(flash.opinion_given),
+        "adhesion" => t!(flash.answered),
+        "adoption" => t!(flash.adopted),
+        "renonce" => t!(flash.given_up),
+        "cle" => t!(flash.rule_set),
+        "invite" => t!(flash.invited),
+        "retour" => t!(flash.resumed),
+        "reponses" => t!(flash.answers_kept),
+        "questions" => t!(flash.questions_appeared),
         _ => return None,
     })
 }

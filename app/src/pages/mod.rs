@@ -12,6 +12,7 @@ mod route;
 mod sentence;
 mod shell;
 mod specification;
+mod tenders;
 pub mod ui;
 mod words;
 

@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin};
 use leptos::prelude::*;
 use service::Error;
 
-use super::{Cx, Form, Params, calls, home, needs, people, specification};
+use super::{Cx, Form, Params, calls, home, needs, people, specification, tenders};
 
 /// A page that is ready to be painted.
 pub struct Page {
@@ -77,7 +77,9 @@ pub enum Access {
     SignedIn,
 }
 
-type Future_<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+type Later<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+/// Sends a form to its page.
+pub(crate) type Submit = fn(Cx, Params, Form) -> Later<Submitted>;
 
 /// One address.
 #[derive(Clone, Copy)]
@@ -85,8 +87,8 @@ pub struct Route {
     /// As axum writes it: `/besoins/{besoin}`.
     pub path: &'static str,
     pub access: Access,
-    pub show: fn(Cx, Params, Form) -> Future_<Shown>,
-    pub submit: Option<fn(Cx, Params, Form) -> Future_<Submitted>>,
+    pub show: fn(Cx, Params, Form) -> Later<Shown>,
+    pub submit: Option<Submit>,
 }
 
 macro_rules! page {
@@ -122,5 +124,13 @@ pub fn routes() -> Vec<Route> {
         page!(SignedIn "/besoins", needs::list::show),
         page!(SignedIn "/besoins/nouveau", needs::describe::show, needs::describe::submit),
         page!(SignedIn "/besoins/{besoin}", needs::show::show, needs::show::submit),
+        page!(SignedIn "/marches", tenders::list::show),
+        page!(SignedIn "/marches/nouveau", tenders::plan::show, tenders::plan::submit),
+        page!(SignedIn "/marches/{reference}", tenders::show::show, tenders::show::submit),
+        page!(SignedIn "/marches/{reference}/participants", tenders::participants::show, tenders::participants::submit),
+        page!(SignedIn "/marches/{reference}/adhesion", tenders::adhesion::show, tenders::adhesion::submit),
+        page!(SignedIn "/marches/{reference}/avis", tenders::opinion::show, tenders::opinion::submit),
+        page!(SignedIn "/marches/{reference}/adoption", tenders::adopt::show, tenders::adopt::submit),
+        page!(SignedIn "/marches/{reference}/renoncer", tenders::give_up::show, tenders::give_up::submit),
     ]
 }

@@ -17,8 +17,7 @@ pub(crate) fn fault(field: &str, fault: &Fault) -> String {
     match fault {
         Fault::Empty => empty(field).to_owned(),
         Fault::TooLong { most } => t!(fault.too_long, most = most),
-        Fault::Amount(NumberError::Empty) => t!(fault.amount).to_owned(),
-        Fault::Amount(NumberError::NotANumber) => t!(fault.amount).to_owned(),
+        Fault::Amount(NumberError::Empty | NumberError::NotANumber) => t!(fault.amount).to_owned(),
         Fault::Amount(NumberError::TooManyDecimals) => t!(fault.amount_decimals).to_owned(),
         Fault::Amount(NumberError::TooLarge) => t!(fault.amount_large).to_owned(),
         Fault::Amount(NumberError::Negative) => t!(fault.amount_negative).to_owned(),

@@ -1,6 +1,11 @@
 //! The sentences of the interface, from `locales/`, and the macro that names them.
 
-#[allow(dead_code, unreachable_pub, reason = "generated: a sentence may wait for its page")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    clippy::single_char_add_str,
+    reason = "generated: a sentence may wait for its page"
+)]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/words.rs"));
 }

@@ -218,13 +218,14 @@ impl Stage {
 
     /// What this stored stage is at this moment: « dépôt clos » is the clock's word, no job can be late for it.
     #[must_use]
+    #[expect(clippy::wildcard_enum_match_arm, reason = "every other stage is what is stored")]
     pub fn at(self, clock: StageClock, now: chrono::DateTime<chrono::Utc>) -> Self {
         let past = |limit: Option<chrono::DateTime<chrono::Utc>>| limit.is_some_and(|limit| now > limit);
         match self {
             Self::Called if past(clock.deposit_until) => Self::DepositClosed,
             Self::Called if past(clock.questions_until) => Self::QuestionsClosed,
             Self::Informed if clock.standstill_until.is_some_and(|until| now <= until) => Self::Standstill,
-            other => other,
+            stored => stored,
         }
     }
 
@@ -376,11 +377,13 @@ mod tests {
 
     #[test]
     fn the_whole_table_reads_as_a_list() {
+        use std::fmt::Write as _;
+
         let mut table = String::new();
         for from in Stage::ALL {
             for step in Step::ALL {
                 if let Ok(to) = from.after(step) {
-                    table.push_str(&format!("{} {from:?} --{step:?}--> {} {to:?}\n", from.code(), to.code()));
+                    let _ = writeln!(table, "{} {from:?} --{step:?}--> {} {to:?}", from.code(), to.code());
                 }
             }
         }

@@ -360,11 +360,15 @@ async fn views<C: ConnectionTrait>(connection: &C, rows: Vec<tender::Model>) -> 
         .collect();
     rows.into_iter()
         .map(|row| {
-            let own = participants
+            let mut own = participants
                 .iter()
                 .filter(|participant| participant.tender_id == row.id)
                 .map(|participant| as_participant(participant, organisations.get(&participant.organisation_id)))
-                .collect::<Result<_, _>>()?;
+                .collect::<Result<Vec<_>, _>>()?;
+            // The pilot first, the others by name: the same order on every page and in every document.
+            own.sort_by_key(|participant| {
+                (participant.organisation.as_uuid() != row.pilot_id, search_key(&participant.name))
+            });
             Ok(TenderView {
                 pilot: organisations.get(&row.pilot_id).map(|pilot| pilot.name.clone()).unwrap_or_default(),
                 created_at: row.created_at,

@@ -80,56 +80,46 @@ fn demo_person(cx: &Cx, form: &Form) -> Option<PersonId> {
     if cx.is_demo() { form.text("personne").parse().ok() } else { None }
 }
 
-struct DemoPerson {
-    id: String,
-    initials: String,
-    name: String,
-    what: String,
+/// The people of one organisation of the demo.
+struct DemoGroup {
+    organisation: String,
+    people: Vec<(String, String)>,
 }
 
-async fn demo_people(cx: &Cx) -> Result<Vec<DemoPerson>, Error> {
-    let mut demo = Vec::new();
+async fn demo_people(cx: &Cx) -> Result<Vec<DemoGroup>, Error> {
+    let mut groups: Vec<DemoGroup> = Vec::new();
     for person in people::of_the_demo(cx.services()).await? {
         let memberships = people::memberships(cx.services(), person.id).await?;
-        let what: Vec<_> = memberships.iter().map(|membership| membership.organisation.name.clone()).collect();
-        demo.push(DemoPerson {
-            id: person.id.to_string(),
-            initials: person
-                .name
-                .split(' ')
-                .filter_map(|word| word.chars().next())
-                .take(2)
-                .collect::<String>()
-                .to_uppercase(),
-            name: person.name,
-            what: what.join(", "),
-        });
+        let organisation = memberships.first().map(|first| first.organisation.name.clone()).unwrap_or_default();
+        let entry = (person.id.to_string(), person.name);
+        match groups.iter_mut().find(|group| group.organisation == organisation) {
+            Some(group) => group.people.push(entry),
+            None => groups.push(DemoGroup { organisation, people: vec![entry] }),
+        }
     }
-    Ok(demo)
+    Ok(groups)
 }
 
-fn demo_card(people: Vec<DemoPerson>, hidden: &dyn Fn() -> AnyView) -> AnyView {
-    let people: Vec<_> = people
+fn demo_card(groups: Vec<DemoGroup>, hidden: &dyn Fn() -> AnyView) -> AnyView {
+    let groups: Vec<_> = groups
         .into_iter()
-        .map(|person| {
+        .map(|group| {
+            let people: Vec<_> = group
+                .people
+                .into_iter()
+                .map(|(id, name)| view! { <button class="chip" name="personne" value=id>{name}</button> })
+                .collect();
             view! {
-                <li>
-                    <form method="post" action="/connexion">
-                        {hidden()}
-                        <button class="person" name="personne" value=person.id>
-                            <span class="initials" aria-hidden="true">{person.initials}</span>
-                            <span><b>{person.name}</b><br/><span class="small quiet">{person.what}</span></span>
-                        </button>
-                    </form>
-                </li>
+                <h3 class="small quiet">{group.organisation}</h3>
+                <p class="chips">{people}</p>
             }
         })
         .collect();
     view! {
-        <section class="card card--flush" aria-labelledby="demo">
+        <section class="card" aria-labelledby="demo">
             <div class="row row--apart"><h2 id="demo">{t!(person.demo_people)}</h2>{ui::tag("", t!(person.demo_tag))}</div>
-            <p class="pad small quiet">{t!(person.demo_text)}</p>
-            <ul class="plain people">{people}</ul>
+            <p class="small quiet">{t!(person.demo_text)}</p>
+            <form method="post" action="/connexion" class="stack-s gap-s">{hidden()}{groups}</form>
         </section>
     }
     .into_any()

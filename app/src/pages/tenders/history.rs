@@ -1,0 +1,96 @@
+//! The trail in words.
+
+use domain::{
+    audit::Outcome,
+    kernel::time::{brussels, date_time_french},
+    tender::Stage,
+};
+use leptos::prelude::*;
+use service::store::audit::Entry;
+
+use super::words;
+use crate::pages::words::t;
+
+/// The latest entries, newest first.
+pub(crate) fn card(entries: Vec<Entry>) -> AnyView {
+    let items: Vec<_> = entries.into_iter().map(item).collect();
+    view! {
+        <section class="card" aria-labelledby="historique">
+            <h2 id="historique">{t!(history.title)}</h2>
+            <ol class="line">{items}</ol>
+        </section>
+    }
+    .into_any()
+}
+
+fn item(entry: Entry) -> AnyView {
+    let at = brussels(entry.at);
+    let class = if entry.outcome == Outcome::Done { "mark" } else { "" };
+    let outcome = match entry.outcome {
+        Outcome::Done => None,
+        Outcome::Refused => Some(t!(history.refused)),
+        Outcome::Denied => Some(t!(history.denied)),
+    };
+    view! {
+        <li class=class>
+            {told(&entry)}
+            {outcome.map(|word| view! { " "<span class="quiet">{word}</span> })}
+            <br/>
+            <span class="who">
+                <time datetime=at.format("%Y-%m-%dT%H:%M").to_string()>{date_time_french(at)}</time>
+                {(!entry.who.is_empty()).then(|| format!(" · {}", entry.who))}
+            </span>
+        </li>
+    }
+    .into_any()
+}
+
+/// The sentence of the action, with the step that it made or the name that it concerned.
+fn told(entry: &Entry) -> String {
+    let sentence = sentence(&entry.action);
+    let text = |key: &str| entry.facts.get(key).and_then(|value| value.as_str());
+    let stage =
+        |side: &str| entry.facts.get("stage").and_then(|change| change.get(side)?.as_str()).and_then(Stage::from_code);
+    if let (Some(before), Some(after)) = (stage("before"), stage("after")) {
+        return t!(history.step, sentence = sentence, before = words::stage(before), after = words::stage(after));
+    }
+    match text("organisation").or(text("invited")).or(text("number")) {
+        Some(detail) => t!(history.about, sentence = sentence, detail = detail),
+        None => sentence.to_owned(),
+    }
+}
+
+/// What an action is called in the trail; a new action without a sentence is caught by a test.
+pub(crate) fn sentence(action: &str) -> &'static str {
+    match action {
+        "need.describe" => t!(history.need_describe),
+        "need.join" => t!(history.need_join),
+        "tender.plan" => t!(history.tender_plan),
+        "tender.change" => t!(history.tender_change),
+        "tender.answer" => t!(history.tender_answer),
+        "specification.draft" => t!(history.specification_draft),
+        "tender.ask_opinion" => t!(history.tender_ask_opinion),
+        "tender.give_opinion" => t!(history.tender_give_opinion),
+        "tender.adopt" => t!(history.tender_adopt),
+        "call.publish" => t!(history.call_publish),
+        "call.ask" => t!(history.call_ask),
+        "call.answer" => t!(history.call_answer),
+        "tender.give_up" => t!(history.tender_give_up),
+        "organisation.edit" => t!(history.organisation_edit),
+        "organisation.invite" => t!(history.organisation_invite),
+        _ => t!(history.other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_has_a_sentence_of_its_own() {
+        let silent: Vec<_> =
+            domain::authz::ACTIONS.iter().filter(|action| sentence(action) == t!(history.other)).collect();
+
+        assert_eq!(silent, Vec::<&&str>::new());
+    }
+}

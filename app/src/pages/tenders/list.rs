@@ -1,0 +1,104 @@
+use domain::tender::Milestone;
+use leptos::prelude::*;
+use service::store::tenders::{self, Filter, TenderView};
+
+use super::words;
+use crate::pages::{Cx, Form, Page, Params, Shown, ui, words::t};
+
+const PER_PAGE: u64 = 25;
+
+pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
+    let filter = Filter {
+        text: params.query("texte").to_owned(),
+        page: params.page() - 1,
+        per_page: PER_PAGE,
+        ..Filter::default()
+    };
+    let (found, count) = tenders::list(cx.services(), cx.scope(), &filter).await?;
+    let now = cx.services().now();
+    let may_plan = cx.actor()?.holds(domain::organisation::Role::ProcurementOfficer);
+    Ok(Page::new(t!(tender.list), "/marches", move || {
+        let body = if found.is_empty() && filter.text.is_empty() {
+            ui::empty(t!(tender.empty), t!(tender.empty_text), Some(("/besoins".to_owned(), t!(tender.empty_action))))
+        } else {
+            table(found, now, count)
+        };
+        let mut head = ui::head(t!(tender.list)).lede(t!(tender.list_lede));
+        if may_plan {
+            head = head.action(view! { <a class="btn" href="/marches/nouveau">{t!(tender.plan)}</a> });
+        }
+        view! {
+            {head.view()}
+            <form method="get" action="/marches" class="card fields filters" role="search">
+                <div>
+                    <label class="govuk-label" for="texte">{t!(tender.search)}</label>
+                    <input class="govuk-input" id="texte" name="texte" type="search" value=filter.text.clone()/>
+                </div>
+                <button class="btn btn--second">{t!(tender.search_button)}</button>
+            </form>
+            <div class="gap">{body}</div>
+        }
+        .into_any()
+    }))
+}
+
+pub(crate) fn table(found: Vec<TenderView>, now: chrono::DateTime<chrono::Utc>, count: u64) -> AnyView {
+    let rows: Vec<_> = found.into_iter().map(|view| row(view, now)).collect();
+    view! {
+        <section class="card card--flush" aria-labelledby="marches">
+            <div class="row row--apart">
+                <h2 id="marches">{t!(tender.list)}</h2>
+                <span class="small quiet">{t!(tender.count, n = count)}</span>
+            </div>
+            <div class="scroll" tabindex="0" role="group" aria-labelledby="marches">
+                <table class="table table--cards">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!(tender.one)}</th>
+                            <th scope="col">{t!(tender.stage)}</th>
+                            <th scope="col">{t!(tender.pilot)}</th>
+                            <th scope="col" class="num">{t!(tender.communes)}</th>
+                            <th scope="col" class="num">{t!(need.total)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn row(view: TenderView, now: chrono::DateTime<chrono::Utc>) -> AnyView {
+    let stage = view.tender.stage_at(now);
+    let reference = view.tender.reference.to_string();
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=format!("/marches/{reference}")>{view.tender.plan.object.clone()}</a>
+                <br/><span class="ref">{reference.clone()}</span>
+            </th>
+            <td data-l=t!(tender.stage)><span>{pips(stage.milestone())}<br/>{words::stage(stage)}</span></td>
+            <td data-l=t!(tender.pilot)>{view.pilot}</td>
+            <td class="num" data-l=t!(tender.communes)>{view.tender.counted().count().to_string()}</td>
+            <td class="num" data-l=t!(need.total)>{view.tender.plan.estimate.to_string()}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// The track in a cell; the stage is named beside it.
+fn pips(current: Milestone) -> AnyView {
+    let pips: Vec<_> = Milestone::ALL
+        .into_iter()
+        .map(|milestone| {
+            let class = match milestone.cmp(&current) {
+                std::cmp::Ordering::Less => "d",
+                std::cmp::Ordering::Equal => "n",
+                std::cmp::Ordering::Greater => "",
+            };
+            view! { <i class=class></i> }
+        })
+        .collect();
+    view! { <span class="pips" aria-hidden="true">{pips}</span> }.into_any()
+}

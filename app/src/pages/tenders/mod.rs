@@ -1,0 +1,19 @@
+//! Tenders: the list, a new one, the record, and one page per act of its road to the call.
+
+pub(crate) mod adhesion;
+pub(crate) mod adopt;
+mod form;
+pub(crate) mod give_up;
+mod history;
+pub(crate) mod list;
+mod next;
+pub(crate) mod opinion;
+pub(crate) mod participants;
+pub(crate) mod plan;
+pub(crate) mod show;
+mod warnings;
+mod words;
+
+pub(crate) use history::card as history_card;
+pub(crate) use list::table;
+pub(crate) use next::{Next, next};

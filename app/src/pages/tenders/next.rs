@@ -1,0 +1,141 @@
+//! The next action of a tender: what, by whom, until when, and the page where it is done.
+
+use chrono::NaiveDate;
+use domain::{
+    authz::{Action as _, Actor, AdoptConditions, AnswerAdhesion, ChangeTender, GiveLegalityOpinion, PublishCall},
+    kernel::{
+        deadline,
+        time::{brussels, weekday_date_french},
+    },
+    parameter::ParameterSet,
+    tender::{Adhesion, Stage, Tender},
+};
+use leptos::prelude::*;
+use service::store::acts::Act;
+
+use crate::pages::words::t;
+
+/// One action, and whether it is this actor's.
+pub(crate) struct Next {
+    pub what: String,
+    pub who: String,
+    pub until: Option<NaiveDate>,
+    /// Page of the action, when it is this actor's.
+    pub link: Option<(String, &'static str)>,
+}
+
+#[expect(clippy::assigning_clones, reason = "a few sentences, once a page")]
+pub(crate) fn next(
+    tender: &Tender,
+    pilot: &str,
+    acts: &[Act],
+    actor: &Actor,
+    parameters: &ParameterSet,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Next {
+    let at = |page: &str| format!("/marches/{}/{page}", tender.reference);
+    let may_change = ChangeTender::permits(actor, tender);
+    let own_answer = tender
+        .participant(actor.organisation())
+        .is_some_and(|own| own.adhesion == Adhesion::Invited && AnswerAdhesion::permits(actor, tender));
+    let officer = t!(next.officer, organisation = pilot);
+    let waiting: Vec<_> = tender
+        .counted()
+        .filter(|participant| participant.adhesion == Adhesion::Invited)
+        .map(|participant| participant.name.clone())
+        .collect();
+    let mut next = Next { what: String::new(), who: officer.clone(), until: None, link: None };
+    match tender.stage_at(now) {
+        Stage::Needs => {
+            next.what = t!(next.gather).to_owned();
+            next.link = may_change.then(|| (at("participants"), t!(next.gather_link)));
+        }
+        Stage::Adhesions if !waiting.is_empty() => {
+            next.what = t!(next.answer).to_owned();
+            next.who = waiting.join(", ");
+        }
+        Stage::Adhesions => {
+            next.what = t!(next.draft).to_owned();
+            next.link = may_change.then(|| (at("cahier"), t!(next.draft_link)));
+        }
+        Stage::Drafting => {
+            next.what = t!(next.specification).to_owned();
+            next.link = may_change.then(|| (at("cahier"), t!(next.specification_link)));
+        }
+        Stage::LegalityOpinion if !acts.iter().any(|act| act.kind == "opinion") => {
+            next.what = t!(next.opinion).to_owned();
+            next.who = t!(next.finance_director, organisation = pilot);
+            next.until = opinion_due(acts, parameters);
+            next.link = GiveLegalityOpinion::permits(actor, tender).then(|| (at("avis"), t!(next.opinion_link)));
+        }
+        Stage::LegalityOpinion => {
+            next.what = t!(next.adopt).to_owned();
+            next.who = t!(next.council, organisation = pilot);
+            next.link = AdoptConditions::permits(actor, tender).then(|| (at("adoption"), t!(next.adopt_link)));
+        }
+        Stage::Adopted | Stage::CoordinatorOpinion => {
+            next.what = t!(next.publish).to_owned();
+            next.link = PublishCall::permits(actor, tender).then(|| (at("appel"), t!(next.publish_link)));
+        }
+        Stage::Called | Stage::QuestionsClosed => {
+            next.what = t!(next.wait_offers).to_owned();
+            next.who = t!(next.firms).to_owned();
+            next.until = tender.clock.deposit_until.map(|until| brussels(until).date());
+        }
+        Stage::DepositClosed => next.what = t!(next.open).to_owned(),
+        Stage::GivenUp | Stage::Annulled | Stage::Terminated | Stage::Closed => {
+            next.what = t!(next.nothing).to_owned();
+            next.who = t!(next.nobody).to_owned();
+        }
+        Stage::Opened
+        | Stage::Selection
+        | Stage::Regularity
+        | Stage::Negotiation
+        | Stage::Evaluation
+        | Stage::AwardProposed
+        | Stage::Awarded
+        | Stage::Informed
+        | Stage::Standstill
+        | Stage::Supervision
+        | Stage::Concluded
+        | Stage::SuretyAwaited
+        | Stage::Executing
+        | Stage::ProvisionallyAccepted
+        | Stage::Guarantee
+        | Stage::FinallyAccepted => next.what = t!(next.follow).to_owned(),
+    }
+    if own_answer && tender.may_change().is_ok() {
+        next.what = t!(next.answer).to_owned();
+        next.who = t!(next.you).to_owned();
+        next.link = Some((at("adhesion"), t!(next.answer_link)));
+    }
+    next
+}
+
+/// Last day of the finance director's delay, counted from the day after the request.
+fn opinion_due(acts: &[Act], parameters: &ParameterSet) -> Option<NaiveDate> {
+    let asked = acts.iter().rfind(|act| act.kind == "opinion_asked")?;
+    let asked = brussels(asked.created_at).date();
+    let days = parameters.days_on("cdld.legality_opinion.days", asked).ok()?;
+    deadline::working(asked, days).ok().map(|delay| delay.end)
+}
+
+impl Next {
+    pub(crate) fn view(self) -> AnyView {
+        let until = self.until.map_or_else(|| t!(next.no_date).to_owned(), weekday_date_french);
+        view! {
+            <section class="next" aria-labelledby="suite">
+                <h2 id="suite">{t!(next.title)}</h2>
+                <dl>
+                    <div><dt>{t!(next.what)}</dt><dd>{self.what}</dd></div>
+                    <div><dt>{t!(next.who)}</dt><dd>{self.who}</dd></div>
+                    <div><dt>{t!(next.until)}</dt><dd>{until}</dd></div>
+                </dl>
+                {self.link.map(|(address, word)| view! {
+                    <div class="row actions"><a class="btn" href=address>{word}</a></div>
+                })}
+            </section>
+        }
+        .into_any()
+    }
+}

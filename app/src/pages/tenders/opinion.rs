@@ -1,0 +1,59 @@
+use domain::{
+    authz::{Action as _, GiveLegalityOpinion},
+    kernel::time::date_french,
+};
+use leptos::prelude::*;
+use service::{
+    store::{acts, tenders},
+    tender::{self, Opinion},
+};
+
+use super::show::result_word;
+use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, words::t};
+
+const RESULTS: [&str; 3] = ["favourable", "favourable_with_remarks", "unfavourable"];
+
+pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
+    let view = tenders::find(cx.services(), cx.scope(), params.parse("reference")?).await?;
+    let given = acts::of_tender(cx.services(), view.tender.id).await?.into_iter().rfind(|act| act.kind == "opinion");
+    let may_give = GiveLegalityOpinion::permits(cx.actor()?, &view.tender)
+        && view.tender.stage == domain::tender::Stage::LegalityOpinion;
+    Ok(Page::new(t!(opinion.title), "/marches", move || {
+        let given = given.map(|act| {
+            let on = act.decided_on.map(date_french).unwrap_or_default();
+            ui::note("good", format!("{} · {on}", result_word(act.result.as_deref())), act.text.unwrap_or_default())
+        });
+        let choices = RESULTS.map(|code| (code.to_owned(), result_word(Some(code)).to_owned())).to_vec();
+        let give = may_give.then(|| {
+            ui::form(
+                &cx,
+                view! {
+                    {Field::radios("avis", t!(opinion.result), choices).view(&form)}
+                    {Field::long("texte", t!(opinion.text), 6).hint(t!(opinion.text_hint)).view(&form)}
+                    <div class="row actions"><button class="btn">{t!(opinion.save)}</button></div>
+                },
+            )
+        });
+        let nothing = (!may_give && given.is_none()).then(|| ui::note("", t!(opinion.none), t!(opinion.none_text)));
+        view! {
+            {ui::head(t!(opinion.title))
+                .back(format!("/marches/{}", view.tender.reference), view.tender.plan.object.clone())
+                .lede(t!(opinion.lede))
+                .view()}
+            <div class="prose stack">{ui::errors(&form)}{given}{give}{nothing}</div>
+        }
+        .into_any()
+    }))
+}
+
+pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
+    let reference = params.parse("reference")?;
+    let mut read = form.read();
+    let opinion = Opinion {
+        result: read.choice("avis", |text| RESULTS.contains(&text).then(|| text.to_owned()), String::new()),
+        text: read.text("texte", 10_000),
+    };
+    let opinion = read.errors.or(opinion)?;
+    tender::give_opinion(cx.services(), cx.actor()?, reference, &opinion).await?;
+    Done::see(format!("/marches/{reference}?fait=avis"))
+}

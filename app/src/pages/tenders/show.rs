@@ -1,0 +1,306 @@
+use domain::{
+    authz::{Action as _, AdoptConditions, AskLegalityOpinion, ChangeTender, GiveUpTender},
+    kernel::{
+        ids::OrganisationId,
+        time::{brussels, date_french, date_short_french},
+    },
+    share::Rule,
+    tender::{Milestone, Stage, Tender, Vehicle},
+};
+use leptos::prelude::*;
+use service::{
+    parameter,
+    store::{acts, audit, tenders},
+    tender,
+};
+
+use super::{history_card, next::next, words};
+use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, words::t};
+
+/// How many entries of the trail stand on the record.
+const HISTORY: u64 = 12;
+
+pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
+    let reference = params.parse("reference")?;
+    let view = tenders::find(cx.services(), cx.scope(), reference).await?;
+    let acts = acts::of_tender(cx.services(), view.tender.id).await?;
+    let entries = audit::latest(cx.services(), domain::audit::Stream::Tender(view.tender.id), HISTORY).await?;
+    let parameters = parameter::current(cx.services()).await?;
+    let now = cx.services().now();
+    let next = next(&view.tender, &view.pilot, &acts, cx.actor()?, &parameters, now);
+    let gestures = gestures(&cx, &view.tender)?;
+    Ok(Page::new(view.tender.plan.object.clone(), "/marches", move || {
+        let tender = &view.tender;
+        let stage = tender.stage_at(now);
+        let lede = t!(
+            tender.lede,
+            vehicle = words::vehicle(tender.plan.vehicle),
+            nature = words::nature(tender.plan.nature).to_lowercase(),
+            procedure = words::procedure(tender.plan.procedure).to_lowercase()
+        );
+        view! {
+            {ui::flash(&params)}
+            {ui::errors(&form)}
+            {ui::head(tender.plan.object.clone())
+                .back("/marches", t!(tender.list))
+                .above(view! { <span class="ref">{tender.reference.to_string()}</span>{words::stage_tag(stage)} })
+                .lede(lede)
+                .view()}
+            {track(tender, stage)}
+            <div class="record gap">
+                <div class="now stack">{next.view()}{gestures}</div>
+                <div class="body stack">
+                    {participants_card(tender)}
+                    {plan_card(tender)}
+                    {acts_card(acts)}
+                </div>
+                <div class="side">{history_card(entries)}</div>
+            </div>
+        }
+        .into_any()
+    }))
+}
+
+/// The other things this actor may do now, each a button or a page.
+fn gestures(cx: &Cx, tender: &Tender) -> Result<Vec<AnyView>, service::Error> {
+    let actor = cx.actor()?;
+    let at = |page: &str| format!("/marches/{}/{page}", tender.reference);
+    let mut gestures = Vec::new();
+    if ChangeTender::permits(actor, tender) {
+        if tender.stage == Stage::Needs && tender.plan.vehicle == Vehicle::Joint {
+            gestures.push(button(cx, "adhesions", t!(tender.ask_adhesions)));
+        }
+        if tender.may_start_drafting().is_ok() {
+            gestures.push(button(cx, "rediger", t!(tender.start_drafting)));
+        }
+    }
+    if AskLegalityOpinion::permits(actor, tender) && tender.stage == Stage::Drafting {
+        gestures.push(button(cx, "avis", t!(tender.ask_opinion)));
+    }
+    if AdoptConditions::permits(actor, tender) && matches!(tender.stage, Stage::Drafting | Stage::LegalityOpinion) {
+        gestures.push(link(at("adoption"), t!(tender.adopt)));
+    }
+    if GiveUpTender::permits(actor, tender) && tender.stage.is_before_conclusion() {
+        gestures.push(link(at("renoncer"), t!(tender.give_up)));
+    }
+    Ok(gestures)
+}
+
+fn button(cx: &Cx, gesture: &'static str, word: &'static str) -> AnyView {
+    view! {
+        <form method="post" action=cx.path().to_owned() class="actions">
+            <button class="btn btn--second" name="geste" value=gesture>{word}</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn link(address: String, word: &'static str) -> AnyView {
+    view! { <p class="actions"><a class="btn btn--second" href=address>{word}</a></p> }.into_any()
+}
+
+pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
+    let reference = params.parse("reference")?;
+    let actor = cx.actor()?;
+    let done = match form.gesture() {
+        "adhesions" => {
+            tender::ask_for_adhesions(cx.services(), actor, reference).await?;
+            "adhesions"
+        }
+        "rediger" => {
+            tender::start_drafting(cx.services(), actor, reference).await?;
+            "redaction"
+        }
+        "avis" => {
+            tender::ask_opinion(cx.services(), actor, reference).await?;
+            "avis-demande"
+        }
+        _ => return Err(service::Error::NotFound),
+    };
+    Done::see(format!("/marches/{reference}?fait={done}"))
+}
+
+/// Eight milestones for the legal stages; a stopped file's track ends where it stopped.
+pub(super) fn track(tender: &Tender, stage: Stage) -> AnyView {
+    let current = stage.milestone();
+    let number = Milestone::ALL.iter().position(|milestone| *milestone == current).map_or(1, |place| place + 1);
+    let items: Vec<_> = Milestone::ALL
+        .into_iter()
+        .map(|milestone| {
+            let done = milestone < current;
+            let now = (milestone == current).then_some("step");
+            let small = if milestone == current {
+                words::stage(stage).to_owned()
+            } else if milestone == Milestone::Opening {
+                tender.clock.deposit_until.map(|until| date_short_french(brussels(until).date())).unwrap_or_default()
+            } else {
+                String::new()
+            };
+            view! {
+                <li class:done=done aria-current=now>
+                    <div>
+                        {now.map(|_| view! { <span class="only-s">{t!(stage.step, n = number)}</span> })}
+                        {words::milestone(milestone)}
+                        {done.then(|| view! { <span class="govuk-visually-hidden">" "{t!(stage.done)}</span> })}
+                    </div>
+                    <span>{small}</span>
+                </li>
+            }
+        })
+        .collect();
+    view! { <div class="card"><ol class="track" aria-label=t!(stage.track)>{items}</ol></div> }.into_any()
+}
+
+fn participants_card(tender: &Tender) -> AnyView {
+    let shares = tender.shares(tender.plan.estimate, &tender.rule).unwrap_or_default();
+    let share = |id: OrganisationId| {
+        shares
+            .iter()
+            .find(|((_, found), _)| *found == id)
+            .map_or_else(|| "–".to_owned(), |(_, share)| share.to_string())
+    };
+    let rows: Vec<_> = tender
+        .participants
+        .iter()
+        .map(|participant| {
+            let decided = participant.answer.as_ref().map_or_else(
+                || t!(tender.not_decided).to_owned(),
+                |answer| format!("{}, {}", date_french(answer.deliberated_on), answer.number),
+            );
+            let pilot = tender.is_pilot(participant.organisation).then(|| ui::tag("wait", t!(tender.pilot)));
+            let own_share =
+                if participant.adhesion.counts() { share(participant.organisation) } else { "–".to_owned() };
+            view! {
+                <tr>
+                    <th scope="row">{participant.name.clone()}" "{pilot}</th>
+                    <td data-l=t!(tender.council)>{decided}</td>
+                    <td data-l=t!(tender.adhesion)>{words::adhesion_tag(participant.adhesion)}</td>
+                    <td class="num" data-l=t!(tender.share)>{own_share}</td>
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <section class="card card--flush" aria-labelledby="parts">
+            <div class="row row--apart">
+                <h2 id="parts">{t!(tender.participants)}</h2>
+                <a class="small" href=format!("/marches/{}/participants", tender.reference)>{t!(tender.simulator)}</a>
+            </div>
+            <div class="scroll" tabindex="0" role="group" aria-labelledby="parts">
+                <table class="table table--cards">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!(need.organisation)}</th>
+                            <th scope="col">{t!(tender.council)}</th>
+                            <th scope="col">{t!(tender.adhesion)}</th>
+                            <th scope="col" class="num">{t!(tender.share)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                    <tfoot>
+                        <tr>
+                            <th scope="row">{t!(tender.total)}</th><td></td><td></td>
+                            <td class="num" data-l=t!(tender.share)>{tender.plan.estimate.to_string()}</td>
+                        </tr>
+                    </tfoot>
+                </table>
+            </div>
+            <p class="pad small quiet gap-s">{rule_sentence(&tender.rule)}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// « Clé : 20 % à parts égales, le reste selon la population ».
+pub(super) fn rule_sentence(rule: &Rule) -> String {
+    use domain::share::{Fixed, Key};
+    let key = match rule.key {
+        Key::Equal => t!(tender.key_equal),
+        Key::Population => t!(tender.key_population),
+    };
+    match rule.fixed {
+        Fixed::None => t!(tender.rule_plain, key = key),
+        Fixed::Percent(percent) => t!(tender.rule_percent, percent = percent, key = key),
+        Fixed::Amount(amount) => t!(tender.rule_amount, amount = amount, key = key),
+    }
+}
+
+fn plan_card(tender: &Tender) -> AnyView {
+    let plan = &tender.plan;
+    let fact = |label: &'static str, value: String| {
+        view! { <div><dt>{label}</dt><dd>{value}</dd></div> }
+    };
+    view! {
+        <section class="card" aria-labelledby="plan">
+            <h2 id="plan">{t!(tender.plan_card)}</h2>
+            <dl class="facts facts--row">
+                {fact(t!(need.total), plan.estimate.to_string())}
+                {fact(t!(need.cpv), plan.cpv.clone())}
+                {fact(t!(tender.procedure), words::procedure(plan.procedure).to_owned())}
+                {fact(t!(tender.channel), words::channel(plan.channel).to_owned())}
+            </dl>
+            <p class="gap-s">{plan.description.clone()}</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn acts_card(acts: Vec<acts::Act>) -> Option<AnyView> {
+    if acts.is_empty() {
+        return None;
+    }
+    let rows: Vec<_> = acts
+        .into_iter()
+        .map(|act| {
+            let on = act.decided_on.unwrap_or_else(|| brussels(act.created_at).date());
+            view! {
+                <tr>
+                    <th scope="row">{act_word(&act.kind)}</th>
+                    <td data-l=t!(tender.date)>{date_french(on)}</td>
+                    <td data-l=t!(tender.number)>{act.number.unwrap_or_default()}</td>
+                    <td data-l=t!(tender.result)>{result_word(act.result.as_deref())}</td>
+                </tr>
+            }
+        })
+        .collect();
+    Some(
+        view! {
+            <section class="card card--flush" aria-labelledby="actes">
+                <h2 id="actes">{t!(tender.acts)}</h2>
+                <div class="scroll" tabindex="0" role="group" aria-labelledby="actes">
+                    <table class="table table--cards">
+                        <thead>
+                            <tr>
+                                <th scope="col">{t!(tender.act)}</th>
+                                <th scope="col">{t!(tender.date)}</th>
+                                <th scope="col">{t!(tender.number)}</th>
+                                <th scope="col">{t!(tender.result)}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn act_word(kind: &str) -> &'static str {
+    match kind {
+        "opinion_asked" => t!(tender.act_opinion_asked),
+        "opinion" => t!(tender.act_opinion),
+        "adoption" => t!(tender.act_adoption),
+        "give_up" => t!(tender.act_give_up),
+        _ => t!(tender.act),
+    }
+}
+
+pub(super) fn result_word(result: Option<&str>) -> &'static str {
+    match result {
+        Some("favourable") => t!(tender.favourable),
+        Some("favourable_with_remarks") => t!(tender.favourable_with_remarks),
+        Some("unfavourable") => t!(tender.unfavourable),
+        Some(_) | None => "",
+    }
+}

@@ -1,0 +1,227 @@
+//! Tenders from the plan to the legality opinion, on both databases.
+
+use domain::{
+    audit::{Outcome, Stream},
+    authz::Actor,
+    kernel::{Money, reference::TenderRef},
+    organisation::Role,
+    procedure::{Nature, Procedure},
+    refusal::Refusal,
+    share::{Fixed, Key, Rule},
+    tender::{Adhesion, Channel, Plan, Stage, Step, Vehicle},
+};
+use service::{
+    Error, on_both_databases, store,
+    tender::{self, AnswerDraft, Opinion, PlanDraft},
+    testing::World,
+};
+
+fn euros(amount: i64) -> Money {
+    Money::from_cents(amount * 100)
+}
+
+fn a_plan(vehicle: Vehicle, estimate: Money) -> PlanDraft {
+    PlanDraft {
+        plan: Plan {
+            object: "Guichet citoyen".to_owned(),
+            description: String::new(),
+            cpv: "72212000".to_owned(),
+            nature: Nature::Services,
+            vehicle,
+            procedure: Procedure::Pnspp,
+            channel: Channel::Hosted,
+            procedure_reason: None,
+            lots_reason: None,
+            estimate,
+        },
+        own_need: euros(10_000),
+        quantity: "1".to_owned(),
+        need: None,
+        reason: None,
+    }
+}
+
+fn adheres() -> AnswerDraft {
+    AnswerDraft {
+        adheres: true,
+        deliberated_on: "2026-10-20".parse().expect("a date"),
+        number: "2026/147".to_owned(),
+        mandate_signed_on: None,
+        budget_article: None,
+        need: euros(10_000),
+        remark: None,
+    }
+}
+
+async fn found(world: &World, actor: &Actor, reference: TenderRef) -> store::tenders::TenderView {
+    store::tenders::find(&world.services, actor.scope(), reference).await.expect("the tender is found")
+}
+
+on_both_databases! {
+    async fn references_follow_each_other_without_a_gap(world: World) {
+        let officer = world.officer("Namur").await;
+        let plan = a_plan(Vehicle::Isolated, euros(50_000));
+
+        let first = tender::plan(&world.services, &officer, &plan).await.expect("planned");
+        let refused = tender::plan(&world.services, &officer, &a_plan(Vehicle::Isolated, euros(200_000))).await;
+        let second = tender::plan(&world.services, &officer, &plan).await.expect("planned");
+
+        assert!(matches!(refused, Err(Error::Refused(Refusal::WarningsNeedAReason))));
+        assert_eq!((first.to_string(), second.to_string()), ("MP-2026-0001".to_owned(), "MP-2026-0002".to_owned()));
+    }
+
+    async fn the_law_warns_and_a_named_person_goes_on_with_a_reason(world: World) {
+        let officer = world.officer("Namur").await;
+        let at_the_limit = a_plan(Vehicle::Isolated, euros(140_000));
+
+        let silent = tender::plan(&world.services, &officer, &at_the_limit).await;
+        let reasoned = PlanDraft { reason: Some("Fournisseur unique".to_owned()), ..at_the_limit };
+        let reference = tender::plan(&world.services, &officer, &reasoned).await.expect("planned");
+
+        assert!(matches!(silent, Err(Error::Refused(Refusal::WarningsNeedAReason))));
+        let view = found(&world, &officer, reference).await;
+        let told = world.last_audit(Stream::Tender(view.tender.id)).await;
+        assert_eq!(told.facts["reason"], "Fournisseur unique");
+        assert!(told.facts["warnings"].to_string().contains("procedure_limit"), "{}", told.facts);
+    }
+
+    async fn one_cent_below_the_limit_nothing_warns(world: World) {
+        let officer = world.officer("Namur").await;
+        let plan = a_plan(Vehicle::Isolated, Money::from_cents(13_999_999));
+
+        tender::plan(&world.services, &officer, &plan).await.expect("planned without a reason");
+    }
+
+    async fn another_commune_does_not_find_the_file(world: World) {
+        let officer = world.officer("Namur").await;
+        let stranger = world.officer("Wavre").await;
+        let plan = a_plan(Vehicle::Isolated, euros(50_000));
+        let reference = tender::plan(&world.services, &officer, &plan).await.expect("planned");
+
+        let seen = store::tenders::find(&world.services, stranger.scope(), reference).await;
+        let moved = tender::start_drafting(&world.services, &stranger, reference).await;
+
+        assert!(matches!(seen, Err(Error::NotFound)));
+        assert!(matches!(moved, Err(Error::NotFound)));
+    }
+
+    async fn a_participant_reads_the_file_and_does_not_lead_it(world: World) {
+        let pilot = world.officer("Namur").await;
+        let other = world.officer("Gembloux").await;
+        let plan = a_plan(Vehicle::Joint, euros(50_000));
+        let reference = tender::plan(&world.services, &pilot, &plan).await.expect("planned");
+        tender::invite_participant(&world.services, &pilot, reference, other.organisation(), euros(10_000), "1")
+            .await
+            .expect("invited");
+
+        let denied = tender::ask_for_adhesions(&world.services, &other, reference).await;
+
+        let view = found(&world, &other, reference).await;
+        assert!(matches!(denied, Err(Error::Denied(_))));
+        let told = world.last_audit(Stream::Tender(view.tender.id)).await;
+        assert_eq!((told.action.as_str(), told.outcome), ("tender.change", Outcome::Denied));
+    }
+
+    async fn a_joint_tender_alone_does_not_reach_its_specification(world: World) {
+        let pilot = world.officer("Namur").await;
+        let plan = a_plan(Vehicle::Joint, euros(50_000));
+        let reference = tender::plan(&world.services, &pilot, &plan).await.expect("planned");
+
+        let alone = tender::start_drafting(&world.services, &pilot, reference).await;
+
+        assert!(matches!(alone, Err(Error::Refused(Refusal::TooFewParticipants { present: 1 }))));
+        assert_eq!(found(&world, &pilot, reference).await.tender.stage, Stage::Needs);
+    }
+
+    async fn each_council_answers_from_its_own_account(world: World) {
+        let pilot = world.officer("Namur").await;
+        let other = world.officer("Gembloux").await;
+        let plan = a_plan(Vehicle::Joint, euros(50_000));
+        let reference = tender::plan(&world.services, &pilot, &plan).await.expect("planned");
+        tender::invite_participant(&world.services, &pilot, reference, other.organisation(), euros(10_000), "1")
+            .await
+            .expect("invited");
+
+        tender::answer(&world.services, &other, reference, &adheres(), None).await.expect("answered");
+        let left = AnswerDraft { adheres: false, ..adheres() };
+        tender::answer(&world.services, &other, reference, &left, None).await.expect("answered again");
+
+        let tender = found(&world, &pilot, reference).await.tender;
+        let participant = tender.participant(other.organisation()).expect("it stays in the history");
+        assert_eq!(participant.adhesion, Adhesion::Withdrawn);
+        assert_eq!(tender.needs_total(), Some(euros(10_000)), "who left no longer counts");
+    }
+
+    async fn inviting_twice_is_refused(world: World) {
+        let pilot = world.officer("Namur").await;
+        let other = world.commune("Gembloux").await;
+        let plan = a_plan(Vehicle::Joint, euros(50_000));
+        let reference = tender::plan(&world.services, &pilot, &plan).await.expect("planned");
+        let invite = || tender::invite_participant(&world.services, &pilot, reference, other.id, euros(1), "1");
+        invite().await.expect("invited");
+
+        assert!(matches!(invite().await, Err(Error::Refused(Refusal::TakesPartAlready))));
+    }
+
+    async fn of_two_agents_who_edit_the_second_is_told_and_nothing_is_overwritten(world: World) {
+        let pilot = world.officer("Namur").await;
+        let draft = a_plan(Vehicle::Isolated, euros(50_000));
+        let reference = tender::plan(&world.services, &pilot, &draft).await.expect("planned");
+        let version = found(&world, &pilot, reference).await.tender.version;
+        let first = Plan { object: "Premier".to_owned(), ..draft.plan.clone() };
+        let second = Plan { object: "Second".to_owned(), ..draft.plan };
+        tender::change_plan(&world.services, &pilot, reference, version, &first, None).await.expect("changed");
+
+        let stale = tender::change_plan(&world.services, &pilot, reference, version, &second, None).await;
+
+        assert!(matches!(stale, Err(Error::Stale)));
+        assert_eq!(found(&world, &pilot, reference).await.tender.plan.object, "Premier");
+    }
+
+    async fn a_rule_of_shares_that_cannot_be_computed_is_refused_at_its_field(world: World) {
+        let pilot = world.officer("Namur").await;
+        let plan = a_plan(Vehicle::Isolated, euros(50_000));
+        let reference = tender::plan(&world.services, &pilot, &plan).await.expect("planned");
+        let by_population = Rule::by(Key::Population);
+        let equal = Rule { fixed: Fixed::None, ..Rule::by(Key::Equal) };
+
+        let refused = tender::set_rule(&world.services, &pilot, reference, &by_population).await;
+        tender::set_rule(&world.services, &pilot, reference, &equal).await.expect("adopted");
+
+        assert!(matches!(refused, Err(Error::Invalid(_))), "no population is known in this world");
+        assert_eq!(found(&world, &pilot, reference).await.tender.rule, equal);
+    }
+
+    async fn the_finance_director_alone_gives_the_opinion_and_only_once_it_is_asked(world: World) {
+        let namur = world.commune("Namur").await;
+        let officer = world.member(&namur, Role::ProcurementOfficer).await;
+        let director = world.member(&namur, Role::FinanceDirector).await;
+        let plan = a_plan(Vehicle::Isolated, euros(50_000));
+        let reference = tender::plan(&world.services, &officer, &plan).await.expect("planned");
+        tender::start_drafting(&world.services, &officer, reference).await.expect("drafting");
+        let opinion = Opinion { result: "favourable".to_owned(), text: "Rien à redire".to_owned() };
+
+        let too_early = tender::give_opinion(&world.services, &director, reference, &opinion).await;
+        tender::ask_opinion(&world.services, &officer, reference).await.expect("asked");
+        let by_the_officer = tender::give_opinion(&world.services, &officer, reference, &opinion).await;
+        tender::give_opinion(&world.services, &director, reference, &opinion).await.expect("given");
+
+        assert!(matches!(too_early, Err(Error::Refused(Refusal::Step { from: Stage::Drafting, .. }))));
+        assert!(matches!(by_the_officer, Err(Error::Denied(_))));
+        assert_eq!(store::audit::first_broken(&world.services).await.expect("verified"), None);
+    }
+
+    async fn giving_up_needs_the_executive_and_ends_the_file(world: World) {
+        let namur = world.commune("Namur").await;
+        let officer = world.member(&namur, Role::ProcurementOfficer).await;
+        let executive = world.member(&namur, Role::Executive).await;
+        let plan = a_plan(Vehicle::Isolated, euros(50_000));
+        let reference = tender::plan(&world.services, &officer, &plan).await.expect("planned");
+
+        tender::give_up(&world.services, &executive, reference, "Budget retiré").await.expect("given up");
+        let again = tender::give_up(&world.services, &executive, reference, "Encore").await;
+
+        assert_eq!(found(&world, &officer, reference).await.tender.stage, Stage::GivenUp);
+        assert!(matches!(again, Err(Error::Refused(Refusal::Step { from: Stage::GivenUp, step: Step::GiveUp }))));
+    }
+}

@@ -1,0 +1,100 @@
+// The road of a joint tender of three communes, from the need to the adopted conditions, as its people walk it.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { checkPage, shot, signInAs, useBeffroi, visit } from './support.mjs';
+
+const roads = [
+  { name: 'with JavaScript', javascript: true },
+  { name: 'without JavaScript', javascript: false },
+];
+
+for (const { name, javascript } of roads) {
+  describe(`A joint tender, ${name}`, () => {
+    const house = useBeffroi();
+    let tender;
+
+    const as = (person, journey) =>
+      house.withPage({ javascript }, async (page) => {
+        await signInAs(page, person);
+        await journey(page);
+      });
+
+    test('Namur describes a need', () =>
+      as('Agent marchés publics de Namur', async (page) => {
+        await visit(page, '/besoins/nouveau');
+        await checkPage(page);
+        await page.getByLabel('Objet').fill('Guichet citoyen en logiciel libre');
+        await page.getByLabel('Description').fill('Démarches en ligne des habitants.');
+        await page.getByLabel('Code CPV').fill('72212000');
+        await page.getByLabel('Estimation, hors TVA').fill('64 000,00');
+        await page.getByLabel('Quantité').fill('1 guichet');
+        await page.getByRole('button', { name: 'Enregistrer le besoin' }).click();
+        await page.getByRole('status').waitFor();
+        await checkPage(page);
+        await shot(page, 'besoin');
+      }));
+
+    for (const commune of ['Gembloux', 'Marche-en-Famenne']) {
+      test(`${commune} joins it`, () =>
+        as(`Agent marchés publics de ${commune}`, async (page) => {
+          await visit(page, '/besoins');
+          await page.getByRole('link', { name: 'Guichet citoyen en logiciel libre' }).first().click();
+          await page.getByLabel('Estimation, hors TVA').fill('20 000');
+          await page.getByLabel('Quantité').fill('1 guichet');
+          await page.getByRole('button', { name: 'Se joindre à ce besoin' }).click();
+          await page.getByRole('status').waitFor();
+        }));
+    }
+
+    test('Namur turns it into a tender and sends it to the councils', () =>
+      as('Agent marchés publics de Namur', async (page) => {
+        await visit(page, '/besoins');
+        await page.getByRole('link', { name: 'Guichet citoyen en logiciel libre' }).first().click();
+        const need = new URL(page.url()).pathname.split('/').pop();
+        await visit(page, `/marches/nouveau?besoin=${need}`);
+        await checkPage(page);
+        await page.getByLabel('Estimation, hors TVA').fill('104 000,00');
+        await page.getByLabel('Besoin propre, hors TVA').fill('64 000,00');
+        await page.getByLabel('Procédure', { exact: true }).selectOption({ label: 'Procédure négociée sans publication préalable' });
+        await page.getByRole('button', { name: 'Créer le marché' }).click();
+        await page.getByRole('status').waitFor();
+        tender = new URL(page.url()).pathname;
+        assert.match(tender, /^\/marches\/MP-\d{4}-\d{4}$/);
+        await checkPage(page);
+        await page.getByRole('button', { name: 'Envoyer aux conseils' }).click();
+        await page.getByRole('status').waitFor();
+        await shot(page, 'marche');
+      }));
+
+    for (const commune of ['Namur', 'Gembloux', 'Marche-en-Famenne']) {
+      test(`the council of ${commune} adheres`, () =>
+        as(`Agent marchés publics de ${commune}`, async (page) => {
+          await visit(page, `${tender}/adhesion`);
+          await checkPage(page);
+          await page.getByLabel('Le conseil adhère au marché conjoint', { exact: true }).check();
+          await page.getByLabel('Jour').first().fill('20');
+          await page.getByLabel('Mois').first().fill('10');
+          await page.getByLabel('Année').first().fill('2025');
+          await page.getByLabel('Numéro de la délibération').fill('2025/147');
+          await page.getByRole('button', { name: 'Enregistrer la réponse' }).click();
+          await page.getByRole('status').waitFor();
+        }));
+    }
+
+    test('the simulator shows what another key would change', () =>
+      as('Agent marchés publics de Namur', async (page) => {
+        await visit(page, `${tender}/participants?cle=egal&part=`);
+        await checkPage(page);
+        assert.match(await page.locator('main').innerText(), /34\s666,67/u);
+        await shot(page, 'simulateur');
+      }));
+
+    test('another commune does not see the file', () =>
+      house.withPage({ javascript, keep: true }, async (page) => {
+        await signInAs(page, 'Agent marchés publics de Wavre');
+        await visit(page, tender, { status: 404 });
+        await checkPage(page);
+      }));
+  });
+}
