@@ -173,11 +173,12 @@ fn table(content: &Table) -> AnyView {
         .enumerate()
         .map(|(place, column)| view! { <th scope="col" class=class(place)>{column.head.clone()}</th> })
         .collect();
-    let rows: Vec<_> = content.rows.iter().map(|cells| row(cells, &class)).collect();
-    let total = content.total.as_ref().map(|cells| view! { <tfoot>{row(cells, &class)}</tfoot> });
+    let head = |column: usize| content.columns.get(column).map(|found| found.head.clone());
+    let rows: Vec<_> = content.rows.iter().map(|cells| row(cells, &class, &head)).collect();
+    let total = content.total.as_ref().map(|cells| view! { <tfoot>{row(cells, &class, &head)}</tfoot> });
     view! {
         <div class="scroll gap-s" tabindex="0" role="group" aria-label=content.caption.clone()>
-            <table class="table">
+            <table class="table table--cards">
                 <caption>{content.caption.clone()}</caption>
                 <thead><tr>{heads}</tr></thead>
                 <tbody>{rows}</tbody>
@@ -188,13 +189,18 @@ fn table(content: &Table) -> AnyView {
     .into_any()
 }
 
-fn row(cells: &[String], class: &impl Fn(usize) -> Option<&'static str>) -> AnyView {
+fn row(
+    cells: &[String],
+    class: &impl Fn(usize) -> Option<&'static str>,
+    head: &impl Fn(usize) -> Option<String>,
+) -> AnyView {
     let cells: Vec<_> = cells
         .iter()
         .enumerate()
         .map(|(place, cell)| match place {
-            0 => view! { <th scope="row" class=class(0)>{cell.clone()}</th> }.into_any(),
-            _ => view! { <td class=class(place)>{cell.clone()}</td> }.into_any(),
+            // An empty cell, to be filled in by hand, heads nothing.
+            0 if !cell.trim().is_empty() => view! { <th scope="row" class=class(0)>{cell.clone()}</th> }.into_any(),
+            place => view! { <td class=class(place) data-l=head(place)><span>{cell.clone()}</span></td> }.into_any(),
         })
         .collect();
     view! { <tr>{cells}</tr> }.into_any()

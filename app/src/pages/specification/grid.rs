@@ -8,8 +8,14 @@ use crate::pages::{Form, words::t};
 /// Rows offered beyond those that are filled.
 const EMPTY_ROWS: usize = 3;
 
+/// Rows offered at least: a table that is only right as a whole, like the criteria, can be typed at once.
+const LEAST_ROWS: usize = 6;
+
 /// From this share of the width on, a cell takes several lines of text.
 const LONG_CELL_PERCENT: u8 = 30;
+
+/// Up to this share, a cell holds a number or a short code.
+const NARROW_CELL_PERCENT: u8 = 14;
 
 /// The columns of a question that is answered in rows.
 pub(super) struct Grid {
@@ -70,15 +76,19 @@ impl Grid {
     /// The table of inputs; rows that were typed come back as they were, without the empty ones between them.
     pub(super) fn view(&self, name: &str, rows: Vec<Vec<String>>, error: Option<&AnswerError>) -> AnyView {
         let filled = rows.len();
-        let blank = (0..EMPTY_ROWS).map(|_| Vec::new());
+        let offered = LEAST_ROWS.max(filled + EMPTY_ROWS);
+        let blank = (filled..offered).map(|_| Vec::new());
         let body: Vec<_> = rows
             .into_iter()
             .chain(blank)
             .enumerate()
             .map(|(row, cells)| self.row(name, row, filled, &cells, error))
             .collect();
-        let heads: Vec<_> =
-            self.columns.iter().map(|head| view! { <th scope="col">{head.word.clone()}</th> }).collect();
+        let heads: Vec<_> = self
+            .columns
+            .iter()
+            .map(|head| view! { <th scope="col" class=width(head)>{head.word.clone()}</th> })
+            .collect();
         view! {
             <div class="scroll" tabindex="0" role="group" aria-labelledby=format!("{name}-titre")>
                 <table class="table table--cards grid">
@@ -139,6 +149,15 @@ impl Grid {
             </div>
         }
         .into_any()
+    }
+}
+
+fn width(head: &Head) -> Option<&'static str> {
+    match head.kind {
+        CellKind::Text if head.width_percent >= LONG_CELL_PERCENT => Some("long"),
+        CellKind::Text if head.width_percent > NARROW_CELL_PERCENT => None,
+        CellKind::Text | CellKind::Integer => Some("narrow"),
+        CellKind::Choice(_) => None,
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn lacks(reference: TenderRef, composition: &Composition) -> Vec<Lack
 }
 
 fn lack(reference: TenderRef, missing: &Missing) -> Lack {
-    let place = article(&missing.article);
+    let place = t!(specification.missing_in, article = article(&missing.article));
     match &missing.wanted {
         Wanted::Question(id) => {
             Lack { label: missing.label.clone(), address: where_asked(reference, id), small: place }
@@ -74,7 +74,7 @@ fn open(reference: TenderRef, unsettled: &Unsettled) -> Lack {
         Why::SeveralAlternatives => t!(specification.unsettled_several).to_owned(),
     };
     let address = unsettled.waits_for.iter().find_map(|name| where_asked(reference, name));
-    Lack { label: why, address, small: article(&unsettled.article) }
+    Lack { label: why, address, small: t!(specification.missing_in, article = article(&unsettled.article)) }
 }
 
 fn label(name: &str) -> String {

@@ -32,7 +32,7 @@ fn address_of(reference: TenderRef, section: &str, question: &str) -> String {
     format!("/marches/{reference}/cahier/{section}#{question}")
 }
 
-/// « l’article 22 », « l’annexe A »: annexes have letters.
+/// « à l’article 22 », « à l’annexe A »: annexes have letters.
 fn article(number: &str) -> String {
     if number.starts_with(|first: char| first.is_ascii_digit()) {
         t!(specification.feeds_article, n = number)
