@@ -53,6 +53,8 @@ pub enum Fault {
     NotEmail,
     /// An organisation with this number is registered already.
     BceTaken,
+    /// Not an address of the Peppol network.
+    NotPeppol,
     /// Too easy to guess.
     WeakPassword,
     /// An answer to a question of the specification that can't be taken.
@@ -66,6 +68,11 @@ pub enum Fault {
     },
     /// The shares can't be computed from these figures.
     Shares,
+    /// One line of a list can't be read.
+    Line {
+        /// Its number, from 1.
+        line: usize,
+    },
     /// A file of a kind that is not taken, or empty.
     BadFile,
     /// A file larger than this.
@@ -75,4 +82,6 @@ pub enum Fault {
     },
     /// E-mail address and password do not go together, or the account does not exist: one answer for both.
     NotRecognised,
+    /// The password is right, but the registration waits for its link to be opened.
+    NotConfirmed,
 }

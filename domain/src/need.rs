@@ -70,8 +70,56 @@ impl Need {
     }
 }
 
+impl NeedDraft {
+    /// Words of the object that may tell the same need, without accents being looked at: the long ones.
+    pub fn telling_words(&self) -> impl Iterator<Item = &str> {
+        self.object
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| word.chars().count() >= SHORTEST_TELLING_WORD)
+            .filter(|word| !TOO_COMMON.contains(&word.to_lowercase().as_str()))
+    }
+}
+
+const SHORTEST_TELLING_WORD: usize = 5;
+
+/// Words that half of the needs of a town hall hold.
+const TOO_COMMON: [&str; 12] = [
+    "application",
+    "commun",
+    "communal",
+    "communale",
+    "communes",
+    "gestion",
+    "libre",
+    "logiciel",
+    "logiciels",
+    "services",
+    "service",
+    "système",
+];
+
 impl Subject for Need {
     fn stream(&self) -> Stream {
         Stream::Organisation(self.organisation)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_telling_words_of_an_object_leave_out_what_every_object_says() {
+        let draft = NeedDraft {
+            object: "Logiciel libre de gestion des cimetières et du guichet-citoyen".to_owned(),
+            description: String::new(),
+            cpv: "72212000".to_owned(),
+            nature: "services".to_owned(),
+            estimate: Money::from_cents(1),
+            quantity: "1".to_owned(),
+            wanted_on: None,
+        };
+
+        assert_eq!(draft.telling_words().collect::<Vec<_>>(), ["cimetières", "guichet", "citoyen"]);
     }
 }

@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{audit::Stream, authz::Subject, kernel::ids::OrganisationId};
+use crate::{
+    audit::Stream,
+    authz::Subject,
+    kernel::{decimal::to_french, ids::OrganisationId},
+};
 
 /// What an organisation is; it decides which roles its members may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -176,6 +180,13 @@ pub struct Population {
     pub source: String,
 }
 
+impl Population {
+    /// The number of inhabitants, written in French.
+    pub fn inhabitants_french(&self) -> String {
+        to_french(self.inhabitants, 0, 0)
+    }
+}
+
 impl Subject for Organisation {
     fn stream(&self) -> Stream {
         Stream::Organisation(self.id)
@@ -190,6 +201,13 @@ mod tests {
     fn codes_read_back_as_what_they_were() {
         assert!(OrganisationKind::ALL.into_iter().all(|kind| OrganisationKind::from_code(kind.code()) == Some(kind)));
         assert!(Role::ALL.into_iter().all(|role| Role::from_code(role.code()) == Some(role)));
+    }
+
+    #[test]
+    fn inhabitants_are_grouped_by_thousands() {
+        let namur = Population { inhabitants: 111_432, year: 2020, source: "Statbel".to_owned() };
+
+        assert_eq!(namur.inhabitants_french(), "111\u{202f}432");
     }
 
     #[test]

@@ -8,6 +8,8 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub key: String,
     #[sea_orm(column_type = "Text")]
+    pub label: String,
+    #[sea_orm(column_type = "Text")]
     pub value: String,
     #[sea_orm(column_type = "Text")]
     pub unit: String,

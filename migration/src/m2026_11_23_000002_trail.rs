@@ -76,6 +76,7 @@ impl MigrationTrait for Step {
                 table("parameter")
                     .col(uuid_key())
                     .col(text("key"))
+                    .col(text("label"))
                     .col(text("value"))
                     .col(text("unit"))
                     .col(date("valid_from"))

@@ -1,55 +1,63 @@
 //! A posted form becomes raw strings and small files; nothing is decided here.
 
-use app::{Form, Upload};
+use app::{Form, Unread, Upload};
 use axum::{
-    body::{Body, to_bytes},
-    extract::{FromRequest, Multipart, Request},
-    http::header::CONTENT_TYPE,
+    body::{Body, Bytes},
+    extract::{
+        FromRequest, Multipart, Request,
+        multipart::{MultipartError, MultipartRejection},
+    },
+    http::{StatusCode, header::CONTENT_TYPE},
+    response::IntoResponse as _,
 };
 
-/// Largest form taken, files included, in bytes.
-const MOST_BYTES: usize = 12 * 1024 * 1024;
+/// Largest form taken, files included.
+const MOST_MEBIBYTES: usize = 12;
+/// The same in bytes, for the router's limit.
+pub(crate) const MOST_BYTES: usize = MOST_MEBIBYTES * 1024 * 1024;
 
-/// Why a form could not be read at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Unreadable {
-    TooLarge,
-    Malformed,
-}
-
-pub(crate) async fn read(request: Request<Body>) -> Result<Form, Unreadable> {
+pub(crate) async fn read(request: Request<Body>) -> Result<Form, Unread> {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if kind.starts_with("multipart/form-data") { multipart(request).await } else { urlencoded(request).await }
 }
 
-async fn urlencoded(request: Request<Body>) -> Result<Form, Unreadable> {
-    let bytes = to_bytes(request.into_body(), MOST_BYTES).await.map_err(|_| Unreadable::TooLarge)?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| Unreadable::Malformed)?;
-    let values: Vec<(String, String)> = serde_urlencoded::from_str(text).map_err(|_| Unreadable::Malformed)?;
-    if values.iter().any(|(_, value)| value.contains('\0')) {
-        return Err(Unreadable::Malformed);
-    }
-    Ok(Form::sent(values, Vec::new()))
+async fn urlencoded(request: Request<Body>) -> Result<Form, Unread> {
+    let bytes = Bytes::from_request(request, &()).await.map_err(|error| why(error.into_response().status()))?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| Unread::Malformed)?;
+    let values: Vec<(String, String)> = serde_urlencoded::from_str(text).map_err(|_| Unread::Malformed)?;
+    readable(values, Vec::new())
 }
 
-async fn multipart(request: Request<Body>) -> Result<Form, Unreadable> {
-    let (parts, body) = request.into_parts();
-    let request = Request::from_parts(parts, Body::new(http_body_util::Limited::new(body, MOST_BYTES)));
-    let mut multipart = Multipart::from_request(request, &()).await.map_err(|_| Unreadable::Malformed)?;
+async fn multipart(request: Request<Body>) -> Result<Form, Unread> {
+    let broken = |error: MultipartError| why(error.status());
+    let mut multipart =
+        Multipart::from_request(request, &()).await.map_err(|error: MultipartRejection| why(error.status()))?;
     let (mut values, mut files) = (Vec::new(), Vec::new());
-    while let Some(field) = multipart.next_field().await.map_err(|_| Unreadable::TooLarge)? {
+    while let Some(field) = multipart.next_field().await.map_err(broken)? {
         let name = field.name().unwrap_or_default().to_owned();
         let file = field.file_name().map(str::to_owned);
-        let bytes = field.bytes().await.map_err(|_| Unreadable::TooLarge)?;
+        let bytes = field.bytes().await.map_err(broken)?;
         if let Some(file) = file {
             files.push(Upload { field: name, name: file, bytes: bytes.to_vec() });
             continue;
         }
-        let value = String::from_utf8(bytes.to_vec()).map_err(|_| Unreadable::Malformed)?;
-        if value.contains('\0') {
-            return Err(Unreadable::Malformed);
-        }
-        values.push((name, value));
+        values.push((name, String::from_utf8(bytes.to_vec()).map_err(|_| Unread::Malformed)?));
+    }
+    readable(values, files)
+}
+
+/// PostgreSQL keeps no NUL, and nobody types one.
+fn readable(values: Vec<(String, String)>, files: Vec<Upload>) -> Result<Form, Unread> {
+    if values.iter().any(|(name, value)| name.contains('\0') || value.contains('\0')) {
+        return Err(Unread::Malformed);
     }
     Ok(Form::sent(values, files))
+}
+
+fn why(status: StatusCode) -> Unread {
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        Unread::TooLarge { most_mebibytes: MOST_MEBIBYTES }
+    } else {
+        Unread::Malformed
+    }
 }

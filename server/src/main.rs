@@ -1,13 +1,19 @@
 //! `beffroi`: one program, a few words.
 
-use std::{io::Write as _, process::ExitCode};
+use std::{
+    fs::File,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
+use domain::{kernel::EmailAddress, organisation::Role};
 use server::{Site, config::Config, router};
 use service::{
     Services,
     clock::{SystemClock, TimeOrderedIds},
-    organisation,
+    cpv, job, organisation, parameter, person,
     store::{self, Store},
 };
 use tokio::{net::TcpListener, signal};
@@ -28,6 +34,13 @@ enum Word {
         #[arg(long)]
         demo: bool,
     },
+    /// Carry out what was promised, without serving pages.
+    Work,
+    /// People, from the console.
+    User {
+        #[command(subcommand)]
+        word: UserWord,
+    },
     /// Bring the database up to date, and ship the communes into it.
     Migrate,
     /// Fill an empty database with the demo world.
@@ -37,6 +50,11 @@ enum Word {
         #[command(subcommand)]
         word: AuditWord,
     },
+    /// Take a file in.
+    Import {
+        #[command(subcommand)]
+        word: ImportWord,
+    },
     /// Answer JSON lines on standard input with the very rules of the pages.
     Calc,
 }
@@ -45,6 +63,36 @@ enum Word {
 enum AuditWord {
     /// Recompute every chain and name the first broken row.
     Verify,
+}
+
+#[derive(Subcommand)]
+enum ImportWord {
+    /// Codes of the common procurement vocabulary: columns `code` and `fr`, apart by commas or semicolons.
+    Cpv {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum UserWord {
+    /// Give somebody a role, and print a one-time link to choose a password.
+    Create {
+        #[arg(long)]
+        email: EmailAddress,
+        #[arg(long)]
+        name: String,
+        /// NIS code, enterprise number or whole name.
+        #[arg(long)]
+        organisation: String,
+        /// For instance `procurement_officer`, `chief_executive`, `coordinator`.
+        #[arg(long, value_parser = role)]
+        role: Role,
+    },
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    Role::from_code(&text.replace('-', "_")).ok_or_else(|| format!("one of: {}", Role::ALL.map(Role::code).join(", ")))
 }
 
 #[tokio::main]
@@ -67,6 +115,15 @@ type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
 async fn run(word: Word) -> Outcome {
     match word {
         Word::Serve { demo } => serve(demo).await,
+        Word::Work => {
+            let (_, services) = prepared(false).await?;
+            job::work_until(&services, asked_to_stop()).await;
+            services.store().clone().close().await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Word::User { word: UserWord::Create { email, name, organisation, role } } => {
+            create_user(&email, &name, &organisation, role).await
+        }
         Word::Migrate => {
             prepared(false).await?;
             Ok(ExitCode::SUCCESS)
@@ -77,6 +134,7 @@ async fn run(word: Word) -> Outcome {
             Ok(ExitCode::SUCCESS)
         }
         Word::Audit { word: AuditWord::Verify } => verify().await,
+        Word::Import { word: ImportWord::Cpv { file } } => import_cpv(&file).await,
         Word::Calc => calc(),
     }
 }
@@ -89,6 +147,8 @@ async fn prepared(demo: bool) -> Result<(Config, Services), Box<dyn std::error::
     store.migrate().await?;
     let services = Services::new(store, SystemClock, TimeOrderedIds, config.settings.clone());
     organisation::ship_communes(&services).await?;
+    parameter::ship(&services).await?;
+    cpv::ship(&services).await?;
     Ok((config, services))
 }
 
@@ -113,7 +173,18 @@ async fn serve(demo: bool) -> Outcome {
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let worker = tokio::spawn({
+        let services = services.clone();
+        async move {
+            // An error says that `stop` was dropped: that is the sign to stop, too.
+            let stopped = async { stopped.await.unwrap_or_default() };
+            job::work_until(&services, stopped).await;
+        }
+    });
     axum::serve(listener, app).with_graceful_shutdown(asked_to_stop()).await?;
+    drop(stop);
+    worker.await?;
     services.store().clone().close().await?;
     Ok(ExitCode::SUCCESS)
 }
@@ -125,6 +196,24 @@ async fn asked_to_stop() {
         _ = signal::ctrl_c() => {}
         _ = terminate.recv() => {}
     }
+}
+
+async fn create_user(email: &EmailAddress, name: &str, organisation: &str, role: Role) -> Outcome {
+    let (_, services) = prepared(false).await?;
+    let organisation = match store::organisations::named(&services, organisation).await {
+        Ok(organisation) => organisation,
+        Err(service::Error::NotFound) => return Err(format!("no organisation, or several: {organisation}").into()),
+        Err(error) => return Err(error.into()),
+    };
+    let allowed = organisation.kind.roles();
+    if !allowed.contains(&role) {
+        let allowed: Vec<_> = allowed.iter().map(|role| role.code()).collect();
+        return Err(format!("roles in {}: {}", organisation.name, allowed.join(", ")).into());
+    }
+
+    let link = person::create(&services, email, name, &organisation, role).await?;
+    writeln!(std::io::stdout(), "{link}")?;
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn verify() -> Outcome {
@@ -140,6 +229,14 @@ async fn verify() -> Outcome {
             Ok(ExitCode::FAILURE)
         }
     }
+}
+
+async fn import_cpv(file: &Path) -> Outcome {
+    let source = File::open(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let (_, services) = prepared(true).await?;
+    let count = cpv::import(&services, source).await?;
+    writeln!(std::io::stdout(), "{count} codes")?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// JSON lines in, JSON lines out, in the same order; a line that can't be answered says why, and the status tells.

@@ -2,21 +2,22 @@
 
 use std::{collections::BTreeMap, net::SocketAddr};
 
-use app::{Access, Cx, Done, Form, Inner, Page, Params, Route};
+use app::{Access, Cx, Done, Form, Inner, Page, Params, Route, Unread, Who};
 use axum::{
     body::Body,
     extract::{ConnectInfo, RawPathParams, Request},
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
+    middleware::Next,
     response::{Html, IntoResponse, Response},
 };
 use service::{Error, Services};
+use tower_http::csrf::ProtectionError;
 use tower_sessions::Session;
 
 use crate::{
     Site,
     downloads::{self, Download},
-    forms::{self, Unreadable},
-    session,
+    forms, session,
 };
 
 /// What every handler is given.
@@ -38,10 +39,7 @@ pub(crate) async fn answer(
     let (parts, body) = request.into_parts();
     let cx = match context(&serving, &session, &parts).await {
         Ok(cx) => cx,
-        Err(error) => {
-            tracing::error!(%error, "a request has no context");
-            return StatusCode::SERVICE_UNAVAILABLE.into_response();
-        }
+        Err(error) => return painted(&visitor(&serving, &parts), Err(error), StatusCode::OK),
     };
     if parts.method != Method::POST {
         if route.access == Access::SignedIn && cx.who().is_none() {
@@ -55,8 +53,7 @@ pub(crate) async fn answer(
 
     let form = match forms::read(Request::from_parts(parts, body)).await {
         Ok(form) => form,
-        Err(Unreadable::TooLarge) => return StatusCode::PAYLOAD_TOO_LARGE.into_response(),
-        Err(Unreadable::Malformed) => return StatusCode::BAD_REQUEST.into_response(),
+        Err(why) => return unread(&cx, why),
     };
     if route.access == Access::SignedIn && cx.who().is_none() {
         return sign_in_keeping(&cx, &form).await;
@@ -90,14 +87,33 @@ pub(crate) async fn file(
 /// The page of an address that does not exist.
 pub(crate) async fn nowhere(serving: Serving, session: Session, request: Request<Body>) -> Response {
     let (parts, _) = request.into_parts();
-    match context(&serving, &session, &parts).await {
-        Ok(cx) => painted(&cx, Err(Error::NotFound), StatusCode::NOT_FOUND),
-        Err(_) => StatusCode::NOT_FOUND.into_response(),
+    let cx = context(&serving, &session, &parts).await.unwrap_or_else(|_| visitor(&serving, &parts));
+    painted(&cx, Err(Error::NotFound), StatusCode::NOT_FOUND)
+}
+
+/// A method that a page does not answer: a form sent to a page that only reads, or a program's attempt.
+pub(crate) async fn no_form(serving: Serving, session: Session, request: Request<Body>) -> Response {
+    let (parts, _) = request.into_parts();
+    let cx = context(&serving, &session, &parts).await.unwrap_or_else(|_| visitor(&serving, &parts));
+    unread(&cx, Unread::NoForm)
+}
+
+/// Gives a page to what the protection against other sites' forms refused without a word.
+pub(crate) async fn explaining_refusals(serving: Serving, request: Request<Body>, next: Next) -> Response {
+    if request.method() == Method::GET {
+        return next.run(request).await;
     }
+    let (parts, body) = request.into_parts();
+    let cx = visitor(&serving, &parts);
+    let response = next.run(Request::from_parts(parts, body)).await;
+    if response.extensions().get::<ProtectionError>().is_some() {
+        return unread(&cx, Unread::OtherOrigin);
+    }
+    response
 }
 
 async fn submitted(cx: Cx, route: Route, params: Params, form: Form, session: &Session) -> Response {
-    let Some(submit) = route.submit else { return StatusCode::METHOD_NOT_ALLOWED.into_response() };
+    let Some(submit) = route.submit else { return unread(&cx, Unread::NoForm) };
     match submit(cx.clone(), params.clone(), form.clone()).await {
         Ok(done) => match followed(&cx, done, &form, session).await {
             Ok(response) => response,
@@ -141,9 +157,14 @@ async fn followed(cx: &Cx, done: Done, form: &Form, session: &Session) -> Result
     }
 }
 
-/// A session ended in the middle of a form: the sign-in page carries what was typed.
+/// A session ended in the middle of a form: the sign-in page carries what was typed, but for passwords.
 async fn sign_in_keeping(cx: &Cx, form: &Form) -> Response {
-    let mut kept: Vec<_> = form.values().iter().map(|(name, value)| (format!("tenu.{name}"), value.clone())).collect();
+    let mut kept: Vec<_> = form
+        .values()
+        .iter()
+        .filter(|(name, _)| !name.contains("motdepasse"))
+        .map(|(name, value)| (format!("tenu.{name}"), value.clone()))
+        .collect();
     kept.push(("vers".to_owned(), cx.path().to_owned()));
     let sign_in = app::routes().into_iter().find(|route| route.path == "/connexion");
     match sign_in {
@@ -169,7 +190,7 @@ async fn resumed(cx: &Cx, then: &str, kept: Form, session: &Session) -> Response
         theme: cx.theme().to_owned(),
         address: cx.address().to_owned(),
     });
-    let params = Params { path, query: vec![("fait".to_owned(), "retour".to_owned())] };
+    let params = Params { path, query: Vec::new() };
     painted(&again, (route.show)(again.clone(), params, kept).await, StatusCode::OK)
 }
 
@@ -193,24 +214,38 @@ fn matched(pattern: &str, address: &str) -> Option<BTreeMap<String, String>> {
 }
 
 async fn context(serving: &Serving, session: &Session, parts: &Parts) -> Result<Cx, Error> {
-    let headers = &parts.headers;
-    let who = if cookie(headers, "beffroi").is_some() { session::who(&serving.services, session).await? } else { None };
+    let has_session = cookie(&parts.headers, "beffroi").is_some();
+    let who = if has_session { session::who(&serving.services, session).await? } else { None };
+    Ok(request_of(serving, parts, who))
+}
+
+/// The same request, of nobody in particular: needs no session, so no database.
+fn visitor(serving: &Serving, parts: &Parts) -> Cx {
+    request_of(serving, parts, None)
+}
+
+fn request_of(serving: &Serving, parts: &Parts, who: Option<Who>) -> Cx {
     let address = parts
         .extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map_or_else(|| "unknown".to_owned(), |ConnectInfo(address)| address.ip().to_string());
-    Ok(Cx::new(Inner {
+    Cx::new(Inner {
         services: serving.services.clone(),
         who,
         path: parts.uri.path().to_owned(),
         assets: serving.site.assets.clone(),
         nonce: service::secret::random_hex(),
-        theme: cookie(headers, "affichage")
+        theme: cookie(&parts.headers, "affichage")
             .filter(|theme| ["light", "dark"].contains(theme))
             .unwrap_or_default()
             .to_owned(),
         address,
-    }))
+    })
+}
+
+fn unread(cx: &Cx, why: Unread) -> Response {
+    let (status, page) = app::unread(cx, why);
+    painted(cx, Ok(page), StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST))
 }
 
 fn painted(cx: &Cx, shown: Result<Page, Error>, status: StatusCode) -> Response {

@@ -1,9 +1,10 @@
 use axum::{
     Router,
     body::Body,
-    extract::{RawPathParams, Request},
+    extract::{DefaultBodyLimit, RawPathParams, Request, rejection::RawPathParamsRejection},
     http::{HeaderValue, header},
-    routing::{get, on},
+    middleware::{self, Next},
+    routing::{MethodFilter, get, on},
 };
 use service::Services;
 use tower_http::{csrf::CsrfLayer, services::ServeDir, set_header::SetResponseHeaderLayer, trace::TraceLayer};
@@ -12,7 +13,7 @@ use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite, coo
 use crate::{
     Site,
     downloads::downloads,
-    health,
+    forms, health,
     pages::{self, Serving},
     session::DatabaseSessions,
 };
@@ -26,9 +27,11 @@ pub fn router(services: Services, site: Site) -> Router {
     let mut router = Router::new();
     for route in app::routes() {
         let serving = serving.clone();
-        let methods = axum::routing::MethodFilter::GET.or(axum::routing::MethodFilter::POST);
-        let handler = move |path: RawPathParams, session: Session, request: Request<Body>| {
-            pages::answer(serving, route, path, session, request)
+        let methods = if route.submit.is_some() { MethodFilter::GET.or(MethodFilter::POST) } else { MethodFilter::GET };
+        type Path = Result<RawPathParams, RawPathParamsRejection>;
+        let handler = async move |path: Path, session: Session, request: Request<Body>| match path {
+            Ok(path) => pages::answer(serving, route, path, session, request).await,
+            Err(_) => pages::nowhere(serving, session, request).await,
         };
         router = router.route(route.path, on(methods, handler));
     }
@@ -44,6 +47,14 @@ pub fn router(services: Services, site: Site) -> Router {
         move |session: Session, request: Request<Body>| pages::nowhere(serving, session, request)
     };
 
+    let no_form = {
+        let serving = serving.clone();
+        move |session: Session, request: Request<Body>| pages::no_form(serving, session, request)
+    };
+    let refusals = middleware::from_fn(move |request: Request<Body>, next: Next| {
+        pages::explaining_refusals(serving.clone(), request, next)
+    });
+
     let sessions = SessionManagerLayer::new(DatabaseSessions(services.clone()))
         .with_name("beffroi")
         .with_same_site(SameSite::Lax)
@@ -52,8 +63,11 @@ pub fn router(services: Services, site: Site) -> Router {
 
     router
         .fallback(nowhere)
+        .method_not_allowed_fallback(no_form)
+        .layer(DefaultBodyLimit::max(forms::MOST_BYTES))
         .layer(sessions)
         .layer(CsrfLayer::new())
+        .layer(refusals)
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz).with_state(services))
         .nest_service("/actifs", assets(&site))

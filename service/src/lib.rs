@@ -3,10 +3,13 @@
 pub mod clock;
 pub mod document;
 pub mod error;
+pub mod job;
+pub mod mail;
 pub mod secret;
 pub mod services;
 pub mod store;
 
+pub mod cpv;
 pub mod demo;
 pub mod need;
 pub mod organisation;

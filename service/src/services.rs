@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     clock::{Clock, Ids},
-    store::Store,
+    store::{Store, parameters},
 };
 
 /// Cheap to clone.
@@ -19,6 +19,7 @@ struct Inner {
     clock: Box<dyn Clock>,
     ids: Box<dyn Ids>,
     settings: Settings,
+    parameters: parameters::Cache,
 }
 
 /// What the environment decided.
@@ -53,7 +54,13 @@ impl std::fmt::Debug for MailMode {
 
 impl Services {
     pub fn new(store: Store, clock: impl Clock, ids: impl Ids, settings: Settings) -> Self {
-        Self(Arc::new(Inner { store, clock: Box::new(clock), ids: Box::new(ids), settings }))
+        Self(Arc::new(Inner {
+            store,
+            clock: Box::new(clock),
+            ids: Box::new(ids),
+            settings,
+            parameters: parameters::Cache::default(),
+        }))
     }
 
     pub fn store(&self) -> &Store {
@@ -67,6 +74,10 @@ impl Services {
     /// The present instant, for reads; a write uses the instant at which it began.
     pub fn now(&self) -> DateTime<Utc> {
         self.0.clock.now()
+    }
+
+    pub(crate) fn parameters(&self) -> &parameters::Cache {
+        &self.0.parameters
     }
 
     pub(crate) fn next_id(&self) -> Uuid {

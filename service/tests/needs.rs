@@ -2,12 +2,19 @@
 
 use domain::{
     audit::{Outcome, Stream},
+    fault::Fault,
     kernel::money::Money,
     need::{NeedDraft, ShareDraft},
     organisation::{OrganisationKind, Role},
     refusal::Refusal,
 };
-use service::{Error, need, on_both_databases, store};
+use service::{
+    Error, FieldErrors, need, on_both_databases,
+    store::{
+        self,
+        needs::{Filter, State},
+    },
+};
 
 fn a_counter() -> NeedDraft {
     NeedDraft {
@@ -73,5 +80,89 @@ on_both_databases! {
         assert!(matches!(again, Err(Error::Refused(Refusal::AlreadyDone))));
         let told = world.last_audit(Stream::Organisation(namur.organisation())).await;
         assert_eq!((told.action.as_str(), told.outcome), ("need.join", Outcome::Refused));
+    }
+
+    async fn a_need_is_wanted_today_or_later_and_under_a_known_code(world: World) {
+        let officer = world.officer("Namur").await;
+        world.now_is("2026-11-24 00:30");
+        let on = |text: &str| text.parse().ok();
+        let describe = async |draft: NeedDraft| need::describe(&world.services, &officer, &draft).await;
+
+        let late = describe(NeedDraft { wanted_on: on("2026-11-23"), ..a_counter() }).await;
+        let earliest = on("2026-11-24").expect("a date");
+        assert!(
+            matches!(late, Err(Error::Invalid(errors)) if errors == FieldErrors::one("debut", Fault::Before { earliest }))
+        );
+        let unknown = describe(NeedDraft { cpv: "99999999".to_owned(), ..a_counter() }).await;
+        assert!(
+            matches!(unknown, Err(Error::Invalid(errors)) if errors == FieldErrors::one("cpv", Fault::UnknownCpv))
+        );
+        assert!(describe(NeedDraft { wanted_on: on("2026-11-24"), ..a_counter() }).await.is_ok());
+        assert_eq!(store::needs::list(&world.services, officer.scope()).await.expect("listed").len(), 1);
+    }
+
+    async fn a_list_is_filtered_by_words_by_whose_and_by_state(world: World) {
+        let namur = world.officer("Namur").await;
+        let gembloux = world.officer("Gembloux").await;
+        let counter = need::describe(&world.services, &namur, &a_counter()).await.expect("described");
+        let trees = NeedDraft { object: "Inventaire des arbres".to_owned(), cpv: "48326000".to_owned(), ..a_counter() };
+        need::describe(&world.services, &namur, &trees).await.expect("described");
+        need::join(&world.services, &gembloux, counter, &a_share()).await.expect("joined");
+        let objects = async |filter: Filter| {
+            let (found, count) =
+                store::needs::page(&world.services, namur.scope(), &filter, 0, 25).await.expect("listed");
+            assert_eq!(u64::try_from(found.len()), Ok(count));
+            found.into_iter().map(|found| found.need.draft.object).collect::<Vec<_>>()
+        };
+        let text = |text: &str| Filter { text: text.to_owned(), ..Filter::default() };
+
+        assert_eq!(objects(Filter::default()).await, ["Inventaire des arbres", "Guichet citoyen"]);
+        assert_eq!(objects(text("CITOYEN namur")).await, ["Guichet citoyen"]);
+        assert_eq!(objects(text("4832")).await, ["Inventaire des arbres"]);
+        assert_eq!(objects(text("rien de tel")).await, [""; 0]);
+        let mine = Filter { of: Some(gembloux.organisation()), ..Filter::default() };
+        assert_eq!(objects(mine).await, ["Guichet citoyen"]);
+        assert_eq!(objects(Filter { state: State::Taken, ..Filter::default() }).await, [""; 0]);
+        assert_eq!(objects(Filter { state: State::Free, ..Filter::default() }).await.len(), 2);
+    }
+
+    async fn a_second_page_holds_what_the_first_left(world: World) {
+        let namur = world.officer("Namur").await;
+        for _ in 0..3 {
+            need::describe(&world.services, &namur, &a_counter()).await.expect("described");
+        }
+
+        let second = store::needs::page(&world.services, namur.scope(), &Filter::default(), 1, 2).await;
+
+        assert_eq!(second.map(|(found, count)| (found.len(), count)).expect("listed"), (1, 3));
+    }
+
+    async fn needs_that_look_alike_are_shown_the_nearest_first(world: World) {
+        let namur = world.officer("Namur").await;
+        let described = async |object: &str, cpv: &str| {
+            let draft = NeedDraft { object: object.to_owned(), cpv: cpv.to_owned(), ..a_counter() };
+            need::describe(&world.services, &namur, &draft).await.expect("described")
+        };
+        let id = described("Guichet citoyen", "72212000").await;
+        described("Inventaire des arbres", "48326000").await;
+        described("Comptabilité", "72212200").await;
+        described("Un guichet pour les citoyens", "48000000").await;
+
+        let need = store::needs::find(&world.services, namur.scope(), id).await.expect("found").need;
+        let near = store::needs::near(&world.services, namur.scope(), &need, 4).await.expect("looked up");
+
+        let objects: Vec<_> = near.into_iter().map(|found| found.need.draft.object).collect();
+        assert_eq!(objects, ["Un guichet pour les citoyens", "Comptabilité"]);
+    }
+
+    async fn the_total_counts_every_share(world: World) {
+        let namur = world.officer("Namur").await;
+        let gembloux = world.officer("Gembloux").await;
+        let id = need::describe(&world.services, &namur, &a_counter()).await.expect("described");
+        need::join(&world.services, &gembloux, id, &a_share()).await.expect("joined");
+
+        let found = store::needs::find(&world.services, namur.scope(), id).await.expect("found");
+
+        assert_eq!(found.total(), Some(Money::from_cents(12_800_100)));
     }
 }

@@ -1,5 +1,7 @@
 //! What somebody typed, as they typed it, with what is wrong with it.
 
+use std::str::FromStr;
+
 use chrono::NaiveDate;
 use domain::{
     fault::Fault,
@@ -18,6 +20,7 @@ pub struct Form {
     /// Somebody else changed the record in between.
     pub stale: bool,
     sent: bool,
+    resumed: bool,
 }
 
 /// A small file that came with a form.
@@ -31,6 +34,16 @@ pub struct Upload {
 impl Form {
     pub fn sent(values: Vec<(String, String)>, files: Vec<Upload>) -> Self {
         Self { values, files, sent: true, ..Self::default() }
+    }
+
+    /// What was typed before a session ended, back on its page.
+    pub fn resumed(values: Vec<(String, String)>) -> Self {
+        Self { resumed: true, ..Self::sent(values, Vec::new()) }
+    }
+
+    /// Does it come back after a sign-in, not yet looked at?
+    pub fn is_resumed(&self) -> bool {
+        self.resumed
     }
 
     /// Was it typed by somebody, or is the page shown for the first time?
@@ -125,6 +138,37 @@ impl Reader<'_> {
         text
     }
 
+    /// A value of a checked type, `None` when nothing was typed; `fault` when it can't be read.
+    pub fn optional<T: FromStr>(&mut self, name: &str, fault: Fault) -> Option<T> {
+        let text = self.form.text(name);
+        if text.is_empty() {
+            return None;
+        }
+        let value = text.parse().ok();
+        if value.is_none() {
+            self.errors.add(name, fault);
+        }
+        value
+    }
+
+    /// A compulsory value of a checked type; `None` only together with a fault.
+    pub fn value<T: FromStr>(&mut self, name: &str, fault: Fault) -> Option<T> {
+        let value = self.optional(name, fault);
+        if value.is_none() && self.errors.of(name).is_none() {
+            self.errors.add(name, Fault::Empty);
+        }
+        value
+    }
+
+    /// A password, exactly as typed.
+    pub fn password(&mut self, name: &str) -> String {
+        let password = self.form.raw(name).unwrap_or_default();
+        if password.is_empty() {
+            self.errors.add(name, Fault::Empty);
+        }
+        password.to_owned()
+    }
+
     /// An amount in euros, above zero.
     pub fn positive_money(&mut self, name: &str) -> Money {
         match Money::parse_french_not_negative(self.form.text(name)) {
@@ -146,6 +190,15 @@ impl Reader<'_> {
             .filter(|_| (1900..=2999).contains(&year));
         if date.is_none() {
             self.errors.add(name, Fault::NotADate);
+        }
+        date
+    }
+
+    /// A day from `earliest` on, or none.
+    pub fn optional_date_from(&mut self, name: &str, earliest: NaiveDate) -> Option<NaiveDate> {
+        let date = self.optional_date(name);
+        if date.is_some_and(|date| date < earliest) {
+            self.errors.add(name, Fault::Before { earliest });
         }
         date
     }

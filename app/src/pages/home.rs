@@ -4,8 +4,8 @@ use chrono::{Datelike, NaiveDate};
 use domain::kernel::time::{brussels, weekday_date_french};
 use leptos::prelude::*;
 use service::{
-    Error, parameter,
-    store::{acts, tenders},
+    Error,
+    store::{self, acts, tenders},
 };
 
 use super::{
@@ -91,7 +91,7 @@ async fn office(cx: Cx, params: Params, who: Who) -> Shown {
 }
 
 async fn tasks(cx: &Cx, found: &[tenders::TenderView]) -> Result<Vec<Task>, Error> {
-    let parameters = parameter::current(cx.services()).await?;
+    let parameters = store::parameters::set(cx.services()).await?;
     let mut tasks = Vec::new();
     for view in found {
         let acts = acts::of_tender(cx.services(), view.tender.id).await?;

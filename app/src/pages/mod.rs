@@ -1,11 +1,15 @@
 //! Pages: each is a function from loaded facts to a view, and a form that posts to the page's own address.
 
+mod address;
+mod calc;
 mod calls;
 mod error;
 mod flash;
 mod form;
 mod home;
 mod needs;
+mod organisations;
+mod parameters;
 mod people;
 mod request;
 mod route;
@@ -16,7 +20,7 @@ mod tenders;
 pub mod ui;
 mod words;
 
-pub use error::failure;
+pub use error::{Unread, failure, unread};
 pub use form::{Form, Upload};
 pub use people::sign_in::interrupted;
 pub use request::{Assets, Cx, Inner, Params, Who};

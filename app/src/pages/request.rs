@@ -1,6 +1,6 @@
 //! What a page knows of the request: who asks, with which services, in which words.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
 
 use domain::authz::{Actor, Scope};
 use service::{
@@ -122,8 +122,52 @@ impl Params {
         self.query.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
     }
 
+    /// `path` with this query in which `name` is now `value`; an empty value leaves it out. Another filter begins at the
+    /// first page again, and what was just done is not said twice.
+    pub fn address_with(&self, path: &str, name: &str, value: &str) -> String {
+        let kept = self.query.iter().filter(|(key, _)| ![name, "page", "fait"].contains(&key.as_str()));
+        let pairs: Vec<String> = kept
+            .map(|(key, value)| (key.as_str(), value.as_str()))
+            .chain([(name, value)])
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(key, value)| format!("{}={}", encoded(key), encoded(value)))
+            .collect();
+        if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
+    }
+
     /// Page number of a list, from 1.
     pub fn page(&self) -> u64 {
         self.query("page").parse().unwrap_or(1).clamp(1, 100_000)
+    }
+}
+
+/// Text inside a query, percent-encoded.
+fn encoded(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut encoded, byte| {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+        encoded
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(pairs: &[(&str, &str)]) -> Params {
+        let query = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Params { query, ..Params::default() }
+    }
+
+    #[test]
+    fn a_page_keeps_the_filters_and_a_filter_forgets_the_page() {
+        let params = asked(&[("q", "l’été & co"), ("type", "sme"), ("page", "3"), ("fait", "x")]);
+
+        assert_eq!(params.address_with("/o", "page", "2"), "/o?q=l%E2%80%99%C3%A9t%C3%A9%20%26%20co&type=sme&page=2");
+        assert_eq!(params.address_with("/o", "q", ""), "/o?type=sme");
+        assert_eq!(asked(&[("q", "x")]).address_with("/o", "q", ""), "/o");
     }
 }

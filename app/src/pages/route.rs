@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin};
 use leptos::prelude::*;
 use service::Error;
 
-use super::{Cx, Form, Params, calls, home, needs, people, specification, tenders};
+use super::{Cx, Form, Params, calc, calls, home, needs, organisations, parameters, people, specification, tenders};
 
 /// A page that is ready to be painted.
 pub struct Page {
@@ -116,11 +116,24 @@ pub fn routes() -> Vec<Route> {
         page!(Everybody "/", home::show),
         page!(Everybody "/connexion", people::sign_in::show, people::sign_in::submit),
         page!(SignedIn "/compte", people::account::show, people::account::submit),
+        page!(Everybody "/inscription", people::register::show, people::register::submit),
+        page!(Everybody "/confirmation/{jeton}", people::confirmation::show, people::confirmation::submit),
+        page!(Everybody "/mot-de-passe", people::forgotten::show, people::forgotten::submit),
+        page!(Everybody "/mot-de-passe/{jeton}", people::password::show, people::password::submit),
+        page!(Everybody "/invitation/{jeton}", people::invitation::show, people::invitation::submit),
+        page!(Everybody "/organisations", organisations::list::show),
+        page!(Everybody "/organisations/{organisation}", organisations::show::show),
+        page!(SignedIn "/organisations/{organisation}/modifier", organisations::edit::show, organisations::edit::submit),
+        page!(SignedIn "/organisations/{organisation}/membres", organisations::members::show, organisations::members::submit),
         page!(Everybody "/affichage", people::theme::show, people::theme::submit),
         page!(Everybody "/appels", calls::list::show),
         page!(SignedIn "/marches/{reference}/cahier", specification::tasks::show, specification::tasks::submit),
         page!(SignedIn "/marches/{reference}/cahier/document", specification::document::show),
         page!(SignedIn "/marches/{reference}/cahier/{section}", specification::section::show, specification::section::submit),
+        page!(Everybody "/parametres", parameters::list::show),
+        page!(Everybody "/parametres/{cle}", parameters::show::show),
+        page!(SignedIn "/parametres/{cle}/ajouter", parameters::add::show, parameters::add::submit),
+        page!(Everybody "/calcul", calc::show, calc::submit),
         page!(SignedIn "/besoins", needs::list::show),
         page!(SignedIn "/besoins/nouveau", needs::describe::show, needs::describe::submit),
         page!(SignedIn "/besoins/{besoin}", needs::show::show, needs::show::submit),

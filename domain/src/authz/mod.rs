@@ -7,5 +7,5 @@ mod scope;
 
 pub use actor::{Actor, RoleSet};
 pub use policy::*;
-pub use proof::{Action, Authorised, Denied, Subject};
+pub use proof::{Action, Authorised, Denied, Platform, Subject};
 pub use scope::{Reach, Scope};

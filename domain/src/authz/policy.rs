@@ -1,7 +1,7 @@
 //! The policy: one action, one plain function over facts that are already loaded. Everything else is refused.
 
 use crate::{
-    authz::{Action, Actor},
+    authz::{Action, Actor, Platform},
     need::Need,
     organisation::{Organisation, Role},
     tender::Tender,
@@ -83,6 +83,8 @@ actions! {
         actor.organisation() == organisation.id
             && actor.holds_any(&[Role::ChiefExecutive, Role::SmeMember, Role::Coordinator])
     };
+    /// Add a dated row to the figures of law.
+    EditParameter on Platform, "parameter.edit": |actor, _| actor.holds(Role::Coordinator);
 }
 
 fn acts_for_authority(actor: &Actor, organisation: &Organisation) -> bool {

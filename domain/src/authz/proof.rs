@@ -15,6 +15,16 @@ pub trait Subject {
     fn stream(&self) -> Stream;
 }
 
+/// What all share: the figures of law, the clauses, the lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Platform;
+
+impl Subject for Platform {
+    fn stream(&self) -> Stream {
+        Stream::Platform
+    }
+}
+
 /// Proof that `actor` may do `A` to exactly this subject. Private fields: only [`Authorised::check`] makes one.
 #[must_use]
 #[derive(Debug)]

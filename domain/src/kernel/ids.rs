@@ -65,6 +65,8 @@ ids! {
     InvitationId;
     /// A row of the history.
     AuditId;
+    /// A link that works once.
+    LinkId;
     /// A promise in the outbox.
     JobId;
 }

@@ -2,6 +2,7 @@
 
 pub mod deadline;
 pub mod decimal;
+pub mod email;
 pub mod holiday;
 pub mod identifier;
 pub mod ids;
@@ -16,6 +17,7 @@ pub mod unit_price;
 pub mod vat;
 
 pub use decimal::NumberError;
+pub use email::EmailAddress;
 pub use money::{Money, MoneyError};
 pub use percent::Percent;
 pub use quantity::Quantity;

@@ -2,7 +2,10 @@ use std::{fmt, str::FromStr};
 
 use chrono::NaiveDate;
 
-use crate::kernel::{Money, Percent, text::serde_as_text};
+use crate::{
+    fault::Fault,
+    kernel::{Money, NumberError, Percent, text::serde_as_text},
+};
 
 /// One figure of the law, for the time it is valid.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +65,42 @@ impl Value {
             }
         }
     }
+}
+
+impl Value {
+    /// Reads a figure as people type it, as its unit asks.
+    pub fn parse_french(unit: Unit, text: &str) -> Result<Self, Fault> {
+        if text.is_empty() {
+            return Err(Fault::Empty);
+        }
+        match unit {
+            Unit::Euro => Money::parse_french_not_negative(text).map(Self::Money).map_err(Fault::Amount),
+            Unit::Percent => match Percent::parse_french(text) {
+                Ok(rate) if rate < Percent::ZERO => Err(Fault::Number(NumberError::Negative)),
+                Ok(rate) => Ok(Self::Percent(rate)),
+                Err(error) => Err(Fault::Number(error)),
+            },
+            Unit::Choice if text.len() <= LONGEST_CHOICE && text.bytes().all(is_of_a_name) => {
+                Ok(Self::Choice(text.to_owned()))
+            }
+            Unit::Choice => Err(Fault::NotAChoice),
+            Unit::Days | Unit::WorkingDays | Unit::Months | Unit::Years | Unit::Inhabitants | Unit::Count => text
+                .replace([' ', '\u{a0}', '\u{202f}'], "")
+                .parse()
+                .ok()
+                .filter(|count| *count <= LARGEST_COUNT)
+                .map(Self::Count)
+                .ok_or(Fault::NotBetween { least: 0, most: LARGEST_COUNT.into() }),
+        }
+    }
+}
+
+/// No delay, staff or population of the law is larger.
+const LARGEST_COUNT: u32 = 100_000_000;
+const LONGEST_CHOICE: usize = 40;
+
+fn is_of_a_name(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte == b'_'
 }
 
 /// The form of files: `216000.00`, `7.5`, `35`.
@@ -229,5 +268,21 @@ mod tests {
         assert_eq!(Value::parse(Unit::Euro, "30 000"), Err(BadRow::Value));
         assert_eq!(Value::parse(Unit::Percent, "0.1234567"), Err(BadRow::Value));
         assert_eq!(Value::parse(Unit::Choice, ""), Err(BadRow::Value));
+    }
+
+    #[test]
+    fn a_typed_figure_is_read_the_french_way_or_says_what_is_wrong() {
+        let typed = |unit, text| Value::parse_french(unit, text).map(|value| value.to_string());
+
+        assert_eq!(typed(Unit::Euro, "216 000,50"), Ok("216000.50".into()));
+        assert_eq!(typed(Unit::Percent, "7,5 %"), Ok("7.5".into()));
+        assert_eq!(typed(Unit::Inhabitants, "50 000"), Ok("50000".into()));
+        assert_eq!(typed(Unit::Choice, "next_working_day"), Ok("next_working_day".into()));
+        assert_eq!(typed(Unit::Euro, ""), Err(Fault::Empty));
+        assert_eq!(typed(Unit::Euro, "-1"), Err(Fault::Amount(NumberError::Negative)));
+        assert_eq!(typed(Unit::Percent, "-1"), Err(Fault::Number(NumberError::Negative)));
+        assert_eq!(typed(Unit::Days, "-1"), Err(Fault::NotBetween { least: 0, most: 100_000_000 }));
+        assert_eq!(typed(Unit::Days, "4294967296"), Err(Fault::NotBetween { least: 0, most: 100_000_000 }));
+        assert_eq!(typed(Unit::Choice, "HTVA !"), Err(Fault::NotAChoice));
     }
 }

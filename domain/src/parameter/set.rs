@@ -85,6 +85,16 @@ impl ParameterSet {
         self.rows.values().flatten()
     }
 
+    /// The rows of one key, in order of validity; none when the key is unknown.
+    pub fn of(&self, key: &str) -> &[Parameter] {
+        self.rows.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The keys, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.rows.keys().map(String::as_str)
+    }
+
     /// The row of this key on this day.
     pub fn on(&self, key: &str, date: NaiveDate) -> Result<&Parameter, MissingParameter> {
         self.rows

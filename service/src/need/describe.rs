@@ -1,11 +1,12 @@
 use domain::{
     authz::{Actor, DescribeNeed},
-    kernel::ids::NeedId,
+    fault::Fault,
+    kernel::{ids::NeedId, time::brussels},
     need::NeedDraft,
 };
 
 use crate::{
-    Error, Services,
+    Error, FieldErrors, Services,
     store::{self, Audit},
 };
 
@@ -15,8 +16,21 @@ pub async fn describe(services: &Services, actor: &Actor, draft: &NeedDraft) -> 
     let organisation = store::organisations::lock(&tx, actor.organisation()).await?;
     let (tx, permitted) = tx.permit::<DescribeNeed>(actor, organisation).await?;
 
+    let today = brussels(tx.now()).date();
+    let mut errors = FieldErrors::none();
+    if !store::cpv::is_known(&tx, &draft.cpv).await? {
+        errors.add("cpv", Fault::UnknownCpv);
+    }
+    if draft.wanted_on.is_some_and(|wanted| wanted < today) {
+        errors.add("debut", Fault::Before { earliest: today });
+    }
+    errors.or(())?;
+
     let (id, inserted) = store::needs::insert(&tx, &permitted, draft).await?;
-    let audit = Audit::of(&permitted).with("object", draft.object.clone()).with("estimate", draft.estimate.to_iso());
+    let audit = Audit::of(&permitted)
+        .with("need", id.to_string())
+        .with("object", draft.object.clone())
+        .with("estimate", draft.estimate.to_iso());
     tx.commit(audit, [inserted]).await?;
     Ok(id)
 }

@@ -25,7 +25,9 @@ pub async fn join(services: &Services, actor: &Actor, need: NeedId, share: &Shar
     }
 
     let joined = store::needs::join(&tx, &permitted, share).await?;
-    let audit =
-        Audit::of(&permitted).with("object", need.draft.object.clone()).with("estimate", share.estimate.to_iso());
+    let audit = Audit::of(&permitted)
+        .with("need", need.id.to_string())
+        .with("object", need.draft.object.clone())
+        .with("estimate", share.estimate.to_iso());
     tx.commit(audit, [joined]).await
 }

@@ -1,10 +1,7 @@
-//! The figures of the law, as dated rows.
+//! The figures of law: the shipped rows, and those that a coordinator adds.
 
-use domain::parameter::ParameterSet;
+mod add_row;
+mod ship;
 
-use crate::{Error, Services};
-
-/// The rows in force, all dates together: a rule picks its own by the date of its event.
-pub async fn current(_: &Services) -> Result<ParameterSet, Error> {
-    Ok(ParameterSet::shipped())
-}
+pub use add_row::add_row;
+pub use ship::ship;

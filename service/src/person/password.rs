@@ -9,11 +9,17 @@ use crate::Error;
 /// Shortest password taken, in characters.
 const LEAST_CHARACTERS: usize = 12;
 
+/// Longest, so that nobody keeps a processor busy by one form.
+const MOST_CHARACTERS: usize = 200;
+
 /// Refuses a password that is short or easy to guess, given what else is known of the person.
 ///
 /// # Errors
-/// [`Fault::WeakPassword`].
+/// [`Fault::WeakPassword`], [`Fault::TooLong`].
 pub fn check_strength(password: &str, known: &[&str]) -> Result<(), Fault> {
+    if password.chars().count() > MOST_CHARACTERS {
+        return Err(Fault::TooLong { most: MOST_CHARACTERS });
+    }
     let easy = zxcvbn::zxcvbn(password, known).score() < zxcvbn::Score::Three;
     if easy || password.chars().count() < LEAST_CHARACTERS { Err(Fault::WeakPassword) } else { Ok(()) }
 }
@@ -64,6 +70,7 @@ mod tests {
     #[test]
     fn a_password_that_anybody_guesses_is_refused() {
         assert_eq!(check_strength("motdepasse123", &[]), Err(Fault::WeakPassword));
+        assert_eq!(check_strength(&"mot ".repeat(51), &[]), Err(Fault::TooLong { most: 200 }));
         assert_eq!(check_strength("beffroi de Namur 1388 !", &[]), Ok(()));
     }
 }

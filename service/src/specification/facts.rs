@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use domain::{
     kernel::{
@@ -21,7 +23,7 @@ pub struct Around {
     pub organisations: Vec<Organisation>,
     pub cpv_label: String,
     pub base_url: String,
-    pub parameters: ParameterSet,
+    pub parameters: Arc<ParameterSet>,
 }
 
 /// One edition, made or to be made.

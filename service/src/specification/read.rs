@@ -12,7 +12,7 @@ use super::{
     facts::{Around, EditionOf, facts},
 };
 use crate::{
-    Error, Services, parameter,
+    Error, Services,
     store::{
         self,
         files::StoredFile,
@@ -80,7 +80,7 @@ async fn around(services: &Services, view: &TenderView) -> Result<Around, Error>
         // The law asks for the code; one outside the shipped list is named by its figures.
         cpv_label: if label.is_empty() { tender.plan.cpv.clone() } else { label },
         base_url: services.settings().base_url.clone(),
-        parameters: parameter::current(services).await?,
+        parameters: store::parameters::set(services).await?,
     })
 }
 

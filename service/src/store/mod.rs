@@ -2,19 +2,27 @@
 
 mod connection;
 mod tx;
+mod unique;
 
 pub mod acts;
 pub mod audit;
 pub mod counters;
 pub mod cpv;
 pub mod files;
+pub mod links;
 pub mod needs;
 pub mod organisations;
 pub mod outbox;
+pub mod parameters;
 pub mod people;
 pub mod sessions;
 pub mod specifications;
 pub mod tenders;
+
+use sea_orm::{
+    ColumnTrait,
+    sea_query::{Expr, ExprTrait as _, LikeExpr},
+};
 
 pub use connection::{Backend, Store};
 pub use tx::{Audit, Change, Tx};
@@ -22,6 +30,12 @@ pub use tx::{Audit, Change, Tx};
 /// `text` lower-cased and without accents, for searching the same way on both databases.
 pub fn search_key(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).map(without_accent).collect()
+}
+
+/// The rows whose search key holds `text`, taken letter by letter: `%` and `_` are not wildcards to somebody who types.
+pub(crate) fn holds(search_key_column: impl ColumnTrait, text: &str) -> Expr {
+    let key = search_key(text).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    Expr::col(search_key_column.as_column_ref()).like(LikeExpr::new(format!("%{key}%")).escape('\\'))
 }
 
 fn without_accent(letter: char) -> char {

@@ -9,8 +9,12 @@ use domain::{
     },
     need::{Need, NeedDraft, ShareDraft},
 };
-use entity::{need, need_share, organisation};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Select, sea_query::Expr};
+use entity::{need, need_share, organisation, tender};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, Query, SelectStatement},
+};
 
 use crate::{
     Error, Services,
@@ -23,7 +27,17 @@ pub struct NeedView {
     pub need: Need,
     pub organisation: String,
     pub shares: Vec<ShareView>,
+    /// Reference of the tender that took it up.
+    pub tender: Option<String>,
     pub created_at: DateTime<Utc>,
+}
+
+impl NeedView {
+    /// The estimates of all; none when they do not add up to an amount.
+    pub fn total(&self) -> Option<Money> {
+        let shares = self.shares.iter().map(|share| share.share.estimate);
+        Money::total(std::iter::once(self.need.draft.estimate).chain(shares))
+    }
 }
 
 /// One organisation that joined.
@@ -31,6 +45,28 @@ pub struct NeedView {
 pub struct ShareView {
     pub organisation: String,
     pub share: ShareDraft,
+    pub created_at: DateTime<Utc>,
+}
+
+/// Which needs a list shows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Words that the object, the code or the commune holds, all of them.
+    pub text: String,
+    /// Those that this organisation described or joined.
+    pub of: Option<OrganisationId>,
+    pub state: State,
+}
+
+/// Where needs stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum State {
+    #[default]
+    All,
+    /// Others may still join.
+    Free,
+    /// A tender took them up.
+    Taken,
 }
 
 pub async fn lock(tx: &Tx, scope: Scope, id: NeedId) -> Result<Need, Error> {
@@ -47,6 +83,59 @@ pub async fn list(services: &Services, scope: Scope) -> Result<Vec<NeedView>, Er
         .await?;
     views(services, rows).await
 }
+
+/// One page of the needs that pass the filter, newest first, and how many pass it.
+pub async fn page(
+    services: &Services,
+    scope: Scope,
+    filter: &Filter,
+    page: u64,
+    per_page: u64,
+) -> Result<(Vec<NeedView>, u64), Error> {
+    let select = filtered(scope, filter);
+    let count = select.clone().count(services.store().reader()).await?;
+    let rows = select
+        .order_by_desc(need::Column::CreatedAt)
+        .order_by_desc(need::Column::Id)
+        .offset(page.saturating_mul(per_page))
+        .limit(per_page)
+        .all(services.store().reader())
+        .await?;
+    Ok((views(services, rows).await?, count))
+}
+
+pub async fn count(services: &Services, scope: Scope, filter: &Filter) -> Result<u64, Error> {
+    Ok(filtered(scope, filter).count(services.store().reader()).await?)
+}
+
+/// Other free needs that look alike: the same first four digits of the code, or a telling word in common. The nearest
+/// first, so that people join rather than describe twice.
+pub async fn near(services: &Services, scope: Scope, need: &Need, most: usize) -> Result<Vec<NeedView>, Error> {
+    let family: String = need.draft.cpv.chars().take(CPV_FAMILY).collect();
+    let words: Vec<String> = need.draft.telling_words().map(search_key).collect();
+    let alike = words.iter().fold(Condition::any().add(need::Column::Cpv.starts_with(&family)), |alike, word| {
+        alike.add(need::Column::SearchKey.contains(word))
+    });
+    let mut rows = visible(scope, need::Entity::find())
+        .filter(need::Column::Id.ne(need.id.as_uuid()))
+        .filter(need::Column::TenderId.is_null())
+        .filter(alike)
+        .order_by_desc(need::Column::CreatedAt)
+        .limit(MOST_ALIKE)
+        .all(services.store().reader())
+        .await?;
+    rows.sort_by_key(|row| {
+        let common = words.iter().filter(|word| row.search_key.contains(word.as_str())).count();
+        std::cmp::Reverse(2 * common + usize::from(row.cpv.starts_with(&family)))
+    });
+    rows.truncate(most);
+    views(services, rows).await
+}
+
+/// Digits of a code that name its family.
+const CPV_FAMILY: usize = 4;
+/// Looked at before the nearest are chosen.
+const MOST_ALIKE: u64 = 50;
 
 pub async fn find(services: &Services, scope: Scope, id: NeedId) -> Result<NeedView, Error> {
     let row = visible(scope, need::Entity::find_by_id(id.as_uuid()))
@@ -130,6 +219,43 @@ fn visible(scope: Scope, select: Select<need::Entity>) -> Select<need::Entity> {
     }
 }
 
+fn filtered(scope: Scope, filter: &Filter) -> Select<need::Entity> {
+    let mut select = visible(scope, need::Entity::find());
+    for word in search_key(&filter.text).split_whitespace() {
+        select = select.filter(
+            Condition::any()
+                .add(need::Column::SearchKey.contains(word))
+                .add(need::Column::Cpv.starts_with(word))
+                .add(need::Column::OrganisationId.in_subquery(organisations_named(word))),
+        );
+    }
+    if let Some(organisation) = filter.of {
+        let joined = Query::select()
+            .column(need_share::Column::NeedId)
+            .from(need_share::Entity)
+            .and_where(need_share::Column::OrganisationId.eq(organisation.as_uuid()))
+            .to_owned();
+        select = select.filter(
+            Condition::any()
+                .add(need::Column::OrganisationId.eq(organisation.as_uuid()))
+                .add(need::Column::Id.in_subquery(joined)),
+        );
+    }
+    match filter.state {
+        State::All => select,
+        State::Free => select.filter(need::Column::TenderId.is_null()),
+        State::Taken => select.filter(need::Column::TenderId.is_not_null()),
+    }
+}
+
+fn organisations_named(word: &str) -> SelectStatement {
+    Query::select()
+        .column(organisation::Column::Id)
+        .from(organisation::Entity)
+        .and_where(organisation::Column::SearchKey.contains(word))
+        .to_owned()
+}
+
 async fn views(services: &Services, rows: Vec<need::Model>) -> Result<Vec<NeedView>, Error> {
     let reader = services.store().reader();
     let shares = need_share::Entity::find()
@@ -139,6 +265,11 @@ async fn views(services: &Services, rows: Vec<need::Model>) -> Result<Vec<NeedVi
         .await?;
     let ids = rows.iter().map(|row| row.organisation_id).chain(shares.iter().map(|share| share.organisation_id));
     let names = organisation::Entity::find().filter(organisation::Column::Id.is_in(ids)).all(reader).await?;
+    let tenders = tender::Entity::find()
+        .filter(tender::Column::Id.is_in(rows.iter().filter_map(|row| row.tender_id)))
+        .all(reader)
+        .await?;
+    let reference = |id| tenders.iter().find(|row| row.id == id).map(|row| row.reference.clone());
     let name = |id| names.iter().find(|row| row.id == id).map(|row| row.name.clone()).unwrap_or_default();
     Ok(rows
         .into_iter()
@@ -147,10 +278,12 @@ async fn views(services: &Services, rows: Vec<need::Model>) -> Result<Vec<NeedVi
             NeedView {
                 organisation: name(row.organisation_id),
                 created_at: row.created_at,
+                tender: row.tender_id.and_then(reference),
                 shares: own
                     .iter()
                     .map(|share| ShareView {
                         organisation: name(share.organisation_id),
+                        created_at: share.created_at,
                         share: ShareDraft {
                             estimate: Money::from_cents(share.estimate_cents),
                             quantity: share.quantity.clone(),

@@ -2,17 +2,24 @@
 
 use domain::{
     authz::{Authorised, EditOrganisation},
-    kernel::ids::OrganisationId,
+    fault::Fault,
+    kernel::{
+        EmailAddress,
+        identifier::{Bce, Iban, PeppolId},
+        ids::OrganisationId,
+    },
     organisation::{Organisation, OrganisationKind, Population},
 };
 use entity::organisation;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, ExprTrait as _},
 };
 
 use crate::{
     Error, Services,
-    store::{Change, Tx, search_key},
+    store::{Change, Tx, holds, search_key, unique},
 };
 
 /// The row, locked, whatever the actor: organisations' public data are not secret.
@@ -21,8 +28,32 @@ pub async fn lock(tx: &Tx, id: OrganisationId) -> Result<Organisation, Error> {
     row.ok_or(Error::NotFound).and_then(organisation)
 }
 
+/// A firm that has not confirmed its registration is nowhere to be seen.
+fn shown(select: Select<organisation::Entity>) -> Select<organisation::Entity> {
+    select.filter(
+        organisation::Column::Kind.ne(OrganisationKind::Sme.code()).or(organisation::Column::ClaimedAt.is_not_null()),
+    )
+}
+
+pub async fn lock_by_bce(tx: &Tx, bce: Bce) -> Result<Option<Organisation>, Error> {
+    let select = organisation::Entity::find().filter(organisation::Column::Bce.eq(bce.to_string()));
+    tx.locked(select).one(tx.raw()).await?.map(organisation).transpose()
+}
+
+/// The one organisation with this NIS code, enterprise number or name.
+pub async fn named(services: &Services, text: &str) -> Result<Organisation, Error> {
+    let bce = text.parse::<Bce>().map_or_else(|_| text.to_owned(), |bce| bce.to_string());
+    let called = organisation::Column::Nis
+        .eq(text)
+        .or(organisation::Column::Bce.eq(bce))
+        .or(organisation::Column::SearchKey.eq(search_key(text)));
+    let rows = shown(organisation::Entity::find().filter(called)).all(services.store().reader()).await?;
+    let [row] = <[_; 1]>::try_from(rows).map_err(|_| Error::NotFound)?;
+    organisation(row)
+}
+
 pub async fn find(services: &Services, id: OrganisationId) -> Result<Organisation, Error> {
-    let row = organisation::Entity::find_by_id(id.as_uuid()).one(services.store().reader()).await?;
+    let row = shown(organisation::Entity::find_by_id(id.as_uuid())).one(services.store().reader()).await?;
     row.ok_or(Error::NotFound).and_then(organisation)
 }
 
@@ -56,12 +87,12 @@ pub async fn search(
     page: u64,
     per_page: u64,
 ) -> Result<(Vec<Organisation>, u64), Error> {
-    let mut select = organisation::Entity::find()
+    let mut select = shown(organisation::Entity::find())
         .filter(organisation::Column::Kind.is_in(kinds.iter().map(|kind| kind.code())))
-        .order_by_asc(organisation::Column::SearchKey);
-    let key = search_key(text.trim());
-    if !key.is_empty() {
-        select = select.filter(organisation::Column::SearchKey.contains(&key));
+        .order_by_asc(organisation::Column::SearchKey)
+        .order_by_asc(organisation::Column::Id);
+    if !text.trim().is_empty() {
+        select = select.filter(holds(organisation::Column::SearchKey, text.trim()));
     }
     let reader = services.store().reader();
     let count = select.clone().count(reader).await?;
@@ -92,35 +123,67 @@ pub async fn insert(tx: &Tx, new: &Organisation) -> Result<Change, Error> {
         created_at: Set(tx.now()),
     })
     .exec_without_returning(tx.raw())
-    .await?;
+    .await
+    .map_err(bce_taken)?;
     Ok(Change::written())
+}
+
+/// Registers the firm in place of an older registration that nobody confirmed.
+pub async fn register_again(tx: &Tx, firm: &Organisation) -> Result<Change, Error> {
+    organisation::Entity::update_many()
+        .col_expr(organisation::Column::Name, Expr::value(firm.name.clone()))
+        .col_expr(organisation::Column::SearchKey, Expr::value(search_key(&firm.name)))
+        .col_expr(organisation::Column::Address, Expr::value(firm.address.clone()))
+        .col_expr(organisation::Column::Email, Expr::value(firm.email.clone()))
+        .filter(organisation::Column::Id.eq(firm.id.as_uuid()))
+        .filter(organisation::Column::ClaimedAt.is_null())
+        .exec(tx.raw())
+        .await?;
+    Ok(Change::written())
+}
+
+/// The firm's registration is confirmed: it exists for everybody from now on.
+pub async fn confirm(tx: &Tx, firm: OrganisationId) -> Result<Change, Error> {
+    organisation::Entity::update_many()
+        .col_expr(organisation::Column::ClaimedAt, Expr::value(Some(tx.now())))
+        .filter(organisation::Column::Id.eq(firm.as_uuid()))
+        .filter(organisation::Column::ClaimedAt.is_null())
+        .exec(tx.raw())
+        .await?;
+    Ok(Change::written())
+}
+
+/// Two people can type one number at the same moment; the index decides.
+fn bce_taken(error: DbErr) -> Error {
+    unique::taken(error, ("organisation_bce", "organisation.bce"), "bce", Fault::BceTaken)
 }
 
 /// What the organisation itself says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
-    pub bce: Option<String>,
+    pub bce: Option<Bce>,
     pub address: Option<String>,
-    pub email: Option<String>,
-    pub iban: Option<String>,
-    pub peppol_id: Option<String>,
+    pub email: Option<EmailAddress>,
+    pub iban: Option<Iban>,
+    pub peppol_id: Option<PeppolId>,
     /// Version of the page that was edited; another one in the row means that somebody else was faster.
     pub version: i32,
 }
 
 pub async fn update(tx: &Tx, permitted: &Authorised<EditOrganisation>, profile: &Profile) -> Result<Change, Error> {
     let done = organisation::Entity::update_many()
-        .col_expr(organisation::Column::Bce, Expr::value(profile.bce.clone()))
+        .col_expr(organisation::Column::Bce, Expr::value(profile.bce.map(|bce| bce.to_string())))
         .col_expr(organisation::Column::Address, Expr::value(profile.address.clone()))
-        .col_expr(organisation::Column::Email, Expr::value(profile.email.clone()))
-        .col_expr(organisation::Column::Iban, Expr::value(profile.iban.clone()))
-        .col_expr(organisation::Column::PeppolId, Expr::value(profile.peppol_id.clone()))
+        .col_expr(organisation::Column::Email, Expr::value(profile.email.as_ref().map(ToString::to_string)))
+        .col_expr(organisation::Column::Iban, Expr::value(profile.iban.as_ref().map(ToString::to_string)))
+        .col_expr(organisation::Column::PeppolId, Expr::value(profile.peppol_id.as_ref().map(ToString::to_string)))
         .col_expr(organisation::Column::ClaimedAt, Expr::value(Some(tx.now())))
         .col_expr(organisation::Column::Version, Expr::value(profile.version + 1))
         .filter(organisation::Column::Id.eq(permitted.subject().id.as_uuid()))
         .filter(organisation::Column::Version.eq(profile.version))
         .exec(tx.raw())
-        .await?;
+        .await
+        .map_err(bce_taken)?;
     if done.rows_affected == 1 { Ok(Change::written()) } else { Err(Error::Stale) }
 }
 

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use entity::outbox;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
+};
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
@@ -46,14 +48,17 @@ impl Tx {
     }
 }
 
-/// Takes the next promise, so that no other worker does for `lease`; `None` when nothing is due.
+/// Times that a promise is tried before it is left with its last error.
+pub const MOST_ATTEMPTS: i32 = 7;
+
+/// Takes the next promise, so that no other worker does for `lease`; `None` when nothing is due. Asks a reader first:
+/// waiting for work takes no lock.
 pub async fn take(services: &Services, lease: chrono::TimeDelta) -> Result<Option<Due>, Error> {
+    if next(services.now()).one(services.store().reader()).await?.is_none() {
+        return Ok(None);
+    }
     let tx = services.begin().await?;
-    let select = outbox::Entity::find()
-        .filter(outbox::Column::DoneAt.is_null())
-        .filter(outbox::Column::RunAfter.lte(tx.now()))
-        .order_by_asc(outbox::Column::RunAfter)
-        .limit(1);
+    let select = next(tx.now());
     let Some(row) = tx.locked(select).one(tx.raw()).await? else { return Ok(None) };
     outbox::Entity::update_many()
         .col_expr(outbox::Column::RunAfter, Expr::value(tx.now() + lease))
@@ -63,6 +68,34 @@ pub async fn take(services: &Services, lease: chrono::TimeDelta) -> Result<Optio
         .await?;
     tx.commit_unaudited().await?;
     Ok(Some(Due { id: row.id, kind: row.kind, payload: row.payload, attempts: row.attempts + 1 }))
+}
+
+fn next(now: DateTime<Utc>) -> Select<outbox::Entity> {
+    outbox::Entity::find()
+        .filter(outbox::Column::DoneAt.is_null())
+        .filter(outbox::Column::RunAfter.lte(now))
+        .filter(outbox::Column::Attempts.lt(MOST_ATTEMPTS))
+        .order_by_asc(outbox::Column::RunAfter)
+        .order_by_asc(outbox::Column::Id)
+        .limit(1)
+}
+
+/// A promise that was tried too often, and why it failed last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Abandoned {
+    pub kind: String,
+    pub error: String,
+}
+
+/// The promises that nobody tries any more.
+pub async fn abandoned(services: &Services) -> Result<Vec<Abandoned>, Error> {
+    let rows = outbox::Entity::find()
+        .filter(outbox::Column::DoneAt.is_null())
+        .filter(outbox::Column::Attempts.gte(MOST_ATTEMPTS))
+        .order_by_asc(outbox::Column::Id)
+        .all(services.store().reader())
+        .await?;
+    Ok(rows.into_iter().map(|row| Abandoned { kind: row.kind, error: row.last_error.unwrap_or_default() }).collect())
 }
 
 /// The promise is kept.

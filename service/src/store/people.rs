@@ -7,11 +7,15 @@ use domain::{
     organisation::{Organisation, Role},
 };
 use entity::{attempt, membership, organisation, person};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, OnConflict},
+};
 
 use crate::{
     Error, Services,
-    store::{Change, Tx, organisations},
+    store::{Change, Tx, organisations, search_key},
 };
 
 /// Somebody who may sign in.
@@ -22,6 +26,8 @@ pub struct Person {
     pub email: String,
     pub name: String,
     pub password_hash: Option<String>,
+    /// A link proved that the person reads this mailbox.
+    pub confirmed: bool,
     pub theme: String,
     pub demo: bool,
 }
@@ -48,6 +54,43 @@ pub async fn by_email(services: &Services, email: &str) -> Result<Option<Person>
     Ok(row.map(as_person))
 }
 
+pub async fn lock_by_email(tx: &Tx, email: &str) -> Result<Option<Person>, Error> {
+    let select = person::Entity::find().filter(person::Column::Email.eq(email.to_lowercase()));
+    Ok(tx.locked(select).one(tx.raw()).await?.map(as_person))
+}
+
+/// One of the people of an organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    pub name: String,
+    pub email: String,
+    pub roles: RoleSet,
+}
+
+/// The people of the organisation that the actor acts for, by name.
+pub async fn members(services: &Services, actor: &Actor) -> Result<Vec<Member>, Error> {
+    let reader = services.store().reader();
+    let rows = membership::Entity::find()
+        .filter(membership::Column::OrganisationId.eq(actor.organisation().as_uuid()))
+        .all(reader)
+        .await?;
+    let mut people = person::Entity::find()
+        .filter(person::Column::Id.is_in(rows.iter().map(|row| row.person_id)))
+        .all(reader)
+        .await?;
+    people.sort_by_key(|person| search_key(&person.name));
+    people
+        .into_iter()
+        .map(|person| {
+            Ok(Member {
+                roles: roles(&rows, |row| row.person_id == person.id)?,
+                name: person.name,
+                email: person.email,
+            })
+        })
+        .collect()
+}
+
 pub async fn find(services: &Services, id: PersonId) -> Result<Person, Error> {
     let row = person::Entity::find_by_id(id.as_uuid()).one(services.store().reader()).await?;
     row.map(as_person).ok_or(Error::NotFound)
@@ -65,11 +108,7 @@ pub async fn memberships(services: &Services, id: PersonId) -> Result<Vec<Member
     organisations
         .into_iter()
         .map(|organisation| {
-            let roles = rows
-                .iter()
-                .filter(|row| row.organisation_id == organisation.id)
-                .map(|row| Role::from_code(&row.role).ok_or_else(|| Error::Corrupt(row.role.clone())))
-                .collect::<Result<_, _>>()?;
+            let roles = roles(&rows, |row| row.organisation_id == organisation.id)?;
             Ok(Membership { organisation: organisations::organisation(organisation)?, roles })
         })
         .collect()
@@ -91,7 +130,7 @@ pub async fn insert(tx: &Tx, new: &Person) -> Result<Change, Error> {
         email: Set(new.email.to_lowercase()),
         name: Set(new.name.clone()),
         password_hash: Set(new.password_hash.clone()),
-        email_confirmed_at: Set(None),
+        email_confirmed_at: Set(new.confirmed.then_some(tx.now())),
         theme: Set(new.theme.clone()),
         demo: Set(new.demo),
         version: Set(1),
@@ -109,18 +148,51 @@ pub async fn add_role(tx: &Tx, person: PersonId, organisation: OrganisationId, r
         role: Set(role.code().to_owned()),
         created_at: Set(tx.now()),
     })
+    .on_conflict(
+        OnConflict::columns([
+            membership::Column::PersonId,
+            membership::Column::OrganisationId,
+            membership::Column::Role,
+        ])
+        .do_nothing()
+        .to_owned(),
+    )
     .exec_without_returning(tx.raw())
     .await?;
     Ok(Change::written())
 }
 
-pub async fn set_password(tx: &Tx, person: PersonId, password_hash: String) -> Result<Change, Error> {
+pub async fn set_name_and_password(
+    tx: &Tx,
+    person: PersonId,
+    name: &str,
+    password_hash: String,
+) -> Result<Change, Error> {
     person::Entity::update_many()
+        .col_expr(person::Column::Name, Expr::value(name))
         .col_expr(person::Column::PasswordHash, Expr::value(password_hash))
         .filter(person::Column::Id.eq(person.as_uuid()))
         .exec(tx.raw())
         .await?;
     Ok(Change::written())
+}
+
+/// A link proved that the person reads their mailbox.
+pub async fn confirm(tx: &Tx, person: PersonId) -> Result<Change, Error> {
+    person::Entity::update_many()
+        .col_expr(person::Column::EmailConfirmedAt, Expr::value(Some(tx.now())))
+        .filter(person::Column::Id.eq(person.as_uuid()))
+        .filter(person::Column::EmailConfirmedAt.is_null())
+        .exec(tx.raw())
+        .await?;
+    Ok(Change::written())
+}
+
+/// Does this mailbox hold this role already?
+pub async fn holds(tx: &Tx, email: &str, organisation: OrganisationId, role: Role) -> Result<bool, Error> {
+    let Some(person) = lock_by_email(tx, email).await? else { return Ok(false) };
+    let key = (person.id.as_uuid(), organisation.as_uuid(), role.code().to_owned());
+    Ok(membership::Entity::find_by_id(key).one(tx.raw()).await?.is_some())
 }
 
 /// How many attempts on `subject` (an account, an address) since `since`. Not audited: it is a brake, not a record.
@@ -152,12 +224,20 @@ pub async fn count_attempt(
     tx.commit_unaudited().await
 }
 
+fn roles(rows: &[membership::Model], which: impl Fn(&membership::Model) -> bool) -> Result<RoleSet, Error> {
+    rows.iter()
+        .filter(|row| which(row))
+        .map(|row| Role::from_code(&row.role).ok_or_else(|| Error::Corrupt(row.role.clone())))
+        .collect()
+}
+
 fn as_person(row: person::Model) -> Person {
     Person {
         id: PersonId::from_uuid(row.id),
         email: row.email,
         name: row.name,
         password_hash: row.password_hash,
+        confirmed: row.email_confirmed_at.is_some(),
         theme: row.theme,
         demo: row.demo,
     }

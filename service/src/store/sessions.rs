@@ -1,10 +1,14 @@
 //! Sessions: opaque to the use cases, kept by the web server. Not audited.
 
 use chrono::{DateTime, Utc};
+use domain::kernel::ids::PersonId;
 use entity::session;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 
-use crate::{Error, Services};
+use crate::{
+    Error, Services,
+    store::{Change, Tx},
+};
 
 /// Keeps `data` under `id` until `expires_at`, in place of what was there.
 pub async fn save(services: &Services, id: &str, data: &str, expires_at: DateTime<Utc>) -> Result<(), Error> {
@@ -37,6 +41,13 @@ pub async fn delete(services: &Services, id: &str) -> Result<(), Error> {
     let tx = services.begin().await?;
     session::Entity::delete_by_id(id).exec(tx.raw()).await?;
     tx.commit_unaudited().await
+}
+
+/// Ends every session of this person: whoever else sits in one is out.
+pub async fn delete_of(tx: &Tx, person: PersonId) -> Result<Change, Error> {
+    // The data names its person; identifiers are never shared between records.
+    session::Entity::delete_many().filter(session::Column::Data.contains(person.to_string())).exec(tx.raw()).await?;
+    Ok(Change::written())
 }
 
 /// Forgets the sessions whose time is over.

@@ -2,6 +2,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     audit::{Outcome, Stream},
     authz::{Action, Actor, Authorised, Subject},
+    kernel::ids::PersonId,
     refusal::Refusal,
 };
 use sea_orm::{DatabaseTransaction, EntityTrait, QuerySelect, Select};
@@ -66,6 +67,12 @@ impl Audit {
     /// Something done by nobody who is signed in: a registration, a job of the platform.
     pub fn unsigned(stream: Stream, action: &'static str) -> Self {
         Self { stream, person: None, organisation: None, action, outcome: Outcome::Done, facts: Map::new() }
+    }
+
+    /// It was done by the holder of this account, who proved it by a link or a password, not by a session.
+    pub fn by_holder(mut self, person: PersonId) -> Self {
+        self.person = Some(person.as_uuid());
+        self
     }
 
     /// A fact worth keeping. Never the content of an offer, a password or a key.

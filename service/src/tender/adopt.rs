@@ -8,7 +8,7 @@ use domain::{
 
 use super::{accepted, today, unanswerable};
 use crate::{
-    Error, Services, parameter, specification,
+    Error, Services, specification,
     store::{self, Audit, acts::Act},
 };
 
@@ -25,7 +25,7 @@ pub struct Adoption {
 
 /// Adopts the conditions (S04, or S03 where no opinion is due, to S05) on a specification without holes.
 pub async fn adopt(services: &Services, actor: &Actor, reference: TenderRef, adoption: &Adoption) -> Result<(), Error> {
-    let parameters = parameter::current(services).await?;
+    let parameters = store::parameters::set(services).await?;
     let edition = specification::compose(services, actor, reference).await?;
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;

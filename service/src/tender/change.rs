@@ -8,7 +8,7 @@ use domain::{
 
 use super::{accepted, today, unanswerable};
 use crate::{
-    Error, FieldErrors, Services, parameter,
+    Error, FieldErrors, Services,
     store::{self, Audit},
 };
 
@@ -21,7 +21,7 @@ pub async fn change_plan(
     plan: &Plan,
     reason: Option<&str>,
 ) -> Result<(), Error> {
-    let parameters = parameter::current(services).await?;
+    let parameters = store::parameters::set(services).await?;
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<ChangeTender>(actor, tender).await?;

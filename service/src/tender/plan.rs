@@ -10,7 +10,7 @@ use domain::{
 
 use super::{accepted, today, unanswerable};
 use crate::{
-    Error, Services, parameter,
+    Error, Services,
     store::{self, Audit, Change, Tx},
 };
 
@@ -29,7 +29,7 @@ pub struct PlanDraft {
 
 /// Plans a tender: the actor's authority becomes its pilot, those who joined the need are invited.
 pub async fn plan(services: &Services, actor: &Actor, draft: &PlanDraft) -> Result<TenderRef, Error> {
-    let parameters = parameter::current(services).await?;
+    let parameters = store::parameters::set(services).await?;
     let tx = services.begin().await?;
     let organisation = store::organisations::lock(&tx, actor.organisation()).await?;
     let need = match draft.need {

@@ -1,10 +1,12 @@
 //! The named world of the tests: both databases, a clock that stands still, identifiers that count up.
 
 mod database;
+mod post;
 mod tenders;
 mod world;
 
 pub use database::{TestDatabase, postgres_is_expected};
+pub use post::Received;
 pub use tenders::{Joint, an_adoption, example_answers};
 pub use world::{World, at};
 

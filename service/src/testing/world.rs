@@ -6,7 +6,7 @@ use std::{
     },
 };
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use domain::{
     audit::Stream,
     authz::Actor,
@@ -20,8 +20,10 @@ use uuid::Uuid;
 
 use crate::{
     Clock, Ids, MailMode, Services, Settings,
+    clock::SystemClock,
+    cpv, job, parameter,
     store::{self, Audit, Store, audit::Entry, people::Person},
-    testing::TestDatabase,
+    testing::{Received, TestDatabase, post},
 };
 
 /// Monday 23 November 2026, 10:00 in Brussels, until a test moves the clock.
@@ -60,28 +62,45 @@ impl Ids for Counting {
 
 impl World {
     pub async fn on_sqlite() -> Self {
-        Self::on(TestDatabase::sqlite().await)
+        Self::on(TestDatabase::sqlite().await).await
     }
 
     pub async fn on_postgres() -> Self {
-        Self::on(TestDatabase::postgres().await)
+        Self::on(TestDatabase::postgres().await).await
     }
 
-    fn on(database: TestDatabase) -> Self {
-        let clock = TestClock(Arc::new(Mutex::new(at(START))));
+    /// For requests to the router: one click signs in, and the clock starts at the machine's time, which the library
+    /// that keeps sessions reads too.
+    pub async fn for_requests() -> Self {
+        Self::starting(TestDatabase::sqlite().await, SystemClock.now(), true).await
+    }
+
+    async fn on(database: TestDatabase) -> Self {
+        Self::starting(database, at(START), false).await
+    }
+
+    async fn starting(database: TestDatabase, now: DateTime<Utc>, demo: bool) -> Self {
+        let clock = TestClock(Arc::new(Mutex::new(now)));
         let settings = Settings {
             base_url: "http://127.0.0.1:3000".to_owned(),
             data_dir: database.data_dir.clone(),
             mail: MailMode::Files,
-            demo: false,
+            demo,
         };
         let services = Services::new(database.store, clock.clone(), Counting(AtomicU64::new(0)), settings);
+        parameter::ship(&services).await.expect("the figures of law ship");
+        cpv::ship(&services).await.expect("the codes ship");
         Self { services, data_dir: database.data_dir, url: database.url, clock }
     }
 
     /// The world's clock now stands at this Brussels time.
     pub fn now_is(&self, text: &str) {
         *self.clock.0.lock().expect("no test panics while it holds the clock") = at(text);
+    }
+
+    /// The world's clock moves on by this many hours.
+    pub fn hours_pass(&self, hours: i64) {
+        *self.clock.0.lock().expect("no test panics while it holds the clock") += TimeDelta::hours(hours);
     }
 
     pub fn store(&self) -> &Store {
@@ -124,6 +143,7 @@ impl World {
             email: format!("{}@example.be", self.services.next_id()),
             name: format!("{} de {}", role.code(), organisation.name),
             password_hash: None,
+            confirmed: true,
             theme: String::new(),
             demo: false,
         };
@@ -140,6 +160,12 @@ impl World {
     pub async fn officer(&self, commune: &str) -> Actor {
         let commune = self.commune(commune).await;
         self.member(&commune, Role::ProcurementOfficer).await
+    }
+
+    /// Lets the worker work, and takes the letters that were written since the last time.
+    pub async fn post(&self) -> Vec<Received> {
+        job::run_due(&self.services).await.expect("the worker works");
+        post::collect(&self.data_dir.join("mails"))
     }
 
     /// The latest row of a chain.

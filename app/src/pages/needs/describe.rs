@@ -1,21 +1,26 @@
+use domain::authz::{Authorised, DescribeNeed};
 use leptos::prelude::*;
-use service::need;
+use service::{Error, cpv, need};
 
 use super::form;
 use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, words::t};
 
 pub(crate) async fn show(cx: Cx, _: Params, form: Form) -> Shown {
+    let who = cx.who().cloned().ok_or(Error::NotFound)?;
+    // Whoever may not send it is told before they write it.
+    let _permitted = Authorised::<DescribeNeed>::check(&who.actor, who.acting.organisation)?;
     Ok(Page::new(t!(need.describe), "/besoins", move || {
         let natures = [("services", t!(need.services)), ("supplies", t!(need.supplies)), ("works", t!(need.works))]
             .map(|(value, word)| (value.to_owned(), word.to_owned()));
+        let codes = cpv::shipped().into_iter().map(|found| (found.code, found.label)).collect();
         view! {
+            {ui::errors(&form)}
             {ui::head(t!(need.describe)).back("/besoins", t!(need.list)).lede(t!(need.describe_lede)).view()}
             <div class="prose">
-                {ui::errors(&form)}
                 {ui::form(&cx, view! {
                     {Field::text("objet", t!(need.object)).hint(t!(need.object_hint)).view(&form)}
                     {Field::long("description", t!(need.description), 5).hint(t!(need.description_hint)).view(&form)}
-                    {Field::short("cpv", t!(need.cpv), 10).view(&form)}
+                    {Field::listed("cpv", t!(need.cpv), codes).hint(t!(need.cpv_hint)).view(&form)}
                     {Field::radios("nature", t!(need.nature), natures.to_vec()).value("services").view(&form)}
                     {Field::money("estimation", t!(need.estimate)).hint(t!(need.estimate_hint)).view(&form)}
                     {Field::text("quantite", t!(need.quantity)).hint(t!(need.quantity_hint)).view(&form)}

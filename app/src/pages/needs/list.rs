@@ -1,45 +1,153 @@
+use std::collections::BTreeMap;
+
+use domain::{
+    authz::{Action as _, DescribeNeed},
+    kernel::time::date_short_french,
+};
 use leptos::prelude::*;
-use service::store::needs::{self, NeedView};
+use service::store::{
+    cpv,
+    needs::{self, Filter, NeedView, State},
+};
 
-use crate::pages::{Cx, Form, Page, Params, Shown, ui, words::t};
+use super::{
+    pages::{self, PER_PAGE},
+    words,
+};
+use crate::pages::{Cx, Form, Page, Params, Shown, address, ui, ui::Field, words::t};
 
-pub(crate) async fn show(cx: Cx, _: Params, _: Form) -> Shown {
-    let needs = needs::list(cx.services(), cx.scope()).await?;
+pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
+    let (services, scope) = (cx.services(), cx.scope());
+    let filter = filter(&cx, &params);
+    let (found, count) = needs::page(services, scope, &filter, params.page() - 1, PER_PAGE).await?;
+    let of_state = async |state| needs::count(services, scope, &Filter { state, ..filter.clone() }).await;
+    let counts = [of_state(State::All).await?, of_state(State::Free).await?, of_state(State::Taken).await?];
+    let labels = cpv::labels(services, found.iter().map(|found| found.need.draft.cpv.clone())).await?;
+    let may_describe = cx.who().is_some_and(|who| DescribeNeed::permits(&who.actor, &who.acting.organisation));
     Ok(Page::new(t!(need.list), "/besoins", move || {
-        let table = if needs.is_empty() {
-            ui::empty(t!(need.empty), t!(need.empty_text), Some(("/besoins/nouveau".to_owned(), t!(need.describe))))
-        } else {
-            table(needs)
+        let mut head = ui::head(t!(need.list)).lede(t!(need.list_lede));
+        if may_describe {
+            head = head.action(view! { <a class="btn" href="/besoins/nouveau">{t!(need.describe)}</a> });
+        }
+        let is_filtered = filter != Filter::default();
+        let list = match (found.is_empty(), is_filtered) {
+            (false, _) => table(found, &labels),
+            (true, true) => {
+                ui::empty(t!(need.no_result), t!(need.no_result_text), Some(("/besoins".to_owned(), t!(need.clear))))
+            }
+            (true, false) => ui::empty(
+                t!(need.empty),
+                t!(need.empty_text),
+                may_describe.then(|| ("/besoins/nouveau".to_owned(), t!(need.describe))),
+            ),
         };
+        let page = params.page();
+        let links = pages::links(page, count, &|number| here(&params, params.query("etat"), &number.to_string()));
         view! {
-            {ui::head(t!(need.list))
-                .lede(t!(need.list_lede))
-                .action(view! { <a class="btn" href="/besoins/nouveau">{t!(need.describe)}</a> })
-                .view()}
-            {table}
+            {head.view()}
+            {tabs(&params, filter.state, counts)}
+            <div class="stack">
+                {filters(&params)}
+                <p class="row"><b>{t!(need.count, n = count)}</b>{is_filtered.then(|| view! { <a href="/besoins">{t!(need.clear)}</a> })}</p>
+                {list}
+                {links}
+            </div>
         }
         .into_any()
     }))
 }
 
-fn table(needs: Vec<NeedView>) -> AnyView {
+fn filter(cx: &Cx, params: &Params) -> Filter {
+    Filter {
+        text: params.query("q").to_owned(),
+        of: cx.who().filter(|_| params.query("nos") == "oui").map(|who| who.actor.organisation()),
+        state: match params.query("etat") {
+            "libres" => State::Free,
+            "repris" => State::Taken,
+            _ => State::All,
+        },
+    }
+}
+
+/// The address of this list, with another state or page.
+fn here(params: &Params, state: &str, page: &str) -> String {
+    let kept = [("q", params.query("q")), ("nos", params.query("nos")), ("etat", state), ("page", page)];
+    address::with_query("/besoins", kept)
+}
+
+fn tabs(params: &Params, current: State, counts: [u64; 3]) -> AnyView {
+    let states = [
+        (State::All, "", t!(need.tab_all)),
+        (State::Free, "libres", t!(need.tab_free)),
+        (State::Taken, "repris", t!(need.tab_taken)),
+    ];
+    let tabs: Vec<_> = states
+        .into_iter()
+        .zip(counts)
+        .map(|((state, code, word), count)| {
+            let selected = (state == current).then_some("page");
+            view! { <a href=here(params, code, "") aria-current=selected>{word}" "<span>{count}</span></a> }
+        })
+        .collect();
+    view! { <nav class="tabs" aria-label=t!(need.states)>{tabs}</nav> }.into_any()
+}
+
+fn filters(params: &Params) -> AnyView {
+    let state = params.query("etat").to_owned();
+    let kept = (!state.is_empty()).then(|| view! { <input type="hidden" name="etat" value=state/> });
+    view! {
+        <form method="get" action="/besoins" class="card filters" role="search" aria-label=t!(need.filters)>
+            {kept}
+            <div class="fields">
+                {Field::text("q", t!(need.words)).hint(t!(need.words_hint)).value(params.query("q")).view(&Form::default())}
+                <div class="govuk-checkboxes govuk-checkboxes--small">{tick(params.query("nos") == "oui")}</div>
+                <button class="btn btn--second">{t!(need.filter)}</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn tick(ticked: bool) -> AnyView {
+    view! {
+        <div class="govuk-checkboxes__item">
+            <input class="govuk-checkboxes__input" id="nos" name="nos" type="checkbox" value="oui" checked=ticked/>
+            <label class="govuk-label govuk-checkboxes__label" for="nos">{t!(need.mine)}</label>
+        </div>
+    }
+    .into_any()
+}
+
+fn table(needs: Vec<NeedView>, labels: &BTreeMap<String, String>) -> AnyView {
     let rows: Vec<_> = needs
         .into_iter()
         .map(|found| {
-            let joined = found.shares.len();
+            let joined: Vec<_> = found.shares.iter().map(|share| share.organisation.clone()).collect();
+            let joined = if joined.is_empty() { t!(need.nobody).to_owned() } else { joined.join(", ") };
+            let total = found.total().unwrap_or(found.need.draft.estimate);
+            let state = match found.need.tender {
+                None => ui::tag("wait", t!(need.free)),
+                Some(_) => ui::tag("done", t!(need.taken)),
+            };
+            let draft = found.need.draft;
             view! {
                 <tr>
-                    <th scope="row"><a href=format!("/besoins/{}", found.need.id)>{found.need.draft.object}</a></th>
+                    <th scope="row">
+                        <a href=format!("/besoins/{}", found.need.id)>{draft.object}</a><br/>
+                        <span class="small quiet">{words::cpv(&draft.cpv, labels)}</span>
+                    </th>
                     <td data-l=t!(need.organisation)>{found.organisation}</td>
-                    <td data-l=t!(need.joined)>{if joined == 0 { t!(need.nobody).to_owned() } else { joined.to_string() }}</td>
-                    <td class="num" data-l=t!(need.total)>{found.need.draft.estimate.to_string()}</td>
+                    <td data-l=t!(need.joined)>{joined}</td>
+                    <td data-l=t!(need.wanted)><span class="nowrap">{draft.wanted_on.map(date_short_french)}</span></td>
+                    <td data-l=t!(need.state)>{state}</td>
+                    <td class="num" data-l=t!(need.total)>{total.to_string()}</td>
                 </tr>
             }
         })
         .collect();
     view! {
         <section class="card card--flush" aria-labelledby="besoins">
-            <h2 id="besoins">{t!(need.list)}</h2>
+            <h2 id="besoins" class="govuk-visually-hidden">{t!(need.list)}</h2>
             <div class="scroll" tabindex="0" role="group" aria-labelledby="besoins">
                 <table class="table table--cards">
                     <thead>
@@ -47,6 +155,8 @@ fn table(needs: Vec<NeedView>) -> AnyView {
                             <th scope="col">{t!(need.object)}</th>
                             <th scope="col">{t!(need.organisation)}</th>
                             <th scope="col">{t!(need.joined)}</th>
+                            <th scope="col">{t!(need.wanted)}</th>
+                            <th scope="col">{t!(need.state)}</th>
                             <th scope="col" class="num">{t!(need.total)}</th>
                         </tr>
                     </thead>

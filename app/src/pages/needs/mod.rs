@@ -3,4 +3,6 @@
 pub(crate) mod describe;
 mod form;
 pub(crate) mod list;
+mod pages;
 pub(crate) mod show;
+mod words;

@@ -3,7 +3,7 @@ use service::Error;
 
 use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, words::t};
 
-pub(crate) async fn show(cx: Cx, _: Params, _: Form) -> Shown {
+pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
     let who = cx.who().cloned().ok_or(Error::NotFound)?;
     Ok(Page::new(t!(person.account), "/compte", move || {
         let acting = who.acting.organisation.id;
@@ -29,6 +29,7 @@ pub(crate) async fn show(cx: Cx, _: Params, _: Form) -> Shown {
             })
             .collect();
         view! {
+            {ui::flash(&params)}
             {ui::head(t!(person.account)).lede(who.person.name.clone()).view()}
             <div class="prose stack">
                 <section class="card stack" aria-labelledby="agir">

@@ -29,6 +29,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
             <div class="page">
                 <div class="cols cols--even">
                     <div class="stack">
+                        {ui::flash(&params)}
                         {ui::errors(&form)}
                         {keeping}
                         <form method="post" action="/connexion" class="card" novalidate>
@@ -37,6 +38,10 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
                             {Field::password("motdepasse", t!(person.password)).autocomplete("current-password").view(&form)}
                             <div class="row actions"><button class="btn">{t!(person.sign_in)}</button></div>
                         </form>
+                        <ul class="plain stack-s">
+                            <li><a href="/mot-de-passe">{t!(person.forgotten)}</a></li>
+                            <li><a href="/inscription">{t!(person.register)}</a></li>
+                        </ul>
                     </div>
                     {people}
                 </div>
@@ -132,5 +137,5 @@ pub fn interrupted(form: &Form) -> Option<Form> {
         .iter()
         .filter_map(|(name, value)| Some((name.strip_prefix("tenu.")?.to_owned(), value.clone())))
         .collect();
-    (!kept.is_empty()).then(|| Form::sent(kept, Vec::new()))
+    (!kept.is_empty()).then(|| Form::resumed(kept))
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use domain::{
     kernel::reference::TenderRef,
     specification::{Composition, Missing, Model, Unsettled, Wanted, Why},
+    tender::Tender,
 };
 use leptos::prelude::*;
 
@@ -21,7 +22,7 @@ pub(super) struct Lack {
 }
 
 /// Each thing once, however many articles wait for it.
-pub(super) fn lacks(reference: TenderRef, composition: &Composition) -> Vec<Lack> {
+pub(super) fn lacks(tender: &Tender, composition: &Composition) -> Vec<Lack> {
     let mut seen = BTreeSet::new();
     let missing: Vec<_> = composition.missing.iter().filter(|missing| seen.insert(name(&missing.wanted))).collect();
     let told = |unsettled: &&Unsettled| {
@@ -30,12 +31,13 @@ pub(super) fn lacks(reference: TenderRef, composition: &Composition) -> Vec<Lack
     let unsettled: Vec<_> = composition.unsettled.iter().filter(told).collect();
     missing
         .into_iter()
-        .map(|missing| lack(reference, missing))
-        .chain(unsettled.into_iter().map(|unsettled| open(reference, unsettled)))
+        .map(|missing| lack(tender, missing))
+        .chain(unsettled.into_iter().map(|unsettled| open(tender.reference, unsettled)))
         .collect()
 }
 
-fn lack(reference: TenderRef, missing: &Missing) -> Lack {
+fn lack(tender: &Tender, missing: &Missing) -> Lack {
+    let reference = tender.reference;
     let place = t!(specification.missing_in, article = article(&missing.article));
     match &missing.wanted {
         Wanted::Question(id) => {
@@ -47,7 +49,7 @@ fn lack(reference: TenderRef, missing: &Missing) -> Lack {
             }
             None if fact.starts_with("pilote.") => Lack {
                 label: missing.label.clone(),
-                address: Some("/organisations".to_owned()),
+                address: Some(format!("/organisations/{}/modifier", tender.pilot)),
                 small: t!(specification.fact_of_organisation).to_owned(),
             },
             None => Lack {

@@ -87,7 +87,7 @@ fn closed(cx: &Cx, reading: &Reading, starts: bool) -> AnyView {
 fn open(reading: &Reading, composition: &Composition, writes: bool) -> AnyView {
     let reference = reading.view.tender.reference;
     let sections = Model::shipped().questions_for(&reading.facts, &reading.draft.answers);
-    let lacks = if reading.is_draft() { missing::lacks(reference, composition) } else { Vec::new() };
+    let lacks = if reading.is_draft() { missing::lacks(&reading.view.tender, composition) } else { Vec::new() };
     let next = lacks.first().and_then(|lack| lack.address.clone()).filter(|_| writes);
     let next = next.map(|address| view! { <a class="btn" href=address>{t!(specification.next_question)}</a> });
     let reading_class = if next.is_some() { "btn btn--second" } else { "btn" };
@@ -236,9 +236,9 @@ fn clauses(edition: &Edition) -> AnyView {
         })
         .collect();
     view! {
-        <section class="card card--flush" aria-labelledby="clauses">
-            <h2 id="clauses">{t!(specification.clauses)}</h2>
-            <p class="pad small quiet">{t!(specification.clauses_text, n = edition.number)}</p>
+        <details class="card">
+            <summary class="strong" id="clauses">{t!(specification.clauses)}</summary>
+            <p class="small quiet gap-s">{t!(specification.clauses_text, n = edition.number)}</p>
             <div class="scroll" tabindex="0" role="group" aria-labelledby="clauses">
                 <table class="table table--cards">
                     <thead>
@@ -250,7 +250,7 @@ fn clauses(edition: &Edition) -> AnyView {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-        </section>
+        </details>
     }
     .into_any()
 }

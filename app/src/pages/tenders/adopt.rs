@@ -1,8 +1,8 @@
 use domain::{fault::Fault, kernel::time::brussels, tender::Warning};
 use leptos::prelude::*;
 use service::{
-    Error, parameter,
-    store::{acts, tenders},
+    Error,
+    store::{self, acts, tenders},
     tender::{self, Adoption},
 };
 
@@ -42,7 +42,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
 }
 
 async fn warnings(cx: &Cx, tender: &domain::tender::Tender) -> Result<Vec<Warning>, Error> {
-    let parameters = parameter::current(cx.services()).await?;
+    let parameters = store::parameters::set(cx.services()).await?;
     let has_opinion = acts::of_tender(cx.services(), tender.id).await?.iter().any(|act| act.kind == "opinion");
     let today = brussels(cx.services().now()).date();
     Ok(tender.warnings_of_adoption(&parameters, today, has_opinion).unwrap_or_default())

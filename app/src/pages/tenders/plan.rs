@@ -6,7 +6,11 @@ use domain::{
     tender::{Channel, Vehicle, Warning},
 };
 use leptos::prelude::*;
-use service::{Error, parameter, store::needs, tender};
+use service::{
+    Error,
+    store::{self, needs},
+    tender,
+};
 
 use super::{form, warnings, words};
 use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, words::t};
@@ -35,7 +39,7 @@ async fn warnings(cx: &Cx, form: &Form) -> Result<Vec<Warning>, Error> {
     if form.refusal != Some(Refusal::WarningsNeedAReason) {
         return Ok(Vec::new());
     }
-    let parameters = parameter::current(cx.services()).await?;
+    let parameters = store::parameters::set(cx.services()).await?;
     let today = brussels(cx.services().now()).date();
     Ok(form::plan(form)?.plan.warnings(&parameters, today).unwrap_or_default())
 }

@@ -9,8 +9,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use service::{
-    parameter,
-    store::{acts, audit, tenders},
+    store::{self, acts, audit, tenders},
     tender,
 };
 
@@ -25,7 +24,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let view = tenders::find(cx.services(), cx.scope(), reference).await?;
     let acts = acts::of_tender(cx.services(), view.tender.id).await?;
     let entries = audit::latest(cx.services(), domain::audit::Stream::Tender(view.tender.id), HISTORY).await?;
-    let parameters = parameter::current(cx.services()).await?;
+    let parameters = store::parameters::set(cx.services()).await?;
     let now = cx.services().now();
     let next = next(&view.tender, &view.pilot, &acts, cx.actor()?, &parameters, now);
     let gestures = gestures(&cx, &view.tender)?;

@@ -13,11 +13,13 @@ pub struct Field {
     value: String,
     kind: Kind,
     autocomplete: Option<&'static str>,
+    nothing: &'static str,
 }
 
 enum Kind {
     Text { input: &'static str, width: &'static str },
     Long { rows: u8 },
+    Listed(Vec<(String, String)>),
     Money,
     Date(Option<NaiveDate>),
     Select(Vec<(String, String)>),
@@ -28,7 +30,15 @@ enum Kind {
 
 impl Field {
     fn new(name: impl Into<String>, label: impl Into<String>, kind: Kind) -> Self {
-        Self { name: name.into(), label: label.into(), hint: None, value: String::new(), kind, autocomplete: None }
+        Self {
+            name: name.into(),
+            label: label.into(),
+            hint: None,
+            value: String::new(),
+            kind,
+            autocomplete: None,
+            nothing: t!(common.choose),
+        }
     }
 
     pub fn text(name: impl Into<String>, label: impl Into<String>) -> Self {
@@ -74,6 +84,11 @@ impl Field {
         Self::new(name, label, Kind::Select(choices))
     }
 
+    /// A short text for which the browser offers `choices`, (value, word), without refusing others.
+    pub fn listed(name: impl Into<String>, label: impl Into<String>, choices: Vec<(String, String)>) -> Self {
+        Self::new(name, label, Kind::Listed(choices))
+    }
+
     pub fn radios(name: impl Into<String>, label: impl Into<String>, choices: Vec<(String, String)>) -> Self {
         Self::new(name, label, Kind::Radios(choices))
     }
@@ -103,6 +118,13 @@ impl Field {
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = value.into();
+        self
+    }
+
+    /// Word of a list's empty choice.
+    #[must_use]
+    pub fn nothing(mut self, word: &'static str) -> Self {
+        self.nothing = word;
         self
     }
 
@@ -145,6 +167,23 @@ impl Field {
                     },
                 )
             }
+            Kind::Listed(choices) => {
+                let class = described.class("govuk-input govuk-input--width-10", "govuk-input--error");
+                let list = format!("{}-liste", self.name);
+                let options: Vec<_> =
+                    choices.into_iter().map(|(value, word)| view! { <option value=value>{word}</option> }).collect();
+                labelled(
+                    &self.name,
+                    self.label,
+                    &described,
+                    view! {
+                        <input class=class id=self.name.clone() name=self.name.clone() type="text" list=list.clone() value=typed
+                            autocomplete="off" spellcheck="false"
+                            aria-invalid=described.invalid() aria-describedby=described.ids()/>
+                        <datalist id=list>{options}</datalist>
+                    },
+                )
+            }
             Kind::Money => {
                 let class = described.class("govuk-input", "govuk-input--error");
                 labelled(
@@ -177,7 +216,7 @@ impl Field {
                     view! {
                         <select class=class id=self.name.clone() name=self.name.clone()
                             aria-invalid=described.invalid() aria-describedby=described.ids()>
-                            <option value="">{t!(common.choose)}</option>
+                            <option value="">{self.nothing}</option>
                             {options}
                         </select>
                     },
@@ -302,7 +341,8 @@ fn date(name: &str, label: String, described: &Described, form: &Form, value: Op
             view! {
                 <div class="govuk-date-input__item">
                     <label class="govuk-label" for=id.clone()>{word}</label>
-                    <input class=class id=id name=field type="text" inputmode="numeric" value=typed/>
+                    <input class=class id=id name=field type="text" inputmode="numeric" value=typed
+                        aria-invalid=described.invalid()/>
                 </div>
             }
         })

@@ -7,8 +7,13 @@ pub fn form(cx: &Cx, children: impl IntoView + 'static) -> AnyView {
     view! { <form method="post" action=cx.path().to_owned() class="card" novalidate>{children}</form> }.into_any()
 }
 
-/// The summary of what is wrong, first in the main part; nothing when nothing is.
+/// The summary of what is wrong, first in the main part; nothing when nothing is. A form that a lost session
+/// interrupted says there that it is back.
 pub fn errors(form: &Form) -> Option<AnyView> {
+    if form.is_resumed() {
+        let back = super::note("warn", t!(person.back), "");
+        return Some(view! { <div role="status" class="flash">{back}</div> }.into_any());
+    }
     if form.stale {
         return Some(summary(t!(refusal.title).to_owned(), vec![(None, t!(common.stale).to_owned())]));
     }

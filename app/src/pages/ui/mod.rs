@@ -4,11 +4,15 @@ pub mod field;
 pub mod form;
 mod head;
 pub mod icon;
+mod mail;
 mod note;
+mod pagination;
 mod tag;
 
 pub use field::Field;
 pub use form::{errors, form};
 pub use head::{Head, head, public_head};
+pub use mail::mail_note;
 pub use note::{empty, flash, note};
+pub use pagination::pagination;
 pub use tag::tag;

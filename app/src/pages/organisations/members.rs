@@ -1,0 +1,103 @@
+use domain::{
+    authz::{Action as _, InviteMember},
+    fault::Fault,
+    kernel::EmailAddress,
+    organisation::{OrganisationKind, Role},
+};
+use leptos::prelude::*;
+use service::{
+    Error,
+    store::{
+        organisations,
+        people::{self, Member},
+    },
+};
+
+use super::words;
+use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, words::t};
+
+pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
+    let organisation = organisations::find(cx.services(), params.parse("organisation")?).await?;
+    if cx.actor()?.organisation() != organisation.id {
+        return Err(Error::NotFound);
+    }
+    let members = people::members(cx.services(), cx.actor()?).await?;
+    let may_invite = InviteMember::permits(cx.actor()?, &organisation);
+    let title = t!(organisation.members_of, organisation = organisation.name);
+    Ok(Page::new(title.clone(), "/organisations", move || {
+        view! {
+            {ui::flash(&params)}
+            {ui::errors(&form)}
+            {ui::head(title)
+                .back(format!("/organisations/{}", organisation.id), organisation.name.clone())
+                .lede(t!(organisation.members_lede))
+                .view()}
+            <div class="stack">
+                {table(members)}
+                {may_invite.then(|| invitation(&cx, organisation.kind, &form))}
+            </div>
+        }
+        .into_any()
+    }))
+}
+
+pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
+    let organisation = params.parse("organisation")?;
+    let mut read = form.read();
+    let email = read.value::<EmailAddress>("courriel", Fault::NotEmail);
+    let role = read.choice("role", |code| Role::from_code(code).map(Some), None);
+    let (Some(email), Some(role)) = (email, role) else { return Err(read.errors.into()) };
+    service::organisation::invite(cx.services(), cx.actor()?, organisation, &email, role).await?;
+    Done::see(format!("/organisations/{organisation}/membres?fait=invitation"))
+}
+
+pub(super) fn table(members: Vec<Member>) -> AnyView {
+    let rows: Vec<_> = members
+        .into_iter()
+        .map(|member| {
+            view! {
+                <tr>
+                    <th scope="row">{member.name}</th>
+                    <td data-l=t!(organisation.roles)>{words::roles(&member.roles)}</td>
+                    <td data-l=t!(organisation.email)>{member.email}</td>
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <section class="card card--flush" aria-labelledby="membres">
+            <h2 id="membres">{t!(organisation.members)}</h2>
+            <div class="scroll" tabindex="0" role="group" aria-labelledby="membres">
+                <table class="table table--cards">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!(organisation.name)}</th>
+                            <th scope="col">{t!(organisation.roles)}</th>
+                            <th scope="col">{t!(organisation.email)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn invitation(cx: &Cx, kind: OrganisationKind, form: &Form) -> AnyView {
+    let roles: Vec<_> =
+        kind.roles().iter().map(|role| (role.code().to_owned(), words::role(*role).to_owned())).collect();
+    view! {
+        <section class="prose stack" aria-labelledby="inviter">
+            <h2 id="inviter">{t!(organisation.invite)}</h2>
+            <p class="quiet">{t!(organisation.invite_lede)}</p>
+            {ui::mail_note(cx)}
+            {ui::form(cx, view! {
+                {Field::email("courriel", t!(organisation.email)).view(form)}
+                {Field::select("role", t!(organisation.role), roles).view(form)}
+                <div class="row actions"><button class="btn">{t!(organisation.invite_send)}</button></div>
+            })}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,218 @@
+//! The real program on a file: what it acknowledged is there after it was killed, and a change behind its back shows.
+
+use std::{
+    fs,
+    io::{Read as _, Write as _},
+    net::{SocketAddr, TcpListener, TcpStream},
+    path::PathBuf,
+    process::{Child, Command, Output, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
+    thread,
+    time::{Duration, Instant},
+};
+
+const ROUNDS: u64 = 3;
+
+#[test]
+fn what_was_acknowledged_survives_a_kill_in_the_middle_of_a_write() {
+    let folder = Folder::new();
+    let mut beffroi = Beffroi::start(&folder);
+    let session = beffroi.sign_in("Agent marchés publics de Namur");
+    let mut acknowledged: Vec<(String, String)> = Vec::new();
+
+    for round in 0..ROUNDS {
+        let (address, cookie) = (beffroi.address, session.clone());
+        let writer = thread::spawn(move || {
+            let objects = (0..).map(|number| format!("Besoin {round}-{number:04}"));
+            let kept = |object: String| Some((describe(address, &cookie, &object)?, object));
+            objects.map_while(kept).collect::<Vec<_>>()
+        });
+        let moment = Duration::from_millis(150 + chance(400));
+        thread::sleep(moment);
+        beffroi.kill();
+        let kept = writer.join().expect("the writer ends with the program");
+        eprintln!("round {round}: killed after {moment:?}, {} needs were acknowledged", kept.len());
+        assert!(!kept.is_empty(), "nothing was acknowledged before the kill: the round proves nothing");
+        acknowledged.extend(kept);
+
+        beffroi = Beffroi::start(&folder);
+        for (page, object) in &acknowledged {
+            let answer = get(beffroi.address, page, &session).expect("the program answers");
+            assert!(answer.starts_with("HTTP/1.1 200") && answer.contains(object.as_str()), "{object} is lost");
+        }
+    }
+
+    beffroi.stop();
+    let verified = folder.verify();
+    assert!(verified.status.success(), "{verified:?}");
+    assert_eq!(String::from_utf8_lossy(&verified.stdout), "every chain holds\n");
+}
+
+#[test]
+fn a_row_changed_behind_its_back_is_named() {
+    let folder = Folder::new();
+    let mut beffroi = Beffroi::start(&folder);
+    let session = beffroi.sign_in("Agent marchés publics de Namur");
+    for number in 1..=3 {
+        describe(beffroi.address, &session, &format!("Besoin {number}")).expect("described");
+    }
+    beffroi.stop();
+    assert!(folder.verify().status.success());
+
+    folder.replace_in_database("\"object\":\"Besoin 2\"", "\"object\":\"Besoin 9\"");
+
+    let verified = folder.verify();
+    let said = String::from_utf8_lossy(&verified.stdout).into_owned();
+    assert_eq!(verified.status.code(), Some(1), "{said}");
+    assert!(said.starts_with("broken: organisation/") && said.contains(" row "), "{said}");
+}
+
+/// A folder of one test's own, taken away at its end.
+struct Folder(PathBuf);
+
+static NUMBER: AtomicU32 = AtomicU32::new(0);
+
+impl Folder {
+    fn new() -> Self {
+        let name = format!("beffroi-crash-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let folder = std::env::temp_dir().join(name);
+        fs::create_dir_all(&folder).expect("the temporary folder is writable");
+        Self(folder)
+    }
+
+    fn command(&self, address: SocketAddr) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_beffroi"));
+        command
+            .env_remove("DATABASE_URL")
+            .env_remove("SMTP_URL")
+            .env("BEFFROI_DATA_DIR", &self.0)
+            .env("BEFFROI_ADDR", address.to_string())
+            .env("BEFFROI_BASE_URL", format!("http://{address}"))
+            .env("RUST_LOG", "error");
+        command
+    }
+
+    fn verify(&self) -> Output {
+        self.command(free_address()).args(["audit", "verify"]).output().expect("the program starts")
+    }
+
+    /// Changes bytes of the file itself, as somebody with the disk in their hands would.
+    fn replace_in_database(&self, before: &str, after: &str) {
+        let file = self.0.join("beffroi.db");
+        let mut bytes = fs::read(&file).expect("the database is a file");
+        let at = bytes.windows(before.len()).position(|window| window == before.as_bytes()).expect("the row is there");
+        bytes[at..at + after.len()].copy_from_slice(after.as_bytes());
+        fs::write(&file, bytes).expect("the file is writable");
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The running program; it never outlives its test.
+struct Beffroi {
+    address: SocketAddr,
+    process: Child,
+}
+
+impl Beffroi {
+    fn start(folder: &Folder) -> Self {
+        let address = free_address();
+        let process = folder
+            .command(address)
+            .args(["serve", "--demo"])
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        let mut beffroi = Self { address, process };
+        let until = Instant::now() + Duration::from_secs(60);
+        while !get(address, "/readyz", "").is_ok_and(|answer| answer.starts_with("HTTP/1.1 200")) {
+            let ended = beffroi.process.try_wait().expect("the program is ours");
+            assert!(ended.is_none() && Instant::now() < until, "the program is not ready; it said why above");
+            thread::sleep(Duration::from_millis(20));
+        }
+        beffroi
+    }
+
+    /// One click; the session's cookie.
+    fn sign_in(&self, name: &str) -> String {
+        let page = get(self.address, "/connexion", "").expect("the program answers");
+        let (before, _) = page.split_once(&format!("<b>{name}</b>")).expect("a person of the demo");
+        let (_, person) = before.rsplit_once("name=\"personne\" value=\"").expect("a button for each person");
+        let person = &person[..person.find('"').expect("an attribute ends")];
+
+        let answer = post(self.address, "/connexion", "", &format!("personne={person}")).expect("the program answers");
+        let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).expect("a session");
+        cookie.split(';').next().unwrap_or_default().to_owned()
+    }
+
+    /// SIGKILL: it can't say goodbye.
+    fn kill(&mut self) {
+        self.process.kill().expect("the program is ours");
+        self.process.wait().expect("the program ended");
+    }
+
+    /// SIGTERM: it ends what it does and closes the file.
+    fn stop(&mut self) {
+        let told = Command::new("kill").arg(self.process.id().to_string()).status().expect("signals can be sent");
+        assert!(told.success());
+        let ended = self.process.wait().expect("the program ended");
+        assert!(ended.success(), "{ended:?}");
+    }
+}
+
+impl Drop for Beffroi {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// Sends a need; its page when it was acknowledged, nothing when the program died before that.
+fn describe(address: SocketAddr, cookie: &str, object: &str) -> Option<String> {
+    let object = object.replace(' ', "+");
+    let form = format!("objet={object}&description=&cpv=72212000&nature=services&estimation=1000&quantite=1");
+    let answer = post(address, "/besoins/nouveau", cookie, &form).ok()?;
+    let (head, _) = answer.split_once("\r\n\r\n")?;
+    assert!(head.starts_with("HTTP/1.1 303"), "{answer}");
+    head.lines().find_map(|line| line.strip_prefix("location: ")).map(str::to_owned)
+}
+
+fn get(address: SocketAddr, path: &str, cookie: &str) -> std::io::Result<String> {
+    send(address, &format!("GET {path} HTTP/1.1\r\nhost: {address}\r\ncookie: {cookie}\r\nconnection: close\r\n\r\n"))
+}
+
+fn post(address: SocketAddr, path: &str, cookie: &str, form: &str) -> std::io::Result<String> {
+    let length = form.len();
+    send(
+        address,
+        &format!(
+            "POST {path} HTTP/1.1\r\nhost: {address}\r\ncookie: {cookie}\r\nconnection: close\r\n\
+             content-type: application/x-www-form-urlencoded\r\ncontent-length: {length}\r\n\r\n{form}"
+        ),
+    )
+}
+
+fn send(address: SocketAddr, request: &str) -> std::io::Result<String> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.write_all(request.as_bytes())?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    if answer.is_empty() {
+        return Err(std::io::ErrorKind::ConnectionReset.into());
+    }
+    Ok(String::from_utf8_lossy(&answer).into_owned())
+}
+
+fn free_address() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port")
+}
+
+/// A number below `most` that is another one at each run.
+fn chance(most: u64) -> u64 {
+    use std::hash::{BuildHasher as _, RandomState};
+    RandomState::new().hash_one("moment") % most
+}

@@ -1,0 +1,158 @@
+//! Every address × everybody: `docs/requests.md` is the table, and a new address without a sample fails.
+
+use app::{Access, Route};
+use domain::organisation::{OrganisationKind, Role};
+use tests::assert_committed;
+
+use crate::site::{Browser, Site};
+
+/// Whoever asks, in the order of the columns.
+struct Asker {
+    name: &'static str,
+    browser: Browser,
+}
+
+/// An address with its changing parts filled in.
+struct Address {
+    /// As the table shows it.
+    shown: String,
+    path: String,
+    /// The record is there.
+    known: bool,
+}
+
+/// Records of the commune of Namur.
+struct Records {
+    need: String,
+    /// Isolated: no other commune takes part.
+    tender: String,
+}
+
+impl Records {
+    fn of_nobody() -> Self {
+        Self { need: UNKNOWN_ID.to_owned(), tender: UNKNOWN_TENDER.to_owned() }
+    }
+}
+
+const UNKNOWN_ID: &str = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+const UNKNOWN_TENDER: &str = "MP-2026-9999";
+
+#[tokio::test]
+async fn every_address_answers_everybody_as_the_committed_table_says() {
+    let site = Site::open().await;
+    let (askers, records) = people(&site).await;
+    let mut lines = vec![INTRODUCTION.to_owned(), head(&askers)];
+
+    for route in app::routes() {
+        for address in addresses(route.path, &records) {
+            lines.push(line(&site, &askers, &route, &address, "GET").await);
+            if route.submit.is_some() {
+                lines.push(line(&site, &askers, &route, &address, "POST").await);
+            }
+        }
+    }
+
+    assert_committed("docs/requests.md", &(lines.join("\n") + "\n"));
+}
+
+#[tokio::test]
+async fn a_visitor_is_sent_to_sign_in_and_comes_back() {
+    let site = Site::open().await;
+
+    for route in app::routes().into_iter().filter(|route| route.access == Access::SignedIn) {
+        for address in addresses(route.path, &Records::of_nobody()) {
+            let answer = site.get(&Browser::default(), &format!("{}?page=2", address.path)).await;
+
+            let back =
+                format!("{}%3Fpage%3D2", address.path.replace('/', "%2F").replace('%', "%25").replace("%252F", "%2F"));
+            assert_eq!((answer.status, answer.header("location")), (303, format!("/connexion?vers={back}").as_str()));
+        }
+    }
+}
+
+const INTRODUCTION: &str = "\
+# Qui reçoit quoi
+
+Cette table est écrite par un test (`tests/tests/http/sweep.rs`) : il demande chaque adresse (`GET`) et y envoie un
+formulaire vide (`POST`), pour chacun. Elle ne se corrige pas à la main. 200 : la page ; 303 : ailleurs (se connecter) ;
+401 : se connecter d’abord ; 403 : refusé ; 404 : introuvable, ou à une autre organisation ; 422 : à corriger.
+";
+
+fn head(askers: &[Asker]) -> String {
+    let names: Vec<_> = askers.iter().map(|asker| asker.name).collect();
+    format!("| Adresse | Demande | {} |\n|---|---|{}", names.join(" | "), "--:|".repeat(names.len()))
+}
+
+async fn line(site: &Site, askers: &[Asker], route: &Route, address: &Address, method: &str) -> String {
+    let mut statuses = Vec::new();
+    for asker in askers {
+        let answer = match method {
+            "POST" => site.post(&asker.browser, &address.path, &[]).await,
+            _ => site.get(&asker.browser, &address.path).await,
+        };
+        let what = format!("{method} {} by {}: {}\n{}", address.path, asker.name, answer.status, answer.body);
+        assert!(answer.status < 500, "{what}");
+        if answer.status != 303 {
+            answer.assert_page();
+        }
+        if !address.known {
+            let must_sign_in = route.access == Access::SignedIn && asker.browser.cookie.is_empty();
+            let expected = if !must_sign_in {
+                404
+            } else if method == "POST" {
+                401
+            } else {
+                303
+            };
+            assert_eq!(answer.status, expected, "{what}");
+        }
+        statuses.push(answer.status.to_string());
+    }
+    format!("| `{}` | {method} | {} |", address.shown, statuses.join(" | "))
+}
+
+async fn people(site: &Site) -> (Vec<Asker>, Records) {
+    let world = &site.world;
+    let namur = world.commune("Namur").await;
+    let officer = world.member(&namur, Role::ProcurementOfficer).await;
+    let director = world.member(&namur, Role::FinanceDirector).await;
+    let gembloux = world.officer("Gembloux").await;
+    let firm = world.organisation(OrganisationKind::Sme, "PME A").await;
+    let firm = world.member(&firm, Role::SmeMember).await;
+    let union = world.organisation(OrganisationKind::Union, "UVCW").await;
+    let coordinator = world.member(&union, Role::Coordinator).await;
+    let records =
+        Records { need: site.need_of(&officer).await.to_string(), tender: site.tender_of(&officer).await.to_string() };
+
+    let mut askers = vec![Asker { name: "Visiteur", browser: Browser::default() }];
+    for (name, actor) in [
+        ("Agent de la commune", &officer),
+        ("Agent d’une autre commune", &gembloux),
+        ("Directeur financier", &director),
+        ("Entreprise", &firm),
+        ("Coordinateur", &coordinator),
+    ] {
+        askers.push(Asker { name, browser: site.signed_in(actor).await });
+    }
+    (askers, records)
+}
+
+/// One address for the record of the commune, and for those that are not there.
+fn addresses(pattern: &str, records: &Records) -> Vec<Address> {
+    let Some((_, parameter)) = pattern.split_once('{') else {
+        return vec![Address { shown: pattern.to_owned(), path: pattern.to_owned(), known: true }];
+    };
+    let parameter = parameter.split('}').next().unwrap_or_default();
+    let (known, unknown) = match parameter {
+        "besoin" => (records.need.as_str(), UNKNOWN_ID),
+        "reference" => (records.tender.as_str(), UNKNOWN_TENDER),
+        new => panic!("{pattern} is new: give the sweep a {new} of the commune of Namur, and one of nobody"),
+    };
+    let with = |value: &str| pattern.replacen(&format!("{{{parameter}}}"), value, 1);
+    assert!(!with(known).contains('{'), "{pattern} has several changing parts: teach the sweep");
+    vec![
+        Address { shown: pattern.to_owned(), path: with(known), known: true },
+        Address { shown: with("inconnu"), path: with(unknown), known: false },
+        Address { shown: with("illisible"), path: with("n-importe-quoi"), known: false },
+    ]
+}
