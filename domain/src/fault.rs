@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::kernel::decimal::NumberError;
+use crate::{kernel::decimal::NumberError, specification::AnswerError};
 
 /// One fault of one field. The interface has a sentence for each.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +57,10 @@ pub enum Fault {
     NotPeppol,
     /// Too easy to guess.
     WeakPassword,
+    /// An answer to a question of the specification that can't be taken.
+    Answer(AnswerError),
+    /// A character that the documents can't print.
+    Character { character: char },
     /// The weights do not add up to 100.
     Weights {
         /// What they add up to, written in French.

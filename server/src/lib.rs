@@ -1,6 +1,7 @@
 //! Wiring: configuration, sessions, the router. A library, so that tests call the router without a socket.
 
 pub mod config;
+mod downloads;
 mod forms;
 mod health;
 mod pages;

@@ -14,7 +14,11 @@ use service::{Error, Services};
 use tower_http::csrf::ProtectionError;
 use tower_sessions::Session;
 
-use crate::{Site, forms, session};
+use crate::{
+    Site,
+    downloads::{self, Download},
+    forms, session,
+};
 
 /// What every handler is given.
 #[derive(Clone)]
@@ -55,6 +59,29 @@ pub(crate) async fn answer(
         return sign_in_keeping(&cx, &form).await;
     }
     submitted(cx, route, params, form, &session).await
+}
+
+/// Answers with a file, or with the page that says why not.
+pub(crate) async fn file(
+    serving: Serving,
+    download: Download,
+    path: RawPathParams,
+    session: Session,
+    request: Request<Body>,
+) -> Response {
+    let params = params(&path, request.uri());
+    let (parts, _) = request.into_parts();
+    let cx = match context(&serving, &session, &parts).await {
+        Ok(cx) => cx,
+        Err(error) => {
+            tracing::error!(%error, "a request has no context");
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
+    };
+    match (download.find)(cx.clone(), params).await {
+        Ok(file) => downloads::sent(file),
+        Err(error) => painted(&cx, Err(error), StatusCode::OK),
+    }
 }
 
 /// The page of an address that does not exist.

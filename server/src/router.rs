@@ -11,7 +11,9 @@ use tower_http::{csrf::CsrfLayer, services::ServeDir, set_header::SetResponseHea
 use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite, cookie::time::Duration};
 
 use crate::{
-    Site, forms, health,
+    Site,
+    downloads::downloads,
+    forms, health,
     pages::{self, Serving},
     session::DatabaseSessions,
 };
@@ -32,6 +34,13 @@ pub fn router(services: Services, site: Site) -> Router {
             Err(_) => pages::nowhere(serving, session, request).await,
         };
         router = router.route(route.path, on(methods, handler));
+    }
+    for download in downloads() {
+        let serving = serving.clone();
+        let handler = move |path: RawPathParams, session: Session, request: Request<Body>| {
+            pages::file(serving, download, path, session, request)
+        };
+        router = router.route(download.path, get(handler));
     }
     let nowhere = {
         let serving = serving.clone();

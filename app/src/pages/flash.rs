@@ -26,6 +26,8 @@ pub(crate) fn sentence(code: &str) -> Option<&'static str> {
         "invitation" => t!(flash.invited),
         "membre" => t!(flash.joined),
         "organisation" => t!(flash.organisation_edited),
+        "reponses" => t!(flash.answers_kept),
+        "questions" => t!(flash.questions_appeared),
         _ => return None,
     })
 }

@@ -15,6 +15,7 @@ mod request;
 mod route;
 mod sentence;
 mod shell;
+mod specification;
 mod tenders;
 pub mod ui;
 mod words;

@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin};
 use leptos::prelude::*;
 use service::Error;
 
-use super::{Cx, Form, Params, calc, calls, home, needs, organisations, parameters, people, tenders};
+use super::{Cx, Form, Params, calc, calls, home, needs, organisations, parameters, people, specification, tenders};
 
 /// A page that is ready to be painted.
 pub struct Page {
@@ -127,6 +127,9 @@ pub fn routes() -> Vec<Route> {
         page!(SignedIn "/organisations/{organisation}/membres", organisations::members::show, organisations::members::submit),
         page!(Everybody "/affichage", people::theme::show, people::theme::submit),
         page!(Everybody "/appels", calls::list::show),
+        page!(SignedIn "/marches/{reference}/cahier", specification::tasks::show, specification::tasks::submit),
+        page!(SignedIn "/marches/{reference}/cahier/document", specification::document::show),
+        page!(SignedIn "/marches/{reference}/cahier/{section}", specification::section::show, specification::section::submit),
         page!(Everybody "/parametres", parameters::list::show),
         page!(Everybody "/parametres/{cle}", parameters::show::show),
         page!(SignedIn "/parametres/{cle}/ajouter", parameters::add::show, parameters::add::submit),

@@ -3,10 +3,11 @@
 use domain::{
     fault::Fault,
     kernel::{
-        NumberError,
+        Money, NumberError,
         time::{brussels, date_french, date_time_french},
     },
     refusal::Refusal,
+    specification::AnswerError,
 };
 
 use super::words::t;
@@ -35,6 +36,8 @@ pub(crate) fn fault(field: &str, fault: &Fault) -> String {
         Fault::BceTaken => t!(fault.bce_taken).to_owned(),
         Fault::NotPeppol => t!(fault.not_peppol).to_owned(),
         Fault::WeakPassword => t!(fault.weak_password).to_owned(),
+        Fault::Answer(error) => answer(field, error),
+        Fault::Character { character } => t!(fault.character, character = character),
         Fault::Weights { sum } => t!(fault.weights, sum = sum),
         Fault::Shares => t!(fault.shares).to_owned(),
         Fault::Line { line } => t!(fault.line, line = line),
@@ -42,6 +45,32 @@ pub(crate) fn fault(field: &str, fault: &Fault) -> String {
         Fault::FileTooLarge { most_mebibytes } => t!(fault.file_too_large, most = most_mebibytes),
         Fault::NotRecognised => t!(fault.not_recognised).to_owned(),
         Fault::NotConfirmed => t!(fault.not_confirmed).to_owned(),
+    }
+}
+
+/// What is wrong with an answer to a question of the specification.
+fn answer(field: &str, error: &AnswerError) -> String {
+    match error {
+        AnswerError::Empty => empty(field).to_owned(),
+        AnswerError::TooLong { max } => t!(fault.too_long, most = max),
+        AnswerError::NotANumber => t!(fault.number).to_owned(),
+        AnswerError::NotADate => t!(fault.not_a_date).to_owned(),
+        AnswerError::NotADateTime => t!(fault.answer_date_time).to_owned(),
+        AnswerError::NotYesOrNo => t!(fault.answer_yes_no).to_owned(),
+        AnswerError::NotAnOption => t!(fault.not_a_choice).to_owned(),
+        AnswerError::BelowMinimum { min } => t!(fault.answer_below, min = min),
+        AnswerError::AboveMaximum { max } => t!(fault.answer_above, max = max),
+        AnswerError::TooFewLines { min } => t!(fault.answer_few_lines, min = min),
+        AnswerError::CellCount { line, .. } => t!(fault.answer_cells, line = line),
+        AnswerError::EmptyCell { line, column } => t!(fault.answer_empty_cell, line = line, column = column),
+        AnswerError::CellNotANumber { line, column } => t!(fault.answer_cell_number, line = line, column = column),
+        AnswerError::CellNotAnOption { line, column } => t!(fault.answer_cell_choice, line = line, column = column),
+        AnswerError::Twice { line } => t!(fault.answer_twice, line = line),
+        AnswerError::WeightsNotHundred { total_hundredths } => {
+            t!(fault.weights, sum = Money::from_cents(*total_hundredths).amount_french().replace(",00", ""))
+        }
+        AnswerError::NoPriceCriterion => t!(fault.answer_no_price).to_owned(),
+        AnswerError::QuantityMode { line } => t!(fault.answer_quantity, line = line),
     }
 }
 

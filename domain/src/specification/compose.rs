@@ -209,7 +209,8 @@ fn number(blocks: &mut [Block], article: &str) {
 fn document(scope: &Scope<'_>, blocks: Vec<Block>) -> Document {
     let labels = &scope.model.labels;
     let facts = scope.facts;
-    let cover = ["reference", "pilote.nom", "vehicule", "procedure", "cpv.code", "depot.limite", "date"];
+    // The cover shows the reference by itself.
+    let cover = ["pilote.nom", "vehicule", "procedure", "cpv.code", "depot.limite", "date"];
     let cover = cover.iter().filter_map(|name| Some(Fact::new(labels.of("fait", name), scope.words(name).ok()?)));
     Document {
         title: labels.get("document.titre"),

@@ -9,7 +9,7 @@ use super::compose::{self, Composition};
 use super::labels::Labels;
 use super::progress::{self, SectionProgress};
 use super::question::{self, Question, QuestionKind, Section};
-use super::{AnswerError, Answers, Facts, ModelError, Reason, Value, blocks, facts, shipped};
+use super::{AnswerError, Answers, Facts, ModelError, Reason, Value, blocks, facts, scope, shipped};
 
 const LABELS_FILE: &str = "libelles.txt";
 
@@ -76,6 +76,21 @@ impl Model {
         self.questions().find(|question| question.id == id)
     }
 
+    /// The section that asks this question.
+    pub fn section_of(&self, id: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| section.questions.iter().any(|question| question.id == id))
+    }
+
+    /// The question whose answer settles this fact.
+    pub fn feeding(&self, fact: &str) -> Option<&Question> {
+        self.questions().find(|question| question.feeds == fact)
+    }
+
+    /// The answer that serves until the agent gives another; empty for none.
+    pub fn proposed(&self, question: &Question, facts: &Facts) -> String {
+        scope::proposed(question, facts)
+    }
+
     /// Keys of the legal figures that the clauses and the defaults read: [`Facts::parameters`] must hold them all.
     pub fn parameters(&self) -> BTreeSet<&str> {
         let names = self.clauses.iter().flat_map(|clause| &clause.variables).map(String::as_str);
@@ -129,6 +144,9 @@ impl Model {
             }
             if let Some(article) = question.articles.iter().find(|number| !self.has(number)) {
                 return wrong(Reason::UnknownReference(article.clone()));
+            }
+            if !question.feeds.is_empty() && !facts::NAMES.contains(&question.feeds.as_str()) {
+                return wrong(Reason::UnknownVariable(question.feeds.clone()));
             }
             if !earlier.insert(&question.id) {
                 return wrong(Reason::Twice(question.id.clone()));

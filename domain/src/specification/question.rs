@@ -33,6 +33,8 @@ pub struct Question {
     pub kind: QuestionKind,
     /// The specification can't be adopted without it.
     pub compulsory: bool,
+    /// The fact that its answer settles, for what the tender itself does not keep; empty for the others.
+    pub feeds: String,
     pub(super) when: Condition,
     pub(super) default: String,
     /// Line of its record, for messages.
@@ -161,6 +163,7 @@ fn question(file: &str, record: &Record) -> Result<Question, ModelError> {
             "hint",
             "kind",
             "compulsory",
+            "feeds",
             "when",
             "default",
             "min",
@@ -188,6 +191,7 @@ fn question(file: &str, record: &Record) -> Result<Question, ModelError> {
         hint: record.text("hint").to_owned(),
         kind: kind(file, record)?,
         compulsory,
+        feeds: record.text("feeds").to_owned(),
         when,
         default: record.text("default").to_owned(),
         line: record.line,

@@ -38,7 +38,7 @@ impl<'a> Scope<'a> {
             Truth::Unknown => Held::Lacking,
             Truth::Yes => {
                 let typed = answers.get(&question.id).map(|raw| raw.trim()).filter(|raw| !raw.is_empty());
-                let raw = typed.map_or_else(|| self.default(question), str::to_owned);
+                let raw = typed.map_or_else(|| proposed(question, self.facts), str::to_owned);
                 let checked = answer::check(question, &raw);
                 let state = match (&checked, typed.is_some()) {
                     (Ok(_), true) => State::Answered,
@@ -52,13 +52,6 @@ impl<'a> Scope<'a> {
             }
         };
         self.values.insert(question.id.clone(), held);
-    }
-
-    fn default(&self, question: &Question) -> String {
-        match question.default.strip_prefix("parametre:") {
-            Some(key) => self.facts.parameters.get(key).map(|row| row.number.clone()).unwrap_or_default(),
-            None => question.default.clone(),
-        }
     }
 
     pub(super) fn value(&self, name: &str) -> Option<&Value> {
@@ -142,6 +135,14 @@ impl<'a> Scope<'a> {
                 found.map_or_else(|| cell.to_owned(), |code| code.label.clone())
             }
         }
+    }
+}
+
+/// The answer that serves until the agent gives another; empty for none.
+pub(super) fn proposed(question: &Question, facts: &Facts) -> String {
+    match question.default.strip_prefix("parametre:") {
+        Some(key) => facts.parameters.get(key).map(|row| row.number.clone()).unwrap_or_default(),
+        None => question.default.clone(),
     }
 }
 

@@ -98,7 +98,7 @@ fn each<T, U>(items: &[T], check: impl Fn(&T) -> Result<U, PaintError>) -> Resul
     items.iter().map(check).collect()
 }
 
-fn prose(text: &str) -> Result<String, PaintError> {
+pub(super) fn prose(text: &str) -> Result<String, PaintError> {
     drawable(french(&normal(text)))
 }
 

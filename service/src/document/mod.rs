@@ -70,6 +70,14 @@ pub enum PaintError {
     UnevenTable { caption: String, cells: usize, columns: usize },
 }
 
+/// The first character that the fonts lack: asked when a text is typed, so that no document fails on it later.
+pub fn missing_character(text: &str) -> Option<char> {
+    match checked::prose(text) {
+        Err(PaintError::MissingGlyph { character, .. }) => Some(character),
+        Err(PaintError::UnevenTable { .. }) | Ok(_) => None,
+    }
+}
+
 fn code(character: char) -> String {
     format!("U+{:04X}", u32::from(character))
 }

@@ -1,14 +1,15 @@
 use domain::{
     authz::{Action, Actor, Authorised},
     document::{ClauseRef, Document},
-    kernel::{reference::TenderRef, time::brussels},
-    specification::{Composition, Model},
-    tender::{Stage, Tender},
+    kernel::reference::TenderRef,
+    specification::Composition,
+    tender::Tender,
 };
 
-use super::facts;
+use super::read::{PDF, read};
 use crate::{
-    Error, Services, document,
+    Error, Services,
+    document::{self, Pdf},
     store::{self, Change, Tx, files::Kept, specifications},
 };
 
@@ -26,20 +27,9 @@ pub struct Edited {
 
 /// The document as the answers make it now, with its holes.
 pub async fn preview(services: &Services, actor: &Actor, reference: TenderRef) -> Result<(Tender, Composition), Error> {
-    let view = store::tenders::find(services, actor.scope(), reference).await?;
-    let draft = view.tender.stage < Stage::Adopted;
-    let number = specifications::count_editions(services, view.tender.id).await? + i32::from(draft);
-    let pilot = store::organisations::find(services, view.tender.pilot).await?;
-    let answers = specifications::find(services, view.tender.id).await?.answers;
-    let parameters = store::parameters::set(services).await?;
-    let cpv = store::cpv::label(services, &view.tender.plan.cpv).await?;
-    let on = brussels(services.now()).date();
-    let base_url = &services.settings().base_url;
-    let facts = facts(&view.tender, &pilot, &cpv, base_url, &parameters, &answers, (number.max(1), on, draft));
-    let composition = tokio::task::spawn_blocking(move || Model::shipped().compose(&facts, &answers))
-        .await
-        .map_err(|error| Error::Corrupt(error.to_string()))?;
-    Ok((view.tender, composition))
+    let reading = read(services, actor.scope(), reference).await?;
+    let composition = reading.compose().await?;
+    Ok((reading.view.tender, composition))
 }
 
 /// The next edition, painted without the word « PROJET » and kept on the disk, before any transaction.
@@ -48,15 +38,19 @@ pub async fn compose(services: &Services, actor: &Actor, reference: TenderRef) -
     let number = specifications::count_editions(services, tender.id).await? + 1;
     let missing = composition.missing.len() + composition.unsettled.len();
     let document = Document { draft: false, ..composition.document };
-    let painted = document.clone();
-    let pdf = tokio::task::spawn_blocking(move || document::paint(&painted))
-        .await
-        .map_err(|error| Error::Corrupt(error.to_string()))?
-        .map_err(|error| Error::Corrupt(error.to_string()))?;
+    let pdf = painted(document.clone()).await?;
     let pages = i32::try_from(pdf.pages).map_err(|error| Error::Corrupt(error.to_string()))?;
     let name = format!("{reference}-cahier-special-des-charges-{number}.pdf");
-    let kept = store::files::keep(services, &name, "application/pdf", pdf.bytes).await?;
+    let kept = store::files::keep(services, &name, PDF, pdf.bytes).await?;
     Ok(Edited { number, document, clauses: composition.clauses, missing, kept, pages })
+}
+
+/// A specification takes long enough to paint to be painted away from the threads that answer.
+pub(super) async fn painted(document: Document) -> Result<Pdf, Error> {
+    tokio::task::spawn_blocking(move || document::paint(&document))
+        .await
+        .map_err(|error| Error::Corrupt(error.to_string()))?
+        .map_err(|error| Error::Corrupt(error.to_string()))
 }
 
 /// Names the edition in the write that adopts it.

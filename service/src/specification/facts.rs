@@ -1,42 +1,56 @@
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::{
-    kernel::time::{brussels, date_french, date_time_french},
+    kernel::{
+        Money,
+        time::{brussels, date_french, date_time_french},
+    },
     organisation::Organisation,
-    parameter::{ParameterSet, Unit, Value},
+    parameter::ParameterSet,
     procedure::{Procedure, Publication, candidates},
-    specification::{self as model, Facts},
+    specification::{self as model, Facts, Model, Value},
     tender::{Channel, Participant, Tender, Vehicle},
 };
 
+use super::figures::figures;
 use crate::store::specifications::Answers;
 
-/// What the tender already knows, so that the specification asks nobody twice.
-pub fn facts(
-    tender: &Tender,
-    pilot: &Organisation,
-    cpv_label: &str,
-    base_url: &str,
-    parameters: &ParameterSet,
-    answers: &Answers,
-    edition: (i32, NaiveDate, bool),
-) -> Facts {
-    let (number, on, draft) = edition;
+/// What stands around the tender: who takes part, where it is read, what the law says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Around {
+    /// The pilot and the participants.
+    pub organisations: Vec<Organisation>,
+    pub cpv_label: String,
+    pub base_url: String,
+    pub parameters: Arc<ParameterSet>,
+}
+
+/// One edition, made or to be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EditionOf {
+    pub number: i32,
+    pub on: NaiveDate,
+    pub draft: bool,
+}
+
+/// What the tender already knows, so that the specification asks nobody twice; what it does not keep (the form of the
+/// price, the framework, the lots) comes from the answers that feed a fact.
+pub fn facts(tender: &Tender, around: &Around, answers: &Answers, edition: EditionOf) -> Facts {
     let plan = &tender.plan;
-    let publication = candidates(parameters, on, plan.nature, plan.estimate)
+    let publication = candidates(&around.parameters, edition.on, plan.nature, plan.estimate)
         .ok()
         .and_then(|law| law.of(plan.procedure).map(|answer| answer.publication))
         .unwrap_or(Publication::None);
     Facts {
         reference: tender.reference.to_string(),
-        version: format!("version {number}"),
-        date: on,
-        draft,
+        version: format!("version {}", edition.number),
+        date: edition.on,
+        draft: edition.draft,
         object: plan.object.clone(),
         description: plan.description.clone(),
         cpv_code: plan.cpv.clone(),
-        cpv_label: cpv_label.to_owned(),
+        cpv_label: around.cpv_label.clone(),
         nature: match plan.nature {
             domain::procedure::Nature::Supplies => model::Nature::Supplies,
             domain::procedure::Nature::Works => model::Nature::Works,
@@ -57,33 +71,65 @@ pub fn facts(
             Channel::Hosted => model::Channel::Hosted,
             Channel::EProcurement => model::Channel::EProcurement,
         },
-        framework: answers
-            .get("accord_cadre.maximum")
-            .filter(|maximum| !maximum.is_empty())
-            .map(|maximum| model::Framework { maximum: maximum.clone() }),
-        price_form: match answers.get("forme_prix").map(String::as_str) {
-            Some("global") => model::PriceForm::LumpSum,
-            Some("mixte") => model::PriceForm::Mixed,
-            Some(_) | None => model::PriceForm::Schedule,
-        },
-        lots: Vec::new(),
-        pilot: authority(pilot),
-        participants: participants(tender),
+        framework: framework(answers),
+        price_form: price_form(answers),
+        lots: lots(answers),
+        pilot: around.organisation(tender.pilot).map(authority).unwrap_or_else(nobody),
+        participants: participants(tender, around),
         estimate: plan.estimate.to_string(),
         deposit_deadline: tender
             .clock
             .deposit_until
             .map_or_else(|| TO_BE_SET.to_owned(), |until| date_time_french(brussels(until))),
         platform: match plan.channel {
-            Channel::Hosted => format!("{base_url}/appels/{}", tender.reference),
+            Channel::Hosted => format!("{}/appels/{}", around.base_url, tender.reference),
             Channel::EProcurement => "https://www.publicprocurement.be".to_owned(),
         },
-        parameters: figures(parameters, on),
+        parameters: figures(&around.parameters, plan.nature, edition.on),
     }
 }
 
-/// The call sets the hour; the adopted text says where it stands.
-const TO_BE_SET: &str = "la date et l’heure fixées dans l’avis de marché ou l’invitation à remettre offre";
+/// The call sets the hour; the adopted text says where it stands. It follows « au plus tard le ».
+const TO_BE_SET: &str = "jour et à l’heure fixés par l’avis de marché ou par l’invitation à remettre offre";
+
+impl Around {
+    fn organisation(&self, id: domain::kernel::ids::OrganisationId) -> Option<&Organisation> {
+        self.organisations.iter().find(|organisation| organisation.id == id)
+    }
+}
+
+/// What the answer that feeds this fact means, where one was typed.
+fn fed(fact: &str, answers: &Answers) -> Option<Value> {
+    let model = Model::shipped();
+    let question = model.feeding(fact)?;
+    let typed = answers.get(&question.id).filter(|typed| !typed.trim().is_empty())?;
+    model.check(question, typed).ok()
+}
+
+fn framework(answers: &Answers) -> Option<model::Framework> {
+    if fed("accord_cadre", answers) != Some(Value::YesNo(true)) {
+        return None;
+    }
+    let maximum = match fed("accord_cadre.maximum", answers) {
+        Some(Value::Money(cents)) => Money::from_cents(cents).to_string(),
+        Some(_) | None => String::new(),
+    };
+    Some(model::Framework { maximum })
+}
+
+fn price_form(answers: &Answers) -> model::PriceForm {
+    let Some(Value::Choice(code)) = fed("forme_prix", answers) else { return model::PriceForm::Schedule };
+    model::PriceForm::ALL.iter().copied().find(|form| form.code() == code).unwrap_or(model::PriceForm::Schedule)
+}
+
+fn lots(answers: &Answers) -> Vec<model::Lot> {
+    let Some(Value::Rows(rows)) = fed("lots.nombre", answers) else { return Vec::new() };
+    let lot = |row: Vec<String>| {
+        let [number, title, description] = <[String; 3]>::try_from(row).ok()?;
+        Some(model::Lot { number, title, description })
+    };
+    rows.into_iter().filter_map(lot).collect()
+}
 
 fn authority(organisation: &Organisation) -> model::Authority {
     model::Authority {
@@ -94,13 +140,21 @@ fn authority(organisation: &Organisation) -> model::Authority {
     }
 }
 
-fn participants(tender: &Tender) -> Vec<model::Participant> {
+/// Every field is then reported as missing.
+fn nobody() -> model::Authority {
+    model::Authority { name: String::new(), bce: String::new(), address: String::new(), contact: String::new() }
+}
+
+fn participants(tender: &Tender, around: &Around) -> Vec<model::Participant> {
     let shares = tender.shares(tender.plan.estimate, &tender.rule).unwrap_or_default();
     tender
         .counted()
         .map(|participant| model::Participant {
             name: participant.name.clone(),
-            bce: String::new(),
+            bce: around
+                .organisation(participant.organisation)
+                .and_then(|organisation| organisation.bce.clone())
+                .unwrap_or_default(),
             share: shares
                 .iter()
                 .find(|((_, id), _)| *id == participant.organisation)
@@ -117,35 +171,6 @@ fn deliberation(participant: &Participant) -> String {
         .as_ref()
         .map(|answer| format!("{}, {}", date_french(answer.deliberated_on), answer.number))
         .unwrap_or_default()
-}
-
-/// Every figure in force that day, in words.
-fn figures(parameters: &ParameterSet, on: NaiveDate) -> BTreeMap<String, model::Parameter> {
-    parameters
-        .rows()
-        .filter(|row| row.covers(on))
-        .map(|row| {
-            let number = row.value.to_string();
-            let text = match &row.value {
-                Value::Money(amount) => amount.to_string(),
-                Value::Percent(rate) => rate.to_string(),
-                Value::Choice(choice) => choice.clone(),
-                Value::Count(count) => format!("{count}{}", unit(row.unit)),
-            };
-            (row.key.clone(), model::Parameter { text, number, legal_ref: row.legal_ref.clone() })
-        })
-        .collect()
-}
-
-fn unit(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Days => "\u{a0}jours",
-        Unit::WorkingDays => "\u{a0}jours ouvrables",
-        Unit::Months => "\u{a0}mois",
-        Unit::Years => "\u{a0}ans",
-        Unit::Inhabitants => "\u{a0}habitants",
-        Unit::Euro | Unit::Percent | Unit::Count | Unit::Choice => "",
-    }
 }
 
 fn procedure(procedure: Procedure) -> model::Procedure {

@@ -3,7 +3,10 @@
 mod answer;
 mod compose;
 mod facts;
+mod figures;
+mod read;
 
 pub use answer::save_answers;
 pub use compose::{Edited, compose, keep, preview};
-pub use facts::facts;
+pub use facts::{Around, EditionOf, facts};
+pub use read::{Reading, Sent, edition, pdf, read};

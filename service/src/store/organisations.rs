@@ -57,6 +57,15 @@ pub async fn find(services: &Services, id: OrganisationId) -> Result<Organisatio
     row.ok_or(Error::NotFound).and_then(organisation)
 }
 
+/// The organisations with these identifiers, in no order.
+pub async fn among(services: &Services, ids: &[OrganisationId]) -> Result<Vec<Organisation>, Error> {
+    let rows = organisation::Entity::find()
+        .filter(organisation::Column::Id.is_in(ids.iter().map(|id| id.as_uuid())))
+        .all(services.store().reader())
+        .await?;
+    rows.into_iter().map(organisation).collect()
+}
+
 pub async fn count(services: &Services) -> Result<u64, Error> {
     Ok(organisation::Entity::find().count(services.store().reader()).await?)
 }

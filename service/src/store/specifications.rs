@@ -124,6 +124,17 @@ pub async fn editions(services: &Services, tender: TenderId) -> Result<Vec<Editi
         .collect()
 }
 
+/// What an edition says, of a tender that the caller has already found in their scope.
+pub async fn document(services: &Services, tender: TenderId, number: i32) -> Result<Document, Error> {
+    let row = edition::Entity::find()
+        .filter(edition::Column::TenderId.eq(tender.as_uuid()))
+        .filter(edition::Column::Number.eq(number))
+        .one(services.store().reader())
+        .await?
+        .ok_or(Error::NotFound)?;
+    serde_json::from_value(row.document).map_err(|error| Error::Corrupt(format!("{tender}: {error}")))
+}
+
 pub async fn insert_edition<A: Action<Subject = Tender>>(
     tx: &Tx,
     permitted: &Authorised<A>,

@@ -2,10 +2,12 @@
 
 mod database;
 mod post;
+mod tenders;
 mod world;
 
 pub use database::{TestDatabase, postgres_is_expected};
 pub use post::Received;
+pub use tenders::{Joint, an_adoption, example_answers};
 pub use world::{World, at};
 
 /// Writes one test for SQLite and one for PostgreSQL from one body. The PostgreSQL half fails, rather than being

@@ -10,6 +10,8 @@ pub const LANDMARK: &str = r#"<path d="M10 18v-7"/><path d="M11.119 2.205a2 2 0 
 pub const INFO: &str = r#"<circle cx="12" cy="12" r="10"/><path d="M12 16v-4"/><path d="M12 8h.01"/>"#;
 pub const ALERT: &str = r#"<path d="m21.730 18-8-14a2 2 0 0 0-3.480 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.730-3"/><path d="M12 9v4"/><path d="M12 17h.01"/>"#;
 pub const CHECK: &str = r#"<circle cx="12" cy="12" r="10"/><path d="m9 12 2 2 4-4"/>"#;
+pub const DOWNLOAD: &str =
+    r#"<path d="M12 15V3"/><path d="M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4"/><path d="m7 10 5 5 5-5"/>"#;
 pub const LOCK: &str =
     r#"<rect width="18" height="11" x="3" y="11" rx="2" ry="2"/><path d="M7 11V7a5 5 0 0 1 10 0v4"/>"#;
 

@@ -11,7 +11,7 @@ mod tag;
 
 pub use field::Field;
 pub use form::{errors, form};
-pub use head::{head, public_head};
+pub use head::{Head, head, public_head};
 pub use mail::mail_note;
 pub use note::{empty, flash, note};
 pub use pagination::pagination;

@@ -1,0 +1,62 @@
+//! Files that are sent as they are, over the same use cases as the pages.
+
+use std::{future::Future, pin::Pin};
+
+use app::{Cx, Params};
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use service::{
+    Error,
+    specification::{self, Sent},
+};
+
+type Finding = Pin<Box<dyn Future<Output = Result<Sent, Error>> + Send>>;
+
+/// One address that answers with a file.
+#[derive(Clone, Copy)]
+pub(crate) struct Download {
+    pub(crate) path: &'static str,
+    pub(crate) find: fn(Cx, Params) -> Finding,
+}
+
+/// Every file of Beffroi, by address. Each finds its own within what the request may read.
+pub(crate) fn downloads() -> Vec<Download> {
+    vec![
+        Download { path: "/marches/{reference}/cahier.pdf", find: |cx, params| Box::pin(current(cx, params)) },
+        Download { path: "/marches/{reference}/editions/{numero}", find: |cx, params| Box::pin(edition(cx, params)) },
+    ]
+}
+
+async fn current(cx: Cx, params: Params) -> Result<Sent, Error> {
+    specification::pdf(cx.services(), cx.scope(), params.parse("reference")?).await
+}
+
+async fn edition(cx: Cx, params: Params) -> Result<Sent, Error> {
+    specification::edition(cx.services(), cx.scope(), params.parse("reference")?, params.parse("numero")?).await
+}
+
+/// The file under its own name; its hash is the entity tag, so that anybody compares it with the one on the page.
+pub(crate) fn sent(file: Sent) -> Response {
+    let mut response = (StatusCode::OK, file.bytes).into_response();
+    let headers = response.headers_mut();
+    let values = [
+        (header::CONTENT_TYPE, file.media_type),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", plain(&file.name))),
+        (header::ETAG, format!("\"{}\"", file.sha256)),
+        (header::CACHE_CONTROL, "private, no-cache".to_owned()),
+    ];
+    for (name, value) in values {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(name, value);
+        }
+    }
+    response
+}
+
+/// A name that every browser keeps: nothing outside ASCII, no quotes, no folders.
+fn plain(name: &str) -> String {
+    let kept = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '-' };
+    name.chars().map(kept).collect()
+}
