@@ -7,6 +7,7 @@ pub mod secret;
 pub mod services;
 pub mod store;
 
+pub mod call;
 pub mod demo;
 pub mod need;
 pub mod organisation;

@@ -5,13 +5,16 @@ mod tx;
 
 pub mod acts;
 pub mod audit;
+pub mod calls;
 pub mod counters;
 pub mod cpv;
 pub mod files;
+pub mod invitations;
 pub mod needs;
 pub mod organisations;
 pub mod outbox;
 pub mod people;
+pub mod questions;
 pub mod sessions;
 pub mod specifications;
 pub mod tenders;

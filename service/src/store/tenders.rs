@@ -82,8 +82,11 @@ pub async fn list(services: &Services, scope: Scope, filter: &Filter) -> Result<
         select = select.filter(tender::Column::Stage.is_in(filter.stages.iter().map(|stage| stage.code())));
     }
     let count = select.clone().count(reader).await?;
-    let rows =
-        select.offset(filter.page.saturating_mul(filter.per_page)).limit(Ord::max(filter.per_page, 1)).all(reader).await?;
+    let rows = select
+        .offset(filter.page.saturating_mul(filter.per_page))
+        .limit(Ord::max(filter.per_page, 1))
+        .all(reader)
+        .await?;
     Ok((views(reader, rows).await?, count))
 }
 

@@ -1,9 +1,11 @@
 //! The named world of the tests: both databases, a clock that stands still, identifiers that count up.
 
 mod database;
+mod road;
 mod world;
 
 pub use database::{TestDatabase, postgres_is_expected};
+pub use road::{Adopted, quiet_plan};
 pub use world::{World, at};
 
 /// Writes one test for SQLite and one for PostgreSQL from one body. The PostgreSQL half fails, rather than being
