@@ -4,6 +4,7 @@ pub mod config;
 mod forms;
 mod health;
 mod pages;
+mod public_files;
 mod router;
 mod session;
 mod site;

@@ -12,6 +12,7 @@ use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite, coo
 use crate::{
     Site, health,
     pages::{self, Serving},
+    public_files,
     session::DatabaseSessions,
 };
 
@@ -30,6 +31,13 @@ pub fn router(services: Services, site: Site) -> Router {
         };
         router = router.route(route.path, on(methods, handler));
     }
+    let specification = {
+        let serving = serving.clone();
+        move |path: RawPathParams, session: Session, request: Request<Body>| {
+            public_files::specification(serving, path, session, request)
+        }
+    };
+    router = router.route("/appels/{reference}/cahier.pdf", get(specification));
     let nowhere = {
         let serving = serving.clone();
         move |session: Session, request: Request<Body>| pages::nowhere(serving, session, request)
