@@ -259,6 +259,16 @@ on_both_databases! {
         }
     }
 
+    async fn the_same_question_sent_twice_is_kept_once(world: World) {
+        let (tender, _, member) = a_published_call(&world).await;
+        call::ask(&world.services, &member, tender.reference, &a_question()).await.expect("asked");
+
+        let again = call::ask(&world.services, &member, tender.reference, &a_question()).await;
+
+        assert!(matches!(again, Err(Error::Refused(Refusal::AlreadyDone))));
+        assert_eq!(promised(&world).await.len(), 2);
+    }
+
     async fn an_answer_to_an_older_version_is_stale(world: World) {
         let (tender, _, member) = a_published_call(&world).await;
         call::ask(&world.services, &member, tender.reference, &a_question()).await.expect("asked");

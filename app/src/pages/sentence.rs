@@ -52,6 +52,10 @@ fn empty(field: &str) -> &'static str {
         "nature" => t!(fault.empty_nature),
         "courriel" => t!(fault.not_email),
         "motdepasse" => t!(fault.empty_password),
+        "avis" => t!(fault.empty_notice),
+        "depot" | "envoi" => t!(fault.not_a_date),
+        "question" => t!(fault.empty_question),
+        _ if field.starts_with("reponse-") => t!(fault.empty_answer),
         _ => t!(fault.empty),
     }
 }

@@ -1,6 +1,7 @@
 use domain::{
     authz::{Actor, AskQuestion},
     kernel::reference::TenderRef,
+    refusal::Refusal,
 };
 
 use super::QuestionAsked;
@@ -28,7 +29,10 @@ pub async fn ask(services: &Services, actor: &Actor, reference: TenderRef, draft
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<AskQuestion>(actor, tender).await?;
 
-    if let Err(refusal) = permitted.subject().may_be_asked(tx.now()) {
+    let again = store::questions::was_asked(&tx, &permitted, &draft.text).await?;
+    let allowed =
+        permitted.subject().may_be_asked(tx.now()).and(if again { Err(Refusal::AlreadyDone) } else { Ok(()) });
+    if let Err(refusal) = allowed {
         return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;
     }
 

@@ -92,7 +92,8 @@ pub async fn list(services: &Services, filter: &Filter) -> Result<Found, Error> 
     let now = services.now();
     let reader = services.store().reader();
     let matching = matching(filter, now);
-    let count = matching.clone().select_only().column(tender::Column::Id).limit(COUNT_MOST + 1).count(reader).await?;
+    let count =
+        matching.clone().select_only().column(tender::Column::Reference).limit(COUNT_MOST + 1).count(reader).await?;
 
     let order = match (filter.sort, filter.state) {
         (Sort::Deposit, State::Open) => (tender::Column::DepositUntil, Order::Asc),

@@ -61,6 +61,15 @@ pub async fn insert(
     Ok((QuestionId::from_uuid(id), number, Change::written()))
 }
 
+/// Has this firm asked the very same already: a double click, a page sent twice?
+pub async fn was_asked(tx: &Tx, permitted: &Authorised<AskQuestion>, text: &str) -> Result<bool, Error> {
+    let same = question::Entity::find()
+        .filter(question::Column::TenderId.eq(permitted.subject().id.as_uuid()))
+        .filter(question::Column::OrganisationId.eq(permitted.actor().organisation().as_uuid()))
+        .filter(question::Column::Text.eq(text));
+    Ok(same.count(tx.raw()).await? > 0)
+}
+
 /// Answers `version` of a question of the permitted tender, or corrects its answer.
 pub async fn answer(
     tx: &Tx,

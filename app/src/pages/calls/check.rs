@@ -2,7 +2,7 @@
 
 use domain::{
     kernel::time::{brussels, date_french},
-    tender::Tender,
+    tender::{QuestionsAdvice, Tender},
 };
 use leptos::prelude::*;
 use service::{
@@ -19,6 +19,7 @@ pub(super) fn page(
     tender: Tender,
     draft: CallDraft,
     foreseen: Foreseen,
+    advice: Option<QuestionsAdvice>,
     specification: Option<Edition>,
 ) -> Page {
     Page::new(t!(call.what_will_happen), "/marches", move || {
@@ -41,7 +42,7 @@ pub(super) fn page(
                 .lede(tender.plan.object.clone())
                 .view()}
             <div class="prose stack">
-                {summary(&draft, &foreseen)}
+                {summary(&draft, &foreseen, advice.as_ref())}
                 {warned}
                 {consequences(&tender, &draft, &foreseen, specification.as_ref())}
                 {say::mail_note(&cx)}
@@ -68,7 +69,7 @@ fn hidden(form: &Form) -> Vec<AnyView> {
         .collect()
 }
 
-fn summary(draft: &CallDraft, foreseen: &Foreseen) -> AnyView {
+fn summary(draft: &CallDraft, foreseen: &Foreseen, advice: Option<&QuestionsAdvice>) -> AnyView {
     let row = |word: &'static str, value: AnyView| {
         view! {
             <div class="govuk-summary-list__row">
@@ -79,6 +80,19 @@ fn summary(draft: &CallDraft, foreseen: &Foreseen) -> AnyView {
     };
     let names: Vec<_> = foreseen.firms.iter().map(|firm| firm.name.clone()).collect();
     let invited = if names.is_empty() { t!(call.nobody).to_owned() } else { names.join(", ") };
+    let why = advice.map(|advice| {
+        t!(
+            call.questions_why,
+            advised = date_french(advice.advised),
+            last = date_french(advice.last_answers),
+            source = warnings::source(&advice.figure)
+        )
+    });
+    let questions = view! {
+        {say::moment(draft.questions_until)}
+        {why.map(|why| view! { <p class="small quiet">{why}</p> })}
+    }
+    .into_any();
     let notice = draft.notice.as_ref().map(|notice| {
         let text = t!(call.notice_sent, number = notice.number, day = date_french(notice.sent_on));
         row(t!(call.notice), text.into_any())
@@ -87,7 +101,7 @@ fn summary(draft: &CallDraft, foreseen: &Foreseen) -> AnyView {
         <section class="card" aria-labelledby="reponses">
             <h2 id="reponses">{t!(call.your_answers)}</h2>
             <dl class="govuk-summary-list">
-                {row(t!(call.questions_until), say::moment(draft.questions_until))}
+                {row(t!(call.questions_until), questions)}
                 {row(t!(call.deposit_until), say::moment(draft.deposit_until))}
                 {notice}
                 {row(t!(call.invited), invited.into_any())}

@@ -40,7 +40,9 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
         let draft = read::call(&form, &tender, &parameters, now)?;
         let foreseen = call::foresee(cx.services(), &actor, reference, &draft).await?;
         let specification = store::specifications::editions(cx.services(), tender.id).await?.into_iter().next();
-        return Ok(check::page(cx, form, tender, draft, foreseen, specification));
+        let deposit = brussels(draft.deposit_until).date();
+        let advice = advised_questions_day(&parameters, brussels(now).date(), deposit).ok().flatten();
+        return Ok(check::page(cx, form, tender, draft, foreseen, advice, specification));
     }
 
     let is_ready = matches!(tender.stage, Stage::Adopted | Stage::CoordinatorOpinion);
@@ -155,11 +157,10 @@ impl Firms {
     }
 }
 
-/// What stands in the fields before anybody types, and why.
+/// The day that stands in the field of the deposit before anybody types, and why each day is advised.
 struct Defaults {
     deposit: Option<NaiveDate>,
     deposit_hint: String,
-    questions: Option<NaiveDate>,
     questions_hint: String,
 }
 
@@ -170,15 +171,14 @@ impl Defaults {
             Error::Refused(Refusal::MissingParameter { key: missing.key, on: missing.on })
         };
         let earliest = tender.earliest_deposit(parameters, now).map_err(missing)?;
-        let deposit = earliest.as_ref().map(|(day, _)| *day);
-        let advice = advised_questions_day(parameters, today, deposit.unwrap_or(today)).map_err(missing)?;
         let deposit_hint = match &earliest {
             Some((day, figure)) => t!(call.deposit_hint, day = date_french(*day), source = warnings::source(figure)),
             None => t!(call.deposit_hint_free).to_owned(),
         };
-        let source = advice.as_ref().map(|advice| warnings::source(&advice.figure)).unwrap_or_default();
-        let questions = deposit.and(advice.map(|advice| advice.advised)).filter(|day| *day > today);
-        Ok(Self { deposit, deposit_hint, questions, questions_hint: t!(call.questions_hint, source = source) })
+        let deposit = earliest.map(|(day, _)| day);
+        let advice = advised_questions_day(parameters, today, deposit.unwrap_or(today)).map_err(missing)?;
+        let source = advice.map(|advice| warnings::source(&advice.figure)).unwrap_or_default();
+        Ok(Self { deposit, deposit_hint, questions_hint: t!(call.questions_hint, source = source) })
     }
 }
 
@@ -204,7 +204,7 @@ fn fields(cx: &Cx, form: &Form, tender: &Tender, defaults: &Defaults, firms: Fir
             <div class="gap-s">
                 {Field::date("depot", t!(call.deposit_day), defaults.deposit).hint(defaults.deposit_hint.clone()).view(form)}
                 {Field::short("depot-heure", t!(call.deposit_hour), 5).value(USUAL_HOUR).hint(t!(call.hour_hint)).view(form)}
-                {Field::date("questions", t!(call.questions_day), defaults.questions).hint(defaults.questions_hint.clone()).view(form)}
+                {Field::date("questions", t!(call.questions_day), None).hint(defaults.questions_hint.clone()).view(form)}
                 {Field::short("questions-heure", t!(call.questions_hour), 5).value(USUAL_HOUR).view(form)}
             </div>
             {notice}

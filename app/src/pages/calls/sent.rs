@@ -27,6 +27,10 @@ pub(super) async fn page(cx: Cx, params: Params, form: Form, tender: Tender) -> 
             <span class="ref">{reference.to_string()}</span>{say::state(tender.stage_at(now), tender.clock, now)}
         };
         let public = format!("/appels/{reference}");
+        let (class, words) = match waiting {
+            0 => ("btn btn--second", t!(call.see_questions).to_owned()),
+            n => ("btn", t!(call.answer_questions, n = n)),
+        };
         let more = may_invite.then(|| {
             view! {
                 <section class="stack-s" aria-labelledby="inviter">
@@ -45,7 +49,7 @@ pub(super) async fn page(cx: Cx, params: Params, form: Form, tender: Tender) -> 
             {ui::head(tender.plan.object.clone())
                 .back(format!("/marches/{reference}"), t!(call.back_to_file))
                 .above(above)
-                .action(view! { <a class="btn" href=format!("/marches/{reference}/questions")>{t!(call.see_questions, n = waiting)}</a> })
+                .action(view! { <a class=class href=format!("/marches/{reference}/questions")>{words}</a> })
                 .action(view! { <a class="btn btn--second" href=public>{t!(call.see_public)}</a> })
                 .view()}
             <div class="stack">

@@ -215,7 +215,7 @@ fn on_the_platform(tender: &Tender) -> AnyView {
     });
     view! {
         {notice}
-        <p class="row actions"><a class="btn" href="https://www.publicprocurement.be">{t!(call.open_platform)}</a></p>
+        <p class="row actions gap-s"><a class="btn" href="https://www.publicprocurement.be">{t!(call.open_platform)}</a></p>
     }
     .into_any()
 }
