@@ -12,6 +12,7 @@ impl MigrationTrait for Step {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         index(manager, "tender_by_deposit", "tender", &["published", "stage", "deposit_until", "reference"]).await?;
         index(manager, "tender_by_publication", "tender", &["published", "stage", "published_at", "reference"]).await?;
+        index(manager, "tender_by_reference", "tender", &["published", "stage", "reference"]).await?;
         index(manager, "invitation_by_organisation", "invitation", &["organisation_id", "tender_id"]).await?;
         index(manager, "question_by_organisation", "question", &["organisation_id", "tender_id"]).await
     }

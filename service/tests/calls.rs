@@ -362,6 +362,7 @@ on_both_databases! {
         assert_eq!(list(Filter { cpv: "8053".to_owned(), ..none() }).await.rows[0].object, "Été 1");
         assert_eq!(list(Filter { commune: "cine".to_owned(), ..none() }).await.rows[0].object, "Été 2");
         assert_eq!(list(Filter { sort: Sort::Reference, ..none() }).await.rows[0].object, "Été 27");
+        assert_eq!(list(Filter { sort: Sort::Publication, ..none() }).await.count, 27);
         assert_eq!(list(Filter { state: State::Awarded, ..none() }).await.count, 0);
 
         world.now_is("2026-12-21 12:01");

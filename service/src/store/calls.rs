@@ -3,20 +3,23 @@
 use chrono::{DateTime, Utc};
 use domain::{
     authz::Scope,
-    kernel::{ids::OrganisationId, reference::TenderRef},
+    kernel::{
+        ids::{FileId, OrganisationId, TenderId},
+        reference::TenderRef,
+    },
     procedure::Procedure,
     tender::{Channel, Stage, StageClock, Tender},
 };
-use entity::{cpv, invitation, organisation, participant, question, tender};
+use entity::{cpv, edition, file, invitation, organisation, participant, question, tender};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, ExprTrait as _, Query},
+    sea_query::{Expr, ExprTrait as _, Func, Query},
 };
 
 use crate::{
     Error, Services,
-    store::{cpv as codes, files, files::StoredFile, search_key, specifications, specifications::Edition, tenders},
+    store::{cpv as codes, files::StoredFile, search_key, tenders},
 };
 
 /// Counting stops here: nobody turns forty pages, and an exact number would read every row.
@@ -91,9 +94,13 @@ pub struct Found {
 pub async fn list(services: &Services, filter: &Filter) -> Result<Found, Error> {
     let now = services.now();
     let reader = services.store().reader();
-    let matching = matching(filter, now);
-    let count =
-        matching.clone().select_only().column(tender::Column::Reference).limit(COUNT_MOST + 1).count(reader).await?;
+    let deposit = Expr::col((tender::Entity, tender::Column::DepositUntil));
+    let count = matching(filter, now, &deposit)
+        .select_only()
+        .column(tender::Column::Reference)
+        .limit(COUNT_MOST + 1)
+        .count(reader)
+        .await?;
 
     let order = match (filter.sort, filter.state) {
         (Sort::Deposit, State::Open) => (tender::Column::DepositUntil, Order::Asc),
@@ -102,7 +109,11 @@ pub async fn list(services: &Services, filter: &Filter) -> Result<Found, Error> 
         (Sort::Reference, _) => (tender::Column::Reference, Order::Desc),
     };
     let tie = order.1.clone();
-    let select = matching
+    let deposit = match filter.sort {
+        Sort::Deposit => deposit,
+        Sort::Publication | Sort::Reference => out_of_the_index(deposit),
+    };
+    let select = matching(filter, now, &deposit)
         .order_by(order.0, order.1)
         .order_by(tender::Column::Reference, tie)
         .offset(filter.page.saturating_mul(filter.per_page))
@@ -141,30 +152,83 @@ pub struct CallView {
     pub tender: Tender,
     pub pilot: String,
     pub cpv_label: String,
-    /// The latest edition of the specification.
-    pub specification: Option<(Edition, StoredFile)>,
+    pub specification: Option<Specification>,
+}
+
+/// The latest edition of the specification, without its text: a page shows the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Specification {
+    pub number: i32,
+    pub pages: i32,
+    pub file: StoredFile,
 }
 
 pub async fn find(services: &Services, reference: TenderRef) -> Result<CallView, Error> {
     let found = tenders::find(services, Scope::VISITOR, reference).await?;
     let cpv_label = codes::label(services, &found.tender.plan.cpv).await?;
-    let specification = match specifications::editions(services, found.tender.id).await?.into_iter().next() {
-        Some(edition) => {
-            let file = files::find(services, edition.file).await?;
-            Some((edition, file))
-        }
-        None => None,
-    };
+    let specification = specification(services, found.tender.id).await?;
     Ok(CallView { tender: found.tender, pilot: found.pilot, cpv_label, specification })
+}
+
+#[derive(FromQueryResult)]
+struct RawEdition {
+    number: i32,
+    pages: i32,
+    file_id: uuid::Uuid,
+    name: String,
+    media_type: String,
+    size_bytes: i64,
+    sha256: String,
+    created_at: DateTime<Utc>,
+}
+
+async fn specification(services: &Services, tender: TenderId) -> Result<Option<Specification>, Error> {
+    let mut select = edition::Entity::find()
+        .select_only()
+        .columns([edition::Column::Number, edition::Column::Pages, edition::Column::FileId])
+        .columns([
+            file::Column::Name,
+            file::Column::MediaType,
+            file::Column::SizeBytes,
+            file::Column::Sha256,
+            file::Column::CreatedAt,
+        ])
+        .filter(edition::Column::TenderId.eq(tender.as_uuid()))
+        .order_by_desc(edition::Column::Number)
+        .limit(1);
+    QueryTrait::query(&mut select).join(
+        JoinType::InnerJoin,
+        file::Entity,
+        Expr::col((edition::Entity, edition::Column::FileId)).equals((file::Entity, file::Column::Id)),
+    );
+    let found: Option<RawEdition> = select.into_model().one(services.store().reader()).await?;
+    Ok(found.map(|raw| Specification {
+        number: raw.number,
+        pages: raw.pages,
+        file: StoredFile {
+            id: FileId::from_uuid(raw.file_id),
+            name: raw.name,
+            media_type: raw.media_type,
+            size_bytes: raw.size_bytes,
+            sha256: raw.sha256,
+            created_at: raw.created_at,
+        },
+    }))
 }
 
 fn published() -> Select<tender::Entity> {
     tender::Entity::find().filter(tender::Column::Published.eq(true))
 }
 
-fn matching(filter: &Filter, now: DateTime<Utc>) -> Select<tender::Entity> {
+/// The same value, which no index knows: rows are then read in their order until a page is full, instead of all rows of
+/// open calls being read and sorted.
+fn out_of_the_index(column: Expr) -> Expr {
+    Func::coalesce([column.clone(), column]).into()
+}
+
+fn matching(filter: &Filter, now: DateTime<Utc>, deposit: &Expr) -> Select<tender::Entity> {
     let mut select = published();
-    if let Some(standing) = standing(filter.state, now) {
+    if let Some(standing) = standing(filter.state, now, deposit) {
         select = select.filter(standing);
     }
     let text = filter.text.trim();
@@ -186,11 +250,9 @@ fn matching(filter: &Filter, now: DateTime<Utc>) -> Select<tender::Entity> {
     select
 }
 
-fn standing(state: State, now: DateTime<Utc>) -> Option<Condition> {
-    let open =
-        Condition::all().add(tender::Column::Stage.eq(Stage::Called.code())).add(tender::Column::DepositUntil.gte(now));
-    let late =
-        Condition::all().add(tender::Column::Stage.eq(Stage::Called.code())).add(tender::Column::DepositUntil.lt(now));
+fn standing(state: State, now: DateTime<Utc>, deposit: &Expr) -> Option<Condition> {
+    let open = Condition::all().add(tender::Column::Stage.eq(Stage::Called.code())).add(deposit.clone().gte(now));
+    let late = Condition::all().add(tender::Column::Stage.eq(Stage::Called.code())).add(deposit.clone().lt(now));
     let among = |is: fn(Stage) -> bool| {
         tender::Column::Stage.is_in(Stage::ALL.into_iter().filter(|stage| is(*stage)).map(Stage::code))
     };

@@ -71,8 +71,11 @@ fn filters(search: &Search) -> AnyView {
 
 /// How many, in which order, narrowed by what.
 fn above(search: &Search, found: &Found) -> AnyView {
-    let count =
-        if found.count > COUNT_MOST { t!(call.count_most, most = COUNT_MOST) } else { t!(call.count, n = found.count) };
+    let count = if found.count > COUNT_MOST {
+        t!(call.count_most, most = format!("{}\u{202f}{:03}", COUNT_MOST / 1_000, COUNT_MOST % 1_000))
+    } else {
+        t!(call.count, n = found.count)
+    };
     let sorts = [
         (Sort::Deposit, t!(call.sort_deposit)),
         (Sort::Publication, t!(call.sort_publication)),

@@ -109,7 +109,8 @@ fn documents(call: &CallView) -> AnyView {
     let reference = call.tender.reference;
     let list = match &call.specification {
         None => view! { <p class="quiet">{t!(call.no_document)}</p> }.into_any(),
-        Some((edition, file)) => {
+        Some(edition) => {
+            let file = &edition.file;
             let size = file.size_bytes.div_euclid(1024).max(1);
             view! {
                 <p><a href=format!("/appels/{reference}/cahier.pdf")>{t!(call.specification_pdf)}</a></p>
