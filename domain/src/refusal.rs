@@ -33,6 +33,15 @@ pub enum Refusal {
     /// Offers would be awaited until an instant that is past.
     #[error("the deposit would end in the past")]
     DepositInThePast,
+    /// Questions would be taken until an instant that is past.
+    #[error("questions would end in the past")]
+    QuestionsInThePast,
+    /// Questions would still be taken when the deposit is over.
+    #[error("questions would end after the deposit")]
+    QuestionsAfterDeposit,
+    /// On the federal platform a call has a notice, with its number and the day of its sending.
+    #[error("the notice is missing")]
+    NoticeMissing,
     /// The estimate is below the sum of the participants' needs.
     #[error("the needs add up to {needs}")]
     EstimateBelowNeeds {

@@ -6,6 +6,7 @@ mod m2026_11_23_000001_people;
 mod m2026_11_23_000002_trail;
 mod m2026_11_23_000003_needs_and_tenders;
 mod m2026_11_23_000004_specification_and_call;
+mod m2026_11_23_000005_calls;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_23_000002_trail::Step),
             Box::new(m2026_11_23_000003_needs_and_tenders::Step),
             Box::new(m2026_11_23_000004_specification_and_call::Step),
+            Box::new(m2026_11_23_000005_calls::Step),
         ]
     }
 }

@@ -5,6 +5,7 @@ mod downloads;
 mod forms;
 mod health;
 mod pages;
+mod public_files;
 mod router;
 mod session;
 mod site;

@@ -15,6 +15,7 @@ use crate::{
     downloads::downloads,
     forms, health,
     pages::{self, Serving},
+    public_files,
     session::DatabaseSessions,
 };
 
@@ -42,6 +43,13 @@ pub fn router(services: Services, site: Site) -> Router {
         };
         router = router.route(download.path, get(handler));
     }
+    let specification = {
+        let serving = serving.clone();
+        move |path: RawPathParams, session: Session, request: Request<Body>| {
+            public_files::specification(serving, path, session, request)
+        }
+    };
+    router = router.route("/appels/{reference}/cahier.pdf", get(specification));
     let nowhere = {
         let serving = serving.clone();
         move |session: Session, request: Request<Body>| pages::nowhere(serving, session, request)

@@ -9,7 +9,9 @@ pub mod secret;
 pub mod services;
 pub mod store;
 
+pub mod call;
 pub mod cpv;
+
 pub mod demo;
 pub mod need;
 pub mod organisation;

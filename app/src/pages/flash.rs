@@ -28,6 +28,10 @@ pub(crate) fn sentence(code: &str) -> Option<&'static str> {
         "organisation" => t!(flash.organisation_edited),
         "reponses" => t!(flash.answers_kept),
         "questions" => t!(flash.questions_appeared),
+        "appel" => t!(flash.call_sent),
+        "invites" => t!(flash.firms_invited),
+        "question" => t!(flash.question_asked),
+        "reponse" => t!(flash.question_answered),
         _ => return None,
     })
 }

@@ -98,6 +98,10 @@ fn empty(field: &str) -> &'static str {
         "adresse" => t!(fault.empty_address),
         "nom" => t!(fault.empty_name),
         "role" => t!(fault.empty_role),
+        "avis" => t!(fault.empty_notice),
+        "depot" | "envoi" => t!(fault.not_a_date),
+        "question" => t!(fault.empty_question),
+        _ if field.starts_with("reponse-") => t!(fault.empty_answer),
         _ => t!(fault.empty),
     }
 }
@@ -112,6 +116,9 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::NotDrafting => t!(refusal.not_drafting).to_owned(),
         Refusal::NotCalled => t!(refusal.not_called).to_owned(),
         Refusal::DepositInThePast => t!(refusal.deposit_in_the_past).to_owned(),
+        Refusal::QuestionsInThePast => t!(refusal.questions_in_the_past).to_owned(),
+        Refusal::QuestionsAfterDeposit => t!(refusal.questions_after_deposit).to_owned(),
+        Refusal::NoticeMissing => t!(refusal.notice_missing).to_owned(),
         Refusal::EstimateBelowNeeds { needs } => t!(refusal.estimate_below_needs, needs = needs),
         Refusal::TakesPartAlready => t!(refusal.takes_part_already).to_owned(),
         Refusal::TooFewParticipants { present } => t!(refusal.too_few_participants, present = present),

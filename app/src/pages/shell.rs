@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::organisation::OrganisationKind;
 use leptos::{prelude::*, reactive::owner::Owner};
 
 use super::{Cx, Page, ui::icon, words::t};
@@ -56,8 +57,15 @@ fn menu(cx: &Cx) -> Vec<Entry> {
     } else {
         menu.push(entry("/appels", icon::MEGAPHONE, t!(common.calls)));
     }
+    if is_firm(cx) {
+        menu.push(entry("/offres", icon::FILE_TEXT, t!(call.mine)));
+    }
     menu.push(entry("/organisations", icon::LANDMARK, t!(common.organisations)));
     menu
+}
+
+fn is_firm(cx: &Cx) -> bool {
+    cx.who().is_some_and(|who| who.actor.kind() == OrganisationKind::Sme)
 }
 
 fn office(cx: &Cx, section: &str, body: AnyView) -> AnyView {
@@ -99,6 +107,7 @@ fn public(cx: &Cx, section: &str, body: AnyView) -> AnyView {
         let current = (address == section).then_some("page");
         view! { <a href=address aria-current=current>{word}</a> }
     };
+    let mine = is_firm(cx).then(|| link("/offres", t!(call.mine)));
     let account = if cx.who().is_some() {
         link("/compte", t!(common.account)).into_any()
     } else {
@@ -110,7 +119,7 @@ fn public(cx: &Cx, section: &str, body: AnyView) -> AnyView {
             <header class="top">
                 <div class="wrap">
                     {brand("var(--surface)")}
-                    <nav aria-label=t!(common.nav)>{link("/appels", t!(common.calls))}{account}</nav>
+                    <nav aria-label=t!(common.nav)>{link("/appels", t!(common.calls))}{mine}{account}</nav>
                 </div>
             </header>
             <main id="contenu">{demo_banner(cx)}{body}</main>

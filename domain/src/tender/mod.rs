@@ -1,5 +1,6 @@
 //! A public contract in the making: its stages, its kinds, its participants, its guards.
 
+mod call;
 mod guard;
 mod kind;
 mod stage;
@@ -19,6 +20,7 @@ use crate::{
     share::{self, Rule},
 };
 
+pub use call::{CallTerms, QuestionsAdvice, advised_questions_day};
 pub use kind::{Adhesion, Channel, Vehicle};
 pub use stage::{Milestone, Stage, StageClock, Step, StepRefused};
 pub use warning::{Rule as WarningRule, Warning};

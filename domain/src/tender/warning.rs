@@ -118,7 +118,7 @@ impl Tender {
 }
 
 /// Electronic filing is the rule: its delay counts.
-fn least_days(
+pub(super) fn least_days(
     set: &ParameterSet,
     on: NaiveDate,
     procedure: Procedure,

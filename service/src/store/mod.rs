@@ -6,15 +6,18 @@ mod unique;
 
 pub mod acts;
 pub mod audit;
+pub mod calls;
 pub mod counters;
 pub mod cpv;
 pub mod files;
+pub mod invitations;
 pub mod links;
 pub mod needs;
 pub mod organisations;
 pub mod outbox;
 pub mod parameters;
 pub mod people;
+pub mod questions;
 pub mod sessions;
 pub mod specifications;
 pub mod tenders;

@@ -30,7 +30,7 @@ fn today(tx: &Tx) -> NaiveDate {
 }
 
 /// Warnings are gone past by a named person who says why; both are kept.
-fn accepted(audit: Audit, warnings: &[Warning], reason: Option<&str>) -> Result<Audit, Refusal> {
+pub(crate) fn accepted(audit: Audit, warnings: &[Warning], reason: Option<&str>) -> Result<Audit, Refusal> {
     if warnings.is_empty() {
         return Ok(audit);
     }
@@ -41,7 +41,7 @@ fn accepted(audit: Audit, warnings: &[Warning], reason: Option<&str>) -> Result<
 }
 
 /// The law of that day is not known, or the estimate is not one.
-fn unanswerable(error: Unanswerable) -> Error {
+pub(crate) fn unanswerable(error: Unanswerable) -> Error {
     match error {
         Unanswerable::Estimate => {
             Error::Invalid(crate::FieldErrors::one("estimation", domain::fault::Fault::NotPositive))

@@ -1,3 +1,14 @@
-//! Published calls, open to everybody.
+//! Calls: the public list and pages, the firm's own calls, and the pilot's side of them.
 
+pub(crate) mod ask;
+mod check;
+mod form;
 pub(crate) mod list;
+pub(crate) mod mine;
+pub(crate) mod prepare;
+pub(crate) mod questions;
+mod say;
+mod search;
+mod sent;
+pub(crate) mod show;
+mod warnings;

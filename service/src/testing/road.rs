@@ -1,0 +1,113 @@
+use chrono::NaiveDate;
+use domain::{
+    authz::{Actor, AdoptConditions},
+    document::{Document, Layout},
+    kernel::{Money, reference::TenderRef, time::brussels},
+    organisation::{Organisation, Role},
+    procedure::{Nature, Procedure},
+    tender::{Channel, Plan, Stage, Vehicle},
+};
+
+use crate::{
+    store::{self, Audit, acts::Act},
+    tender::{self, AnswerDraft, PlanDraft},
+    testing::World,
+};
+
+/// A tender whose conditions are adopted, and who acts for its pilot.
+pub struct Adopted {
+    pub reference: TenderRef,
+    /// The pilot's procurement officer.
+    pub officer: Actor,
+    pub pilot: Organisation,
+}
+
+/// A plan that no figure of the law warns of: 128 000 euro, without publication, deposit hosted here.
+pub fn quiet_plan(object: &str) -> Plan {
+    Plan {
+        object: object.to_owned(),
+        description: "Un guichet en logiciel libre".to_owned(),
+        cpv: "72212000".to_owned(),
+        nature: Nature::Services,
+        vehicle: Vehicle::Isolated,
+        procedure: Procedure::Pnspp,
+        channel: Channel::Hosted,
+        procedure_reason: Some("Montant inférieur au seuil".to_owned()),
+        lots_reason: Some("Un seul logiciel".to_owned()),
+        estimate: Money::from_cents(12_800_000),
+    }
+}
+
+impl World {
+    /// A tender of a new commune, at the step before its call.
+    pub async fn adopted_tender(&self, commune: &str) -> Adopted {
+        let pilot = self.commune(commune).await;
+        self.adopted_by(&pilot, quiet_plan("Guichet citoyen")).await
+    }
+
+    /// A tender of this commune, planned and answered through the use cases, its conditions adopted on a specification
+    /// of one line: composing the whole text belongs to other tests.
+    pub async fn adopted_by(&self, pilot: &Organisation, plan: Plan) -> Adopted {
+        let officer = self.member(pilot, Role::ProcurementOfficer).await;
+        let services = &self.services;
+        let draft = PlanDraft {
+            own_need: plan.estimate,
+            plan,
+            quantity: "1".to_owned(),
+            need: None,
+            reason: Some("Le marché est préparé pour une épreuve".to_owned()),
+        };
+        let reference = tender::plan(services, &officer, &draft).await.expect("planned");
+        let answer = AnswerDraft {
+            adheres: true,
+            deliberated_on: brussels(services.now()).date(),
+            number: "CC-1".to_owned(),
+            mandate_signed_on: None,
+            budget_article: None,
+            need: draft.own_need,
+            remark: None,
+        };
+        tender::answer(services, &officer, reference, &answer, None).await.expect("answered");
+        tender::start_drafting(services, &officer, reference).await.expect("drafting");
+        self.adopt_one_line(pilot, reference).await;
+        Adopted { reference, officer, pilot: pilot.clone() }
+    }
+
+    async fn adopt_one_line(&self, pilot: &Organisation, reference: TenderRef) {
+        let council = self.member(pilot, Role::Council).await;
+        let services = &self.services;
+        let name = format!("{reference}-cahier-special-des-charges-1.pdf");
+        let kept = store::files::keep(services, &name, "application/pdf", b"%PDF-1.7 epreuve".to_vec())
+            .await
+            .expect("bytes are kept");
+        let tx = services.begin().await.expect("a write begins");
+        let tender = store::tenders::lock(&tx, council.scope(), reference).await.expect("found");
+        let (tx, permitted) = tx.permit::<AdoptConditions>(&council, tender).await.expect("the council may");
+
+        let on = brussels(tx.now()).date();
+        let moved = store::tenders::move_to(&tx, &permitted, Stage::Adopted).await.expect("moved");
+        let act = Act { decided_on: Some(on), number: Some("CC-2".to_owned()), ..Act::new("adoption") };
+        let written = store::acts::insert(&tx, &permitted, &act).await.expect("written");
+        let (file, named) = store::files::insert(&tx, &council, &kept).await.expect("named");
+        let document = one_line(reference, on);
+        let edition = store::specifications::insert_edition(&tx, &permitted, 1, file, &[], &document, 1)
+            .await
+            .expect("an edition");
+        tx.commit(Audit::of(&permitted), [moved, written, named, edition]).await.expect("kept");
+    }
+}
+
+fn one_line(reference: TenderRef, date: NaiveDate) -> Document {
+    Document {
+        title: "Cahier spécial des charges".to_owned(),
+        subtitle: "Guichet citoyen".to_owned(),
+        reference: reference.to_string(),
+        authority: "Commune".to_owned(),
+        version: "version 1".to_owned(),
+        date,
+        lang: "fr-BE".to_owned(),
+        draft: false,
+        layout: Layout::Act,
+        blocks: Vec::new(),
+    }
+}
