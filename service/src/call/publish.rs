@@ -15,7 +15,7 @@ use domain::{
 
 use super::invite::invite_all;
 use crate::{
-    Error, Services, parameter,
+    Error, Services,
     store::{self, Audit, invitations::Firm, tenders::CallDates},
     tender::{accepted, unanswerable},
 };

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use serde::de::DeserializeOwned;
 
 use crate::{
-    Error, Services,
+    Error, Services, call,
     mail::{self, Letter},
     store::outbox::{self, Due, Promise as _},
 };
@@ -52,6 +52,11 @@ pub async fn work_until(services: &Services, stop: impl Future<Output = ()>) {
 async fn keep(services: &Services, due: &Due) -> Result<(), Error> {
     match due.kind.as_str() {
         Letter::KIND => mail::send(services, due.id, &read(due)?).await,
+        kind if call::KINDS.contains(&kind) => match call::letters_of(services, due).await? {
+            Some(letter) => mail::send_written(services, due.id, &letter.to, letter.subject, letter.text).await,
+            // The firm or the commune has no address: there is nobody to write to.
+            None => Ok(()),
+        },
         kind => Err(Error::Corrupt(format!("nobody keeps promises of kind {kind}"))),
     }
 }

@@ -53,3 +53,15 @@ pub(crate) async fn send(services: &Services, promise: Uuid, letter: &Letter) ->
     let written = letter.template.write(&services.settings().base_url, link.as_deref())?;
     transport::send(services, promise, &letter.to, written).await
 }
+
+/// Sends a letter whose words another slice has written.
+pub(crate) async fn send_written(
+    services: &Services,
+    promise: Uuid,
+    to: &str,
+    subject: String,
+    text: String,
+) -> Result<(), Error> {
+    let to = to.parse().map_err(|_| Error::Mail(format!("{to} is not an address")))?;
+    transport::send(services, promise, &to, template::Written { subject, text }).await
+}

@@ -43,7 +43,7 @@ pub async fn lock(tx: &Tx, scope: Scope, reference: TenderRef) -> Result<Tender,
 
 pub async fn find(services: &Services, scope: Scope, reference: TenderRef) -> Result<TenderView, Error> {
     let reader = services.store().reader();
-    let row = visible(scope, tender::Entity::find())
+    let row = readable(scope, tender::Entity::find())
         .filter(tender::Column::Reference.eq(reference.to_string()))
         .one(reader)
         .await?
@@ -66,7 +66,7 @@ pub struct Filter {
 /// The newest first, and how many there are.
 pub async fn list(services: &Services, scope: Scope, filter: &Filter) -> Result<(Vec<TenderView>, u64), Error> {
     let reader = services.store().reader();
-    let mut select = visible(scope, tender::Entity::find()).order_by_desc(tender::Column::Reference);
+    let mut select = readable(scope, tender::Entity::find()).order_by_desc(tender::Column::Reference);
     let key = search_key(filter.text.trim());
     if !key.is_empty() {
         select = select.filter(
@@ -321,7 +321,15 @@ async fn change(
     if done.rows_affected == 1 { Ok(Change::written()) } else { Err(Error::Stale) }
 }
 
-/// Which files a scope may see at all.
+/// Which files a scope may read: a firm reads calls, on their public pages, and no file.
+fn readable(scope: Scope, select: Select<tender::Entity>) -> Select<tender::Entity> {
+    match scope.reach() {
+        Reach::Firm(_) => select.filter(tender::Column::Id.is_null()),
+        Reach::Everything | Reach::Published | Reach::Authority(_) => visible(scope, select),
+    }
+}
+
+/// Which tenders a scope may act on, if the policy permits: a firm asks its question on a published call.
 fn visible(scope: Scope, select: Select<tender::Entity>) -> Select<tender::Entity> {
     match scope.reach() {
         Reach::Everything => select,

@@ -13,7 +13,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use service::{
-    Error, FieldErrors, call, parameter,
+    Error, FieldErrors, call,
     store::{self, invitations::Firm},
 };
 

@@ -4,7 +4,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use service::{
-    Error, call, parameter,
+    Error, call,
     store::{
         self,
         questions::{self, Question},
