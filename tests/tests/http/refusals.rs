@@ -201,7 +201,9 @@ async fn a_query_can_not_break_a_page() {
         "tri=x&tri=y",
         "&&=&",
     ] {
-        for route in app::routes().into_iter().filter(|route| !route.path.contains('{')) {
+        // An officer has no page of offers.
+        let open = |route: &app::Route| !route.path.contains('{') && route.path != "/offres";
+        for route in app::routes().into_iter().filter(open) {
             let answer = site.get(&officer, &format!("{}?{query}", route.path)).await;
 
             assert_eq!(answer.status, 200, "{}?{query}", route.path);

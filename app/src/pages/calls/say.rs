@@ -60,13 +60,13 @@ pub(super) fn moment(at: DateTime<Utc>) -> AnyView {
 
 pub(super) fn moment_text(at: DateTime<Utc>) -> String {
     let local = brussels(at);
-    format!("{} à {}", weekday_date_french_inline(local.date()), local.format("%H:%M"))
+    t!(call.moment, day = weekday_date_french_inline(local.date()), hour = local.format("%H:%M"))
 }
 
 /// `21 déc. 2026 à 11:00`, for tables.
 pub(super) fn moment_short(at: DateTime<Utc>) -> AnyView {
     let local = brussels(at);
-    let text = format!("{} à {}", date_short_french(local.date()), local.format("%H:%M"));
+    let text = t!(call.moment, day = date_short_french(local.date()), hour = local.format("%H:%M"));
     view! { <time datetime=iso(at) class="nowrap">{text}</time> }.into_any()
 }
 

@@ -43,7 +43,7 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
         tender::start_drafting(cx.services(), cx.actor()?, reference).await?;
         return Done::see(format!("{}?fait=redaction", address(reference)));
     }
-    Done::see(address(reference))
+    Err(service::Error::NotFound)
 }
 
 fn head(reading: &Reading) -> ui::Head {
