@@ -12,7 +12,7 @@ pub(super) const THEMES: [Theme; 12] = [
         &["delay.", "pndapp.urgency", "prior_notice.", "extra_information.", "tender."],
     ),
     ("procedures", t!(parameter.theme_procedures), &["fm.", "pnspp.", "pndapp.", "pcan.", "lots.", "framework."]),
-    ("selection", t!(parameter.theme_selection), &["debts.", "exclusion.", "sme."]),
+    ("selection", t!(parameter.theme_selection), &["debts.", "exclusion.", "selection.", "sme."]),
     ("prix", t!(parameter.theme_prices), &["price.", "eval."]),
     ("attribution", t!(parameter.theme_award), &["standstill.", "recours.", "award_notice.", "notice.", "archive."]),
     ("tutelle", t!(parameter.theme_supervision), &["cdld."]),
