@@ -139,10 +139,10 @@ mod tests {
             ("criteres_attribution.0.0", "Prix"),
             ("criteres_attribution.0.1", "40"),
             ("criteres_attribution.0.2", "prix"),
-            ("criteres_attribution.0.3", "Total\r\nde l’inventaire"),
+            ("criteres_attribution.0.3", "Total\r\ncomplet"),
             ("criteres_attribution.1.0", ""),
             ("criteres_attribution.1.1", " "),
-            ("criteres_attribution.2.0", "Méthode"),
+            ("criteres_attribution.2.0", "Note"),
             ("criteres_attribution.2.1", "50"),
             ("criteres_attribution.2.2", "qualite"),
             ("criteres_attribution.2.3", "Note"),
@@ -150,7 +150,7 @@ mod tests {
 
         let typed = raw(question("criteres_attribution"), &form(&fields)).expect("asked");
 
-        assert_eq!(typed, "Prix | 40 | prix | Total de l’inventaire\nMéthode | 50 | qualite | Note");
+        assert_eq!(typed, "Prix | 40 | prix | Total complet\nNote | 50 | qualite | Note");
         assert_eq!(
             fault(question("criteres_attribution"), &typed),
             Some(Fault::Answer(AnswerError::WeightsNotHundred { total_hundredths: 9_000 }))
