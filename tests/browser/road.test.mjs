@@ -90,6 +90,17 @@ for (const { name, javascript } of roads) {
         await shot(page, 'simulateur');
       }));
 
+    test('Namur answers what the specification asks', () =>
+      as('Agent marchés publics de Namur', async (page) => {
+        await visit(page, `${tender}/cahier`);
+        await checkPage(page);
+        await page.getByRole('button', { name: /rédaction/ }).click();
+        await page.getByRole('status').waitFor();
+        await checkPage(page);
+        await shot(page, 'cahier');
+        await page.getByRole('main').getByRole('link').nth(1).waitFor();
+      }));
+
     test('another commune does not see the file', () =>
       house.withPage({ javascript, keep: true }, async (page) => {
         await signInAs(page, 'Agent marchés publics de Wavre');

@@ -1,6 +1,7 @@
 //! The demo world: made through the use cases, so that it can't break a rule.
 
 mod people;
+mod tenders;
 
 use crate::{Error, Services, store};
 
@@ -10,5 +11,6 @@ pub async fn fill(services: &Services) -> Result<(), Error> {
         return Ok(());
     }
     people::fill(services).await?;
+    tenders::fill(services).await?;
     Ok(())
 }

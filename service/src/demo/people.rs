@@ -36,12 +36,12 @@ const OF_A_COMMUNE: [(Role, &str); 7] = [
 ];
 
 pub(super) async fn fill(services: &Services) -> Result<(), Error> {
-    for name in COMMUNES {
+    for (place, name) in (101..).zip(COMMUNES) {
         let commune = organisations::by_name(services, OrganisationKind::Commune, name).await?;
         for (role, word) in OF_A_COMMUNE {
             let id = person(services, &commune, role, &format!("{word} {}", of(name))).await?;
             if role == Role::ProcurementOfficer {
-                claim(services, id, &commune).await?;
+                claim(services, id, &commune, place).await?;
             }
         }
     }
@@ -64,12 +64,12 @@ fn of(name: &str) -> String {
     if name.starts_with(['A', 'E', 'I', 'O', 'U', 'É']) { format!("d’{name}") } else { format!("de {name}") }
 }
 
-/// The demo's communes have taken over their pages; what only the real ones know stays empty.
-async fn claim(services: &Services, officer: PersonId, commune: &Organisation) -> Result<(), Error> {
+/// The demo's communes have taken over their pages, with numbers and addresses that are nobody's.
+async fn claim(services: &Services, officer: PersonId, commune: &Organisation, place: u64) -> Result<(), Error> {
     let actor = Actor::member(officer, commune.id, commune.kind, [Role::ProcurementOfficer].into());
     let profile = Profile {
-        bce: None,
-        address: None,
+        bce: Some(fictitious_bce(place)?),
+        address: Some(format!("Grand-Place 1, {}", commune.name)),
         email: Some(address("marches", &commune.name)?),
         iban: None,
         peppol_id: None,

@@ -1,0 +1,293 @@
+//! Files at every stage of the road to the call, each brought there by the people of the demo through the use cases.
+
+use chrono::{Days, NaiveDate, NaiveTime};
+use domain::{
+    authz::Actor,
+    kernel::{
+        Money,
+        ids::{NeedId, OrganisationId},
+        reference::TenderRef,
+        time::{brussels, utc_from_brussels},
+    },
+    need::{NeedDraft, ShareDraft},
+    organisation::{OrganisationKind, Role},
+    procedure::{Nature, Procedure},
+    specification::{Answers, parse_answers},
+    tender::{Channel, Plan, Vehicle},
+};
+
+use crate::{
+    Error, Services, call, need, specification,
+    store::{self, organisations},
+    tender::{self, Adoption, AnswerDraft, Opinion, PlanDraft},
+};
+
+const EXAMPLE: &str = include_str!("../../../templates-cdc/exemple.txt");
+
+/// Needs first, then one file for each stage, the furthest last.
+pub(super) async fn fill(services: &Services) -> Result<(), Error> {
+    needs(services).await?;
+    gathering(services).await?;
+    at_the_councils(services).await?;
+    drafting(services).await?;
+    awaiting_opinion(services).await?;
+    adopted(services).await?;
+    called(services).await?;
+    given_up(services).await
+}
+
+async fn needs(services: &Services) -> Result<(), Error> {
+    let namur = actor(services, "Namur", Role::ProcurementOfficer).await?;
+    let training = described(services, &namur, "Formation aux outils de cartographie", "80533100", 3_840_000).await?;
+    let ciney = actor(services, "Ciney", Role::ProcurementOfficer).await?;
+    need::join(services, &ciney, training, &share(1_200_000)).await?;
+    let wavre = actor(services, "Wavre", Role::ProcurementOfficer).await?;
+    described(services, &wavre, "Prise de rendez-vous en ligne", "72212000", 2_600_000).await.map(drop)
+}
+
+/// S01, isolated.
+async fn gathering(services: &Services) -> Result<(), Error> {
+    let andenne = actor(services, "Andenne", Role::ProcurementOfficer).await?;
+    planned(services, &andenne, "Sauvegarde des serveurs communaux", Vehicle::Isolated, 2_800_000, &[]).await.map(drop)
+}
+
+/// S02: one council has voted, two have not.
+async fn at_the_councils(services: &Services) -> Result<(), Error> {
+    let perwez = actor(services, "Perwez", Role::ProcurementOfficer).await?;
+    let others = ["Ciney", "Wavre"];
+    let object = "Hébergement mutualisé des sites communaux";
+    let reference = planned(services, &perwez, object, Vehicle::Joint, 9_650_000, &others).await?;
+    tender::ask_for_adhesions(services, &perwez, reference).await?;
+    adheres(services, "Perwez", reference).await
+}
+
+/// S03: the specification is being written.
+async fn drafting(services: &Services) -> Result<(), Error> {
+    let gembloux = actor(services, "Gembloux", Role::ProcurementOfficer).await?;
+    let object = "Gestion des délibérations, évolutions 2027";
+    let reference = voted(services, "Gembloux", object, 12_500_000, &["Namur", "Andenne"]).await?;
+    tender::start_drafting(services, &gembloux, reference).await
+}
+
+/// S04: the finance director has ten working days.
+async fn awaiting_opinion(services: &Services) -> Result<(), Error> {
+    let object = "Archivage électronique, développement";
+    let reference = written(services, "Marche-en-Famenne", object, 13_175_000, &["Ciney", "Perwez"]).await?;
+    let officer = actor(services, "Marche-en-Famenne", Role::ProcurementOfficer).await?;
+    tender::ask_opinion(services, &officer, reference).await
+}
+
+/// S05: the call may go out.
+async fn adopted(services: &Services) -> Result<(), Error> {
+    let object = "Portail des associations";
+    adopted_by(services, "Ottignies-Louvain-la-Neuve", object, 7_400_000, &["Wavre"]).await.map(drop)
+}
+
+/// S07: a joint call that firms answer, with a question, and an isolated one.
+async fn called(services: &Services) -> Result<(), Error> {
+    let object = "Guichet citoyen en logiciel libre";
+    let joint = adopted_by(services, "Namur", object, 12_800_000, &["Gembloux", "Marche-en-Famenne"]).await?;
+    published(services, "Namur", joint, 21, &["Aubier Logiciels", "Orneau Informatique", "Semois Systèmes"]).await?;
+    let firm = firm_member(services, "Aubier Logiciels").await?;
+    let draft = call::QuestionDraft {
+        article: Some("52".to_owned()),
+        text: "L’hébergement peut-il être situé dans un autre État membre de l’Union européenne ?".to_owned(),
+    };
+    call::ask(services, &firm, joint, &draft).await?;
+
+    let isolated = adopted_by(services, "Wavre", "Inventaire du patrimoine arboré", 2_900_000, &[]).await?;
+    published(services, "Wavre", isolated, 12, &["Lesse Libre", "Burdinale Code"]).await
+}
+
+/// X1.
+async fn given_up(services: &Services) -> Result<(), Error> {
+    let ciney = actor(services, "Ciney", Role::ProcurementOfficer).await?;
+    let reference = planned(services, &ciney, "Bornes d’accueil", Vehicle::Isolated, 1_900_000, &[]).await?;
+    let executive = actor(services, "Ciney", Role::Executive).await?;
+    let reasons = "Le crédit n’est pas inscrit au budget ; le besoin sera réexaminé en 2027.";
+    tender::give_up(services, &executive, reference, reasons).await
+}
+
+async fn described(services: &Services, officer: &Actor, object: &str, cpv: &str, cents: i64) -> Result<NeedId, Error> {
+    let draft = NeedDraft {
+        object: object.to_owned(),
+        description: String::new(),
+        cpv: cpv.to_owned(),
+        nature: Nature::Services.word().to_owned(),
+        estimate: Money::from_cents(cents),
+        quantity: "1".to_owned(),
+        wanted_on: None,
+    };
+    need::describe(services, officer, &draft).await
+}
+
+fn share(cents: i64) -> ShareDraft {
+    ShareDraft { estimate: Money::from_cents(cents), quantity: "1".to_owned(), remark: String::new() }
+}
+
+async fn planned(
+    services: &Services,
+    officer: &Actor,
+    object: &str,
+    vehicle: Vehicle,
+    cents: i64,
+    others: &[&str],
+) -> Result<TenderRef, Error> {
+    // Everybody needs the same part here; the shares follow the population.
+    let parts = i64::try_from(others.len() + 1).map_err(|error| Error::Corrupt(error.to_string()))?;
+    let part = Money::from_cents(cents / parts);
+    let plan = Plan {
+        object: object.to_owned(),
+        description: format!("{object}, en logiciel libre, sur la base du modèle commun."),
+        cpv: "72212000".to_owned(),
+        nature: Nature::Services,
+        vehicle,
+        procedure: Procedure::Pnspp,
+        channel: Channel::Hosted,
+        procedure_reason: None,
+        lots_reason: None,
+        estimate: Money::from_cents(cents),
+    };
+    let draft = PlanDraft { plan, own_need: part, quantity: "1".to_owned(), need: None, reason: None };
+    let reference = tender::plan(services, officer, &draft).await?;
+    for name in others {
+        let other = organisations::by_name(services, OrganisationKind::Commune, name).await?;
+        tender::invite_participant(services, officer, reference, other.id, part, "1").await?;
+    }
+    Ok(reference)
+}
+
+async fn voted(
+    services: &Services,
+    pilot: &str,
+    object: &str,
+    cents: i64,
+    others: &[&str],
+) -> Result<TenderRef, Error> {
+    let officer = actor(services, pilot, Role::ProcurementOfficer).await?;
+    let vehicle = if others.is_empty() { Vehicle::Isolated } else { Vehicle::Joint };
+    let reference = planned(services, &officer, object, vehicle, cents, others).await?;
+    for name in others.iter().chain([&pilot]) {
+        adheres(services, name, reference).await?;
+    }
+    Ok(reference)
+}
+
+async fn written(
+    services: &Services,
+    pilot: &str,
+    object: &str,
+    cents: i64,
+    others: &[&str],
+) -> Result<TenderRef, Error> {
+    let officer = actor(services, pilot, Role::ProcurementOfficer).await?;
+    let reference = voted(services, pilot, object, cents, others).await?;
+    tender::start_drafting(services, &officer, reference).await?;
+    specification::save_answers(services, &officer, reference, 0, &example()?).await?;
+    Ok(reference)
+}
+
+async fn adopted_by(
+    services: &Services,
+    pilot: &str,
+    object: &str,
+    cents: i64,
+    others: &[&str],
+) -> Result<TenderRef, Error> {
+    let officer = actor(services, pilot, Role::ProcurementOfficer).await?;
+    let director = actor(services, pilot, Role::FinanceDirector).await?;
+    let council = actor(services, pilot, Role::Council).await?;
+    let reference = written(services, pilot, object, cents, others).await?;
+    tender::ask_opinion(services, &officer, reference).await?;
+    let opinion = Opinion { result: "favourable".to_owned(), text: "Les crédits sont inscrits au budget.".to_owned() };
+    tender::give_opinion(services, &director, reference, &opinion).await?;
+    let adoption = Adoption {
+        organ: "council".to_owned(),
+        decided_on: today(services),
+        number: "2026/147".to_owned(),
+        reason: None,
+    };
+    tender::adopt(services, &council, reference, &adoption).await?;
+    Ok(reference)
+}
+
+async fn published(
+    services: &Services,
+    pilot: &str,
+    reference: TenderRef,
+    days: u64,
+    firms: &[&str],
+) -> Result<(), Error> {
+    let officer = actor(services, pilot, Role::ProcurementOfficer).await?;
+    let mut invited = std::collections::BTreeSet::new();
+    for name in firms {
+        invited.insert(organisations::by_name(services, OrganisationKind::Sme, name).await?.id);
+    }
+    let draft = call::CallDraft {
+        questions_until: at_eleven(services, days.saturating_sub(7))?,
+        deposit_until: at_eleven(services, days)?,
+        notice: None,
+        invited,
+        reason: None,
+    };
+    call::publish(services, &officer, reference, &draft).await
+}
+
+async fn adheres(services: &Services, commune: &str, reference: TenderRef) -> Result<(), Error> {
+    let officer = actor(services, commune, Role::ProcurementOfficer).await?;
+    let view = store::tenders::find(services, officer.scope(), reference).await?;
+    let own = view.tender.participant(officer.organisation()).ok_or(Error::NotFound)?;
+    let voted_on = today(services).checked_sub_days(Days::new(30)).unwrap_or_default();
+    let answer = AnswerDraft {
+        adheres: true,
+        deliberated_on: voted_on,
+        number: "2026/112".to_owned(),
+        mandate_signed_on: Some(voted_on),
+        budget_article: Some("104/742-53".to_owned()),
+        need: own.estimate,
+        remark: None,
+    };
+    tender::answer(services, &officer, reference, &answer, None).await
+}
+
+/// The example of the common model is an open procedure; a negotiated one says why it may be.
+fn example() -> Result<Answers, Error> {
+    let mut answers = parse_answers("exemple.txt", EXAMPLE).map_err(|error| Error::Corrupt(format!("{error:?}")))?;
+    let reason = "La dépense à approuver, hors TVA, n’atteint pas le montant fixé pour cette procédure (article 42, \
+                  § 1er, 1°, a, de la loi du 17 juin 2016).";
+    answers.insert("pnspp_motif".to_owned(), reason.to_owned());
+    Ok(answers)
+}
+
+fn today(services: &Services) -> NaiveDate {
+    brussels(services.now()).date()
+}
+
+/// 11:00 in Brussels, so many days from today.
+fn at_eleven(services: &Services, days: u64) -> Result<chrono::DateTime<chrono::Utc>, Error> {
+    let day = today(services).checked_add_days(Days::new(days)).unwrap_or_default();
+    let hour = NaiveTime::from_hms_opt(11, 0, 0).unwrap_or_default();
+    utc_from_brussels(day, hour).map_err(|error| Error::Corrupt(error.to_string()))
+}
+
+async fn actor(services: &Services, commune: &str, role: Role) -> Result<Actor, Error> {
+    let commune = organisations::by_name(services, OrganisationKind::Commune, commune).await?;
+    member(services, commune.id, role).await
+}
+
+async fn firm_member(services: &Services, firm: &str) -> Result<Actor, Error> {
+    let firm = organisations::by_name(services, OrganisationKind::Sme, firm).await?;
+    member(services, firm.id, Role::SmeMember).await
+}
+
+/// The demo person who holds this role there.
+async fn member(services: &Services, organisation: OrganisationId, role: Role) -> Result<Actor, Error> {
+    for person in store::people::of_the_demo(services).await? {
+        for membership in store::people::memberships(services, person.id).await? {
+            if membership.organisation.id == organisation && membership.roles.contains(&role) {
+                return Ok(membership.actor(person.id));
+            }
+        }
+    }
+    Err(Error::NotFound)
+}
