@@ -22,6 +22,9 @@ use crate::{
 /// A session ends after this many hours without a click.
 const SESSION_HOURS: i64 = 8;
 
+/// The changing parts of an address, or an address that can't be read.
+type Path = Result<RawPathParams, RawPathParamsRejection>;
+
 /// Every address of Beffroi.
 pub fn router(services: Services, site: Site) -> Router {
     let serving = Serving { services: services.clone(), site: site.clone() };
@@ -29,7 +32,6 @@ pub fn router(services: Services, site: Site) -> Router {
     for route in app::routes() {
         let serving = serving.clone();
         let methods = if route.submit.is_some() { MethodFilter::GET.or(MethodFilter::POST) } else { MethodFilter::GET };
-        type Path = Result<RawPathParams, RawPathParamsRejection>;
         let handler = async move |path: Path, session: Session, request: Request<Body>| match path {
             Ok(path) => pages::answer(serving, route, path, session, request).await,
             Err(_) => pages::nowhere(serving, session, request).await,

@@ -128,7 +128,7 @@ impl Beffroi {
             .spawn()
             .expect("the program starts");
         let mut beffroi = Self { address, process };
-        let until = Instant::now() + Duration::from_secs(60);
+        let until = Instant::now() + Duration::from_mins(1);
         while !get(address, "/readyz", "").is_ok_and(|answer| answer.starts_with("HTTP/1.1 200")) {
             let ended = beffroi.process.try_wait().expect("the program is ours");
             assert!(ended.is_none() && Instant::now() < until, "the program is not ready; it said why above");

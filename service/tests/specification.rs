@@ -30,7 +30,7 @@ async fn stream(world: &World, joint: &Joint) -> Stream {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    store::audit::hex(&Sha256::digest(bytes))
 }
 
 on_both_databases! {

@@ -25,7 +25,7 @@ pub async fn invite(
 
     let there = store::invitations::in_write(&tx, permitted.subject().id).await?;
     let new: BTreeSet<_> = chosen.difference(&there).copied().collect();
-    let allowed = permitted.subject().may_invite(tx.now()).and_then(|()| match (chosen.is_empty(), new.is_empty()) {
+    let allowed = permitted.subject().may_invite(tx.now()).and(match (chosen.is_empty(), new.is_empty()) {
         (true, _) => Err(Refusal::NobodyInvited),
         (false, true) => Err(Refusal::AlreadyDone),
         (false, false) => Ok(()),

@@ -74,7 +74,7 @@ pub fn facts(tender: &Tender, around: &Around, answers: &Answers, edition: Editi
         framework: framework(answers),
         price_form: price_form(answers),
         lots: lots(answers),
-        pilot: around.organisation(tender.pilot).map(authority).unwrap_or_else(nobody),
+        pilot: around.organisation(tender.pilot).map_or_else(nobody, authority),
         participants: participants(tender, around),
         estimate: plan.estimate.to_string(),
         deposit_deadline: tender

@@ -135,6 +135,7 @@ impl Field {
     }
 
     /// The field with what was typed in `form`, and what is wrong with it.
+    #[expect(clippy::too_many_lines, reason = "one short case for each kind of field")]
     pub fn view(self, form: &Form) -> AnyView {
         let error = form.errors.of(&self.name).map(|fault| sentence::fault(&self.name, fault));
         let described = Described::new(&self.name, self.hint, error);
