@@ -5,6 +5,10 @@ import { describe, test } from 'node:test';
 import { exampleAnswers, fillSection } from './example.mjs';
 import { checkPage, shot, signInAs, useBeffroi, visit } from './support.mjs';
 
+function inDays(days) {
+  return new Date(Date.now() + days * 24 * 60 * 60 * 1000);
+}
+
 /** The addresses of the sections, read from the page's own text where the page runs no script. */
 function sectionsOf(html, tender) {
   return [...new Set([...html.matchAll(/href="([^"#?]+)/g)].map(([, address]) => address))].filter((address) =>
@@ -150,6 +154,61 @@ for (const { name, javascript } of roads) {
         await page.getByRole('button', { name: 'Adopter les conditions' }).click();
         await page.getByRole('status').waitFor();
         await checkPage(page);
+      });
+    });
+
+    test('Namur sends the call out', () =>
+      as('Agent marchés publics de Namur', async (page) => {
+        await visit(page, `${tender}/appel`);
+        await checkPage(page);
+        const deposit = inDays(30);
+        await page.locator('[name="depot-jour"]').fill(String(deposit.getDate()));
+        await page.locator('[name="depot-mois"]').fill(String(deposit.getMonth() + 1));
+        await page.locator('[name="depot-annee"]').fill(String(deposit.getFullYear()));
+        await page.getByLabel('Aubier Logiciels').check();
+        await page.getByLabel('Orneau Informatique').check();
+        await page.getByRole('button', { name: 'Vérifier avant d’envoyer' }).click();
+        await page.getByRole('button', { name: 'Lancer l’appel' }).waitFor();
+        await checkPage(page);
+        await shot(page, 'appel-verifier');
+        await page.getByRole('button', { name: 'Lancer l’appel' }).click();
+        await page.getByRole('status').waitFor();
+        await checkPage(page);
+      }));
+
+    test('anybody reads the call, an invited firm asks, Namur answers everybody', async () => {
+      const call = tender.replace('/marches/', '/appels/');
+      await house.withPage({ javascript }, async (page) => {
+        await visit(page, '/appels?texte=guichet');
+        await checkPage(page);
+        await shot(page, 'appels');
+        await page.locator(`a[href="${call}"]`).first().click();
+        await page.getByRole('heading', { level: 1, name: 'Guichet citoyen en logiciel libre' }).waitFor();
+        await checkPage(page);
+        await shot(page, 'appel');
+        const pdf = await page.request.get(`${call}/cahier.pdf`);
+        assert.equal(pdf.status(), 200);
+        assert.match((await pdf.body()).subarray(0, 5).toString(), /^%PDF-/);
+      });
+      await as(/Gérant d’Aubier Logiciels/, async (page) => {
+        await visit(page, `${call}/question`);
+        await checkPage(page);
+        await page.getByLabel('Votre question').fill('Le paiement en ligne passe-t-il par un prestataire déjà choisi ?');
+        await page.getByRole('button', { name: 'Poser la question' }).click();
+        await page.getByRole('status').waitFor();
+        await visit(page, tender, { status: 404 });
+      });
+      await as('Agent marchés publics de Namur', async (page) => {
+        await visit(page, `${tender}/questions`);
+        await checkPage(page);
+        await page.getByLabel(/Réponse à la question 1/).fill('Non : le choix revient à l’adjudicataire.');
+        await page.getByRole('button', { name: 'Publier la réponse' }).first().click();
+        await page.getByRole('status').waitFor();
+      });
+      await house.withPage({ javascript }, async (page) => {
+        await visit(page, call);
+        await page.getByText('Non : le choix revient à l’adjudicataire.').waitFor();
+        assert.doesNotMatch(await page.content(), /Aubier/, 'nobody reads who asked');
       });
     });
 
