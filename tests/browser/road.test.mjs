@@ -1,4 +1,5 @@
-// The road of a joint tender of three communes, from the need to the adopted conditions, as its people walk it.
+// The road of a tender, from the need to the answers of its published call, as its people walk it: joint and isolated,
+// with and without JavaScript.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -17,12 +18,15 @@ function sectionsOf(html, tender) {
 }
 
 const roads = [
-  { name: 'with JavaScript', javascript: true },
-  { name: 'without JavaScript', javascript: false },
+  { name: 'A joint tender', others: ['Gembloux', 'Marche-en-Famenne'], javascript: true },
+  { name: 'A joint tender', others: ['Gembloux', 'Marche-en-Famenne'], javascript: false },
+  { name: 'An isolated tender', others: [], javascript: true },
+  { name: 'An isolated tender', others: [], javascript: false },
 ];
 
-for (const { name, javascript } of roads) {
-  describe(`A joint tender, ${name}`, () => {
+for (const { name, others, javascript } of roads) {
+  describe(`${name}, ${javascript ? 'with' : 'without'} JavaScript`, () => {
+    const joint = others.length > 0;
     const house = useBeffroi();
     let tender;
 
@@ -47,7 +51,7 @@ for (const { name, javascript } of roads) {
         await shot(page, 'besoin');
       }));
 
-    for (const commune of ['Gembloux', 'Marche-en-Famenne']) {
+    for (const commune of others) {
       test(`${commune} joins it`, () =>
         as(`Agent marchés publics de ${commune}`, async (page) => {
           await visit(page, '/besoins');
@@ -59,7 +63,7 @@ for (const { name, javascript } of roads) {
         }));
     }
 
-    test('Namur turns it into a tender and sends it to the councils', () =>
+    test('Namur turns it into a tender', () =>
       as('Agent marchés publics de Namur', async (page) => {
         await visit(page, '/besoins');
         await page.getByRole('link', { name: 'Guichet citoyen en logiciel libre' }).first().click();
@@ -74,12 +78,14 @@ for (const { name, javascript } of roads) {
         tender = new URL(page.url()).pathname;
         assert.match(tender, /^\/marches\/MP-\d{4}-\d{4}$/);
         await checkPage(page);
-        await page.getByRole('button', { name: 'Envoyer aux conseils' }).click();
-        await page.getByRole('status').waitFor();
+        if (joint) {
+          await page.getByRole('button', { name: 'Envoyer aux conseils' }).click();
+          await page.getByRole('status').waitFor();
+        }
         await shot(page, 'marche');
       }));
 
-    for (const commune of ['Namur', 'Gembloux', 'Marche-en-Famenne']) {
+    for (const commune of ['Namur', ...others]) {
       test(`the council of ${commune} adheres`, () =>
         as(`Agent marchés publics de ${commune}`, async (page) => {
           await visit(page, `${tender}/adhesion`);
@@ -94,7 +100,8 @@ for (const { name, javascript } of roads) {
         }));
     }
 
-    test('the simulator shows what another key would change', () =>
+    const simulate = joint ? test : () => {};
+    simulate('the simulator shows what another key would change', () =>
       as('Agent marchés publics de Namur', async (page) => {
         await visit(page, `${tender}/participants?cle=egal&part=`);
         await checkPage(page);
