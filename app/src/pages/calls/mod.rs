@@ -11,4 +11,4 @@ mod say;
 mod search;
 mod sent;
 pub(crate) mod show;
-mod warnings;
+pub(crate) mod warnings;

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::say;
 use crate::pages::{ui, words::t};
 
-pub(super) fn view(warnings: &[Warning]) -> AnyView {
+pub(crate) fn view(warnings: &[Warning]) -> AnyView {
     let notes: Vec<_> =
         warnings.iter().map(|warning| ui::note("warn", rule(&warning.rule), source(&warning.figure))).collect();
     view! { <div class="stack-s">{notes}</div> }.into_any()
