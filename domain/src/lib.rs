@@ -3,11 +3,15 @@
 
 pub mod audit;
 pub mod authz;
+pub mod award;
 pub mod calc;
+pub mod contract;
 pub mod document;
+pub mod evaluation;
 pub mod fault;
 pub mod kernel;
 pub mod need;
+pub mod offer;
 pub mod organisation;
 pub mod parameter;
 pub mod procedure;
@@ -17,3 +21,4 @@ pub mod share;
 pub mod specification;
 pub mod surety;
 pub mod tender;
+pub mod voucher;

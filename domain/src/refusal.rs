@@ -3,8 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
+    award, evaluation,
     kernel::Money,
+    offer,
     tender::{Stage, Step},
+    voucher,
 };
 
 /// Why something that was well typed and permitted is refused all the same.
@@ -110,4 +113,16 @@ pub enum Refusal {
         /// The date asked for.
         on: NaiveDate,
     },
+    /// Of an offer, or of its opening.
+    #[error(transparent)]
+    Offer(#[from] offer::Refusal),
+    /// Of the selection, the regularity or the scores.
+    #[error(transparent)]
+    Evaluation(#[from] evaluation::Refusal),
+    /// Of the award and what follows it up to the end of the contract.
+    #[error(transparent)]
+    Award(#[from] award::Refusal),
+    /// Of an order voucher.
+    #[error(transparent)]
+    Voucher(#[from] voucher::Refusal),
 }

@@ -7,6 +7,10 @@ mod m2026_11_23_000002_trail;
 mod m2026_11_23_000003_needs_and_tenders;
 mod m2026_11_23_000004_specification_and_call;
 mod m2026_11_23_000005_calls;
+mod m2026_11_25_000006_offers;
+mod m2026_11_25_000007_evaluation;
+mod m2026_11_25_000008_award;
+mod m2026_11_25_000009_contracts_and_vouchers;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -23,6 +27,10 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_23_000003_needs_and_tenders::Step),
             Box::new(m2026_11_23_000004_specification_and_call::Step),
             Box::new(m2026_11_23_000005_calls::Step),
+            Box::new(m2026_11_25_000006_offers::Step),
+            Box::new(m2026_11_25_000007_evaluation::Step),
+            Box::new(m2026_11_25_000008_award::Step),
+            Box::new(m2026_11_25_000009_contracts_and_vouchers::Step),
         ]
     }
 }

@@ -69,6 +69,14 @@ pub(crate) fn json(name: &str) -> ColumnDef {
     ColumnDef::new(Alias::new(name)).json_binary().not_null().take()
 }
 
+pub(crate) fn blob(name: &str) -> ColumnDef {
+    ColumnDef::new(Alias::new(name)).blob().not_null().take()
+}
+
+pub(crate) fn blob_null(name: &str) -> ColumnDef {
+    ColumnDef::new(Alias::new(name)).blob().take()
+}
+
 /// A foreign key from `column` to the `id` of `parent`; nothing is ever deleted through it.
 pub(crate) fn refers(column: &str, parent: &str) -> ForeignKeyCreateStatement {
     ForeignKey::create()

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use service::{MailMode, Settings};
+use service::{MailMode, Settings, secret::Secret};
 
 /// What the environment asks for.
 #[derive(Debug)]
@@ -14,22 +14,6 @@ pub struct Config {
     pub database_url: String,
     pub address: SocketAddr,
     pub settings: Settings,
-    pub secret: Secret,
-}
-
-/// Key of the session cookies and of what the server signs. Never printed.
-pub struct Secret(Vec<u8>);
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Secret")
-    }
-}
-
-impl Secret {
-    pub fn bytes(&self) -> &[u8] {
-        &self.0
-    }
 }
 
 /// Shortest secret accepted, in characters.
@@ -83,16 +67,16 @@ impl Config {
                 errors.push(format!(
                     "BEFFROI_SECRET: {LEAST_SECRET} characters at least; make one with: openssl rand -hex 32"
                 ));
-                Secret(Vec::new())
+                Secret::new("")
             }
-            Some(secret) => Secret(secret.into_bytes()),
+            Some(secret) => Secret::new(secret),
             None if demo => demo_secret(&data_dir).unwrap_or_else(|error| {
                 errors.push(format!("BEFFROI_DATA_DIR: {}: {error}", data_dir.display()));
-                Secret(Vec::new())
+                Secret::new("")
             }),
             None => {
                 errors.push("BEFFROI_SECRET is not set; make one with: openssl rand -hex 32".to_owned());
-                Secret(Vec::new())
+                Secret::new("")
             }
         };
 
@@ -100,22 +84,22 @@ impl Config {
             return Err(ConfigErrors(errors));
         }
         let base_url = base_url.trim_end_matches('/').to_owned();
-        Ok(Self { database_url, address, settings: Settings { base_url, data_dir, mail, demo }, secret })
+        Ok(Self { database_url, address, settings: Settings { base_url, data_dir, mail, demo, secret } })
     }
 }
 
 /// The demo makes its own secret and keeps it, so that sessions survive a restart.
 fn demo_secret(data_dir: &Path) -> std::io::Result<Secret> {
     let file = data_dir.join("secret");
-    if let Ok(kept) = fs::read(&file)
+    if let Ok(kept) = fs::read_to_string(&file)
         && kept.len() >= LEAST_SECRET
     {
-        return Ok(Secret(kept));
+        return Ok(Secret::new(kept));
     }
     fs::create_dir_all(data_dir)?;
     let secret = service::secret::random_hex();
     fs::write(&file, &secret)?;
-    Ok(Secret(secret.into_bytes()))
+    Ok(Secret::new(secret))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use clap::{Parser, Subcommand};
 use domain::{kernel::EmailAddress, organisation::Role};
 use server::{Site, config::Config, router};
 use service::{
-    Services,
+    DemoClock, Services,
     clock::{SystemClock, TimeOrderedIds},
     cpv, job, organisation, parameter, person,
     store::{self, Store},
@@ -146,6 +146,11 @@ async fn prepared(demo: bool) -> Result<(Config, Services), Box<dyn std::error::
     let store = Store::open(&writable(&config.database_url)).await?;
     store.migrate().await?;
     let services = Services::new(store, SystemClock, TimeOrderedIds, config.settings.clone());
+    let services = if demo {
+        services.on_demo_clock(DemoClock::kept_in(config.settings.data_dir.join("horloge")))
+    } else {
+        services
+    };
     organisation::ship_communes(&services).await?;
     parameter::ship(&services).await?;
     cpv::ship(&services).await?;

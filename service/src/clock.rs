@@ -1,6 +1,14 @@
 //! Time and new identifiers, passed in so that tests see 10:00 and 1, 2, 3.
 
-use chrono::{DateTime, Utc};
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 /// Reads the time. Asked once per transaction: the rule, the row and the audit agree.
@@ -23,6 +31,41 @@ impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place where the system clock is read")]
     fn now(&self) -> DateTime<Utc> {
         domain::kernel::time::truncate_to_microseconds(Utc::now())
+    }
+}
+
+/// The machine's clock, shifted: in the demo nobody waits for the end of a delay of fifteen days.
+#[derive(Debug, Clone)]
+pub struct DemoClock {
+    ahead_seconds: Arc<AtomicI64>,
+    file: PathBuf,
+}
+
+impl DemoClock {
+    /// The clock as it was left; `file` keeps its lead in seconds.
+    pub fn kept_in(file: PathBuf) -> Self {
+        let kept = std::fs::read_to_string(&file).ok().and_then(|text| text.trim().parse().ok());
+        Self { ahead_seconds: Arc::new(AtomicI64::new(kept.unwrap_or_default())), file }
+    }
+
+    /// Puts the clock forward, and keeps that.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn put_forward(&self, by: TimeDelta) -> std::io::Result<()> {
+        self.shift(by);
+        std::fs::write(&self.file, self.ahead_seconds.load(Ordering::SeqCst).to_string())
+    }
+
+    /// Moves the clock without keeping that: the demo world begins in the past and catches up.
+    pub fn shift(&self, by: TimeDelta) {
+        self.ahead_seconds.fetch_add(by.num_seconds(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for DemoClock {
+    fn now(&self) -> DateTime<Utc> {
+        SystemClock.now() + TimeDelta::seconds(self.ahead_seconds.load(Ordering::SeqCst))
     }
 }
 

@@ -22,6 +22,6 @@ pub mod tender;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use clock::{Clock, Ids};
+pub use clock::{Clock, DemoClock, Ids};
 pub use error::{Error, FieldErrors};
 pub use services::{MailMode, Services, Settings};

@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
-    clock::{Clock, Ids},
+    clock::{Clock, DemoClock, Ids},
+    secret::Secret,
     store::{Store, parameters},
 };
 
@@ -16,8 +17,10 @@ pub struct Services(Arc<Inner>);
 
 struct Inner {
     store: Store,
-    clock: Box<dyn Clock>,
-    ids: Box<dyn Ids>,
+    clock: Arc<dyn Clock>,
+    /// The same clock, where it may be put forward.
+    demo_clock: Option<DemoClock>,
+    ids: Arc<dyn Ids>,
     settings: Settings,
     parameters: parameters::Cache,
 }
@@ -32,6 +35,7 @@ pub struct Settings {
     pub mail: MailMode,
     /// The demo world: a banner, and people who sign in by one click.
     pub demo: bool,
+    pub secret: Secret,
 }
 
 /// Where mails go.
@@ -56,11 +60,30 @@ impl Services {
     pub fn new(store: Store, clock: impl Clock, ids: impl Ids, settings: Settings) -> Self {
         Self(Arc::new(Inner {
             store,
-            clock: Box::new(clock),
-            ids: Box::new(ids),
+            clock: Arc::new(clock),
+            demo_clock: None,
+            ids: Arc::new(ids),
             settings,
             parameters: parameters::Cache::default(),
         }))
+    }
+
+    /// The same database and settings, on a clock that may be put forward.
+    #[must_use]
+    pub fn on_demo_clock(&self, clock: DemoClock) -> Self {
+        Self(Arc::new(Inner {
+            store: self.0.store.clone(),
+            clock: Arc::new(clock.clone()),
+            demo_clock: Some(clock),
+            ids: self.0.ids.clone(),
+            settings: self.0.settings.clone(),
+            parameters: parameters::Cache::default(),
+        }))
+    }
+
+    /// The clock of the demo; nothing outside it.
+    pub fn demo_clock(&self) -> Option<&DemoClock> {
+        self.0.demo_clock.as_ref()
     }
 
     pub fn store(&self) -> &Store {

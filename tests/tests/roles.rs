@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Debug, fs, marker::PhantomData, str::FromS
 
 use chrono::DateTime;
 use domain::{
-    authz::{self, ACTIONS, Action, Actor},
+    authz::{self, Action, Actor, actions},
     kernel::{
         ids::{NeedId, OrganisationId, PersonId, TenderId},
         money::Money,
@@ -27,7 +27,11 @@ fn the_committed_table_of_roles_is_what_the_policy_says() {
 fn every_action_has_a_row() {
     let rows: Vec<&str> = rows().iter().map(|row| row.action).collect();
 
-    assert_eq!(rows, ACTIONS, "a new action needs a row in tests/tests/roles.rs, in the order of the policy");
+    assert_eq!(
+        rows,
+        actions().collect::<Vec<_>>(),
+        "a new action needs a row in tests/tests/roles.rs, in the order of the policy"
+    );
 }
 
 /// To add an action: its name, what it is called, the guard that says at which stages, the subjects that make a

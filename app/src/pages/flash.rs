@@ -32,6 +32,7 @@ pub(crate) fn sentence(code: &str) -> Option<&'static str> {
         "invites" => t!(flash.firms_invited),
         "question" => t!(flash.question_asked),
         "reponse" => t!(flash.question_answered),
+        "horloge" => t!(flash.clock_moved),
         _ => return None,
     })
 }

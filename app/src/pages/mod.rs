@@ -3,6 +3,7 @@
 mod address;
 mod calc;
 mod calls;
+mod demonstration;
 mod error;
 mod flash;
 mod form;

@@ -5,7 +5,10 @@ use std::{future::Future, pin::Pin};
 use leptos::prelude::*;
 use service::Error;
 
-use super::{Cx, Form, Params, calc, calls, home, needs, organisations, parameters, people, specification, tenders};
+use super::{
+    Cx, Form, Params, calc, calls, demonstration, home, needs, organisations, parameters, people, specification,
+    tenders,
+};
 
 /// A page that is ready to be painted.
 pub struct Page {
@@ -126,6 +129,7 @@ pub fn routes() -> Vec<Route> {
         page!(SignedIn "/organisations/{organisation}/modifier", organisations::edit::show, organisations::edit::submit),
         page!(SignedIn "/organisations/{organisation}/membres", organisations::members::show, organisations::members::submit),
         page!(Everybody "/affichage", people::theme::show, people::theme::submit),
+        page!(Everybody "/demonstration", demonstration::show, demonstration::submit),
         page!(Everybody "/appels", calls::list::show),
         page!(SignedIn "/marches/{reference}/cahier", specification::tasks::show, specification::tasks::submit),
         page!(SignedIn "/marches/{reference}/cahier/document", specification::document::show),

@@ -132,6 +132,10 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::AlreadyDone => t!(refusal.already_done).to_owned(),
         Refusal::LinkSpent => t!(refusal.link_spent).to_owned(),
         Refusal::NobodyInvited => t!(refusal.nobody_invited).to_owned(),
+        Refusal::Offer(refusal) => match *refusal {},
+        Refusal::Evaluation(refusal) => match *refusal {},
+        Refusal::Award(refusal) => match *refusal {},
+        Refusal::Voucher(refusal) => match *refusal {},
         Refusal::MissingParameter { key, on } => t!(refusal.missing_parameter, key = key, on = date_french(*on)),
     }
 }

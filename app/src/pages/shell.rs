@@ -130,7 +130,11 @@ fn public(cx: &Cx, section: &str, body: AnyView) -> AnyView {
 }
 
 fn demo_banner(cx: &Cx) -> Option<AnyView> {
-    cx.is_demo().then(|| view! { <p class="demo small">{t!(common.demo)}</p> }.into_any())
+    cx.is_demo().then(|| {
+        let clock =
+            cx.services().demo_clock().map(|_| view! { " · "<a href="/demonstration">{t!(demo.banner_link)}</a> });
+        view! { <p class="demo small">{t!(common.demo)}{clock}</p> }.into_any()
+    })
 }
 
 fn skip_link() -> impl IntoView {

@@ -59,6 +59,12 @@ ids! {
     ContractId;
     /// An order voucher.
     VoucherId;
+    /// One deposit of an offer: each has its receipt.
+    SubmissionId;
+    /// A delivery on an order voucher.
+    DeliveryId;
+    /// An invoice for an order voucher.
+    InvoiceId;
     /// A stored file.
     FileId;
     /// An invitation to tender or to join.

@@ -3,6 +3,8 @@
 mod people;
 mod tenders;
 
+use chrono::TimeDelta;
+
 use crate::{Error, Services, store};
 
 /// Fills a database that holds no demo person yet.
@@ -12,5 +14,14 @@ pub async fn fill(services: &Services) -> Result<(), Error> {
     }
     people::fill(services).await?;
     tenders::fill(services).await?;
+    Ok(())
+}
+
+/// Puts the demo's clock forward, so that nobody waits for the end of a deposit or of a standstill. Sessions last as much
+/// longer. Not found outside the demo.
+pub async fn put_forward(services: &Services, by: TimeDelta) -> Result<(), Error> {
+    let clock = services.demo_clock().ok_or(Error::NotFound)?;
+    store::sessions::prolong(services, by).await?;
+    clock.put_forward(by)?;
     Ok(())
 }

@@ -9,4 +9,4 @@ mod read;
 pub use answer::save_answers;
 pub use compose::{Edited, compose, keep, preview};
 pub use facts::{Around, EditionOf, facts};
-pub use read::{Reading, Sent, edition, pdf, read};
+pub use read::{Reading, Sent, edition, pdf, read, terms};

@@ -3,7 +3,7 @@ use domain::{
     authz::{Reach, Scope},
     document::Document,
     kernel::{reference::TenderRef, time::brussels},
-    specification::{Composition, Facts, Model},
+    specification::{Composition, Facts, Model, Terms},
     tender::Stage,
 };
 
@@ -47,6 +47,21 @@ pub async fn read(services: &Services, scope: Scope, reference: TenderRef) -> Re
         Reach::Published | Reach::Firm(_) => return Err(Error::NotFound),
     }
     let view = store::tenders::find(services, scope, reference).await?;
+    reading(services, view).await
+}
+
+/// What the specification of a tender fixes; the caller has found the tender in their scope.
+///
+/// # Errors
+/// [`Error::Corrupt`] when its specification is not complete: no tender is called with holes.
+pub async fn terms(services: &Services, view: TenderView) -> Result<Terms, Error> {
+    let reference = view.tender.reference;
+    let reading = reading(services, view).await?;
+    Terms::read(Model::shipped(), &reading.facts, &reading.draft.answers)
+        .ok_or_else(|| Error::Corrupt(format!("{reference}: the specification has holes")))
+}
+
+async fn reading(services: &Services, view: TenderView) -> Result<Reading, Error> {
     let draft = specifications::find(services, view.tender.id).await?;
     let mut editions = Vec::new();
     for edition in specifications::editions(services, view.tender.id).await? {

@@ -13,6 +13,7 @@ pub mod files;
 pub mod invitations;
 pub mod links;
 pub mod needs;
+pub mod offers;
 pub mod organisations;
 pub mod outbox;
 pub mod parameters;

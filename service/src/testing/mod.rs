@@ -8,7 +8,7 @@ mod world;
 
 pub use database::{TestDatabase, postgres_is_expected};
 pub use post::Received;
-pub use road::{Adopted, quiet_plan};
+pub use road::{Adopted, Opened, quiet_plan};
 pub use tenders::{Joint, an_adoption, example_answers};
 pub use world::{World, at};
 

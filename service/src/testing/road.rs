@@ -1,17 +1,25 @@
 use chrono::NaiveDate;
 use domain::{
-    authz::{Actor, AdoptConditions},
+    authz::{Actor, AdoptConditions, PublishCall},
     document::{Document, Layout},
-    kernel::{Money, reference::TenderRef, time::brussels},
-    organisation::{Organisation, Role},
+    kernel::{
+        Money, Percent, UnitPrice,
+        ids::OfferId,
+        reference::{ReceiptRef, TenderRef},
+        time::brussels,
+    },
+    offer::{OfferContent, OfferLine, OpenedOffer, priced},
+    organisation::{Organisation, OrganisationKind, Role},
     procedure::{Nature, Procedure},
     tender::{Channel, Plan, Stage, Vehicle},
 };
 
 use crate::{
-    store::{self, Audit, acts::Act},
+    call::{self, CallDraft},
+    specification,
+    store::{self, Audit, Change, acts::Act},
     tender::{self, AnswerDraft, PlanDraft},
-    testing::World,
+    testing::{World, at, example_answers},
 };
 
 /// A tender whose conditions are adopted, and who acts for its pilot.
@@ -20,6 +28,15 @@ pub struct Adopted {
     /// The pilot's procurement officer.
     pub officer: Actor,
     pub pilot: Organisation,
+}
+
+/// A tender whose offers are opened, and the firms that made them.
+pub struct Opened {
+    pub reference: TenderRef,
+    pub officer: Actor,
+    pub pilot: Organisation,
+    /// In the order of the offers.
+    pub firms: Vec<(Organisation, Actor)>,
 }
 
 /// A plan that no figure of the law warns of: 128 000 euro, without publication, deposit hosted here.
@@ -69,8 +86,60 @@ impl World {
         };
         tender::answer(services, &officer, reference, &answer, None).await.expect("answered");
         tender::start_drafting(services, &officer, reference).await.expect("drafting");
+        specification::save_answers(services, &officer, reference, 0, &example_answers()).await.expect("answered");
         self.adopt_one_line(pilot, reference).await;
         Adopted { reference, officer, pilot: pilot.clone() }
+    }
+
+    /// A tender of a new commune, its offers opened at these totals (« 120000.00 ») on Monday 21 December 2026.
+    pub async fn opened_tender(&self, commune: &str, totals: &[&str]) -> Opened {
+        let Adopted { reference, officer, pilot } = self.adopted_tender(commune).await;
+        let mut firms = Vec::new();
+        for number in 1..=totals.len() {
+            let firm = self.organisation(OrganisationKind::Sme, &format!("PME {number}")).await;
+            let member = self.member(&firm, Role::SmeMember).await;
+            firms.push((firm, member));
+        }
+        let draft = CallDraft {
+            questions_until: at("2026-12-14 11:00"),
+            deposit_until: at("2026-12-21 11:00"),
+            notice: None,
+            invited: firms.iter().map(|(firm, _)| firm.id).collect(),
+            reason: None,
+        };
+        call::publish(&self.services, &officer, reference, &draft).await.expect("published");
+        self.now_is("2026-12-21 11:30");
+
+        let tx = self.services.begin().await.expect("a write begins");
+        let tender = store::tenders::lock(&tx, officer.scope(), reference).await.expect("found");
+        let (tx, permitted) = tx.permit::<PublishCall>(&officer, tender).await.expect("the officer may");
+        let view = store::tenders::find(&self.services, officer.scope(), reference).await.expect("found");
+        let terms = specification::terms(&self.services, view).await.expect("a whole specification");
+        let mut kept = vec![store::tenders::move_to(&tx, &permitted, Stage::Opened).await.expect("moved")];
+        for ((firm, _), (position, total)) in firms.iter().zip((1..).zip(totals)) {
+            let unit_price = UnitPrice::parse_iso(total).expect("a price");
+            let vat = Percent::parse_iso("21").expect("a rate");
+            let line = OfferLine { code: terms.inventory[0].code.clone(), unit_price, vat };
+            let content = OfferContent { lines: vec![line], remark: String::new() };
+            let sum = priced(&terms.inventory, &content).expect("the sums fit").vat;
+            let offer = OpenedOffer {
+                id: OfferId::from_uuid(self.services.next_id()),
+                tender: permitted.subject().id,
+                firm: firm.id,
+                firm_name: firm.name.clone(),
+                position,
+                receipt: ReceiptRef::new(2026, u32::try_from(position).expect("a small number")),
+                received_at: at("2026-12-20 10:00"),
+                content,
+                files: Vec::new(),
+                excluding: sum.excluding,
+                including: sum.including,
+                typed: false,
+            };
+            kept.push(store::offers::insert_opened(&tx, &offer).await.expect("kept"));
+        }
+        tx.commit(Audit::of(&permitted), [Change::all(kept)]).await.expect("kept");
+        Opened { reference, officer, pilot, firms }
     }
 
     async fn adopt_one_line(&self, pilot: &Organisation, reference: TenderRef) {

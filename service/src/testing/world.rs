@@ -86,6 +86,7 @@ impl World {
             data_dir: database.data_dir.clone(),
             mail: MailMode::Files,
             demo,
+            secret: crate::secret::Secret::new("the secret of the tests, 32 characters"),
         };
         let services = Services::new(database.store, clock.clone(), Counting(AtomicU64::new(0)), settings);
         parameter::ship(&services).await.expect("the figures of law ship");

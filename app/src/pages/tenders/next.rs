@@ -87,22 +87,16 @@ pub(crate) fn next(
             next.what = t!(next.nothing).to_owned();
             next.who = t!(next.nobody).to_owned();
         }
-        Stage::Opened
-        | Stage::Selection
-        | Stage::Regularity
-        | Stage::Negotiation
-        | Stage::Evaluation
-        | Stage::AwardProposed
-        | Stage::Awarded
-        | Stage::Informed
-        | Stage::Standstill
-        | Stage::Supervision
-        | Stage::Concluded
-        | Stage::SuretyAwaited
-        | Stage::Executing
-        | Stage::ProvisionallyAccepted
-        | Stage::Guarantee
-        | Stage::FinallyAccepted => next.what = t!(next.follow).to_owned(),
+        Stage::Opened | Stage::Selection | Stage::Regularity | Stage::Negotiation | Stage::Evaluation => {
+            next.what = t!(next.follow).to_owned();
+        }
+        Stage::AwardProposed | Stage::Awarded | Stage::Informed | Stage::Standstill | Stage::Supervision => {
+            next.what = t!(next.follow).to_owned();
+        }
+        Stage::Concluded | Stage::SuretyAwaited => next.what = t!(next.follow).to_owned(),
+        Stage::Executing | Stage::ProvisionallyAccepted | Stage::Guarantee | Stage::FinallyAccepted => {
+            next.what = t!(next.follow).to_owned();
+        }
     }
     if own_answer && tender.may_change().is_ok() {
         next.what = t!(next.answer).to_owned();

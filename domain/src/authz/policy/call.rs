@@ -1,5 +1,6 @@
-//! The policy: one action, one plain function over facts that are already loaded. Everything else is refused.
+//! Needs, tenders up to their call, organisations, figures of law.
 
+use super::{acts_for_authority, officer_of_pilot};
 use crate::{
     authz::{Action, Actor, Platform},
     need::Need,
@@ -7,31 +8,7 @@ use crate::{
     tender::Tender,
 };
 
-/// Declares actions, and lists their names for the matrix and the sentences of the history.
-macro_rules! actions {
-    ($($(#[$doc:meta])* $name:ident on $subject:ty, $text:literal: $permits:expr;)*) => {
-        $(
-            $(#[$doc])*
-            #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-            pub struct $name;
-
-            impl Action for $name {
-                type Subject = $subject;
-                const NAME: &'static str = $text;
-
-                fn permits(actor: &Actor, subject: &Self::Subject) -> bool {
-                    let rule: fn(&Actor, &$subject) -> bool = $permits;
-                    rule(actor, subject)
-                }
-            }
-        )*
-
-        /// Every action's name, in the order of the policy.
-        pub const ACTIONS: &[&str] = &[$($text),*];
-    };
-}
-
-actions! {
+declare! {
     /// Describe a need for one's own authority.
     DescribeNeed on Organisation, "need.describe":
         |actor, organisation| acts_for_authority(actor, organisation) && actor.holds(Role::ProcurementOfficer);
@@ -85,12 +62,4 @@ actions! {
     };
     /// Add a dated row to the figures of law.
     EditParameter on Platform, "parameter.edit": |actor, _| actor.holds(Role::Coordinator);
-}
-
-fn acts_for_authority(actor: &Actor, organisation: &Organisation) -> bool {
-    actor.organisation() == organisation.id && organisation.kind.is_contracting_authority()
-}
-
-fn officer_of_pilot(actor: &Actor, tender: &Tender) -> bool {
-    tender.is_pilot(actor.organisation()) && actor.holds(Role::ProcurementOfficer)
 }

@@ -1,0 +1,131 @@
+//! What a specification fixes for those who price, score and conclude, read from its answers as the clauses read them.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Answers, Criterion, Facts, Model, PriceLine, Value, scope::Scope};
+use crate::{
+    kernel::{Money, Percent},
+    score::Formula,
+};
+
+/// The figures of one specification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    pub inventory: Vec<PriceLine>,
+    /// Weights make 100; one of them is the price or the cost.
+    pub criteria: Vec<Criterion>,
+    pub formula: Formula,
+    pub tie: TieRule,
+    /// Offers are compared with VAT: it is a cost for the authorities.
+    pub compared_with_vat: bool,
+    /// Proposed to tenderers.
+    pub vat: Percent,
+    /// Shares of the weight with their meaning: « Excellente, 100, … ».
+    pub quality_scale: Vec<Vec<String>>,
+    pub surety: SuretyTerm,
+    /// Length of the contract, in months.
+    pub months: Option<u32>,
+    /// A standstill even where the law asks for none.
+    pub voluntary_standstill: bool,
+    /// Offers may be negotiated.
+    pub negotiated: bool,
+    /// Role and service of the leading official (RGE, art. 11).
+    pub contract_manager: String,
+}
+
+/// How equal totals are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TieRule {
+    /// By the criterion of the highest weight, then the next one.
+    HeaviestCriterion,
+    /// By the lowest price.
+    LowestPrice,
+    /// By a written improvement of the price.
+    Improvement,
+}
+
+/// Which surety the specification asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SuretyTerm {
+    None,
+    /// This part of the award.
+    OfAward(Percent),
+    /// The framework's own rate, on its estimate.
+    OfFramework,
+    /// This part of each order.
+    PerOrder(Percent),
+}
+
+impl Terms {
+    /// Reads them; nothing of a specification that is not complete.
+    pub fn read(model: &Model, facts: &Facts, answers: &Answers) -> Option<Self> {
+        let scope = Scope::new(model, facts, answers);
+        let Some(Value::Prices(inventory)) = scope.value("bordereau_postes") else { return None };
+        let Some(Value::Criteria(criteria)) = scope.value("criteres_attribution") else { return None };
+        Some(Self {
+            inventory: inventory.clone(),
+            criteria: criteria.clone(),
+            formula: formula(&scope)?,
+            tie: match choice(&scope, "ex_aequo")? {
+                "prix" => TieRule::LowestPrice,
+                "amelioration" => TieRule::Improvement,
+                _ => TieRule::HeaviestCriterion,
+            },
+            compared_with_vat: choice(&scope, "comparaison_tva") == Some("tvac"),
+            vat: percent(&scope, "tva_taux")?,
+            quality_scale: rows(&scope, "bareme_qualite"),
+            surety: surety(&scope)?,
+            months: integer(&scope, "accord_duree").or_else(|| integer(&scope, "duree")),
+            voluntary_standstill: scope.value("attente_volontaire") == Some(&Value::YesNo(true)),
+            negotiated: choice(&scope, "negociation") == Some("avec"),
+            contract_manager: text(&scope, "fonctionnaire_dirigeant"),
+        })
+    }
+}
+
+fn formula(scope: &Scope<'_>) -> Option<Formula> {
+    match choice(scope, "formule_prix")? {
+        "lineaire" => Some(Formula::F2),
+        "etendue" => Some(Formula::F3),
+        "plafond" => {
+            let Some(Value::Money(cents)) = scope.value("prix_plafond") else { return None };
+            Some(Formula::F4 { ceiling: Money::from_cents(*cents) })
+        }
+        _ => Some(Formula::F1),
+    }
+}
+
+fn surety(scope: &Scope<'_>) -> Option<SuretyTerm> {
+    match (choice(scope, "cautionnement"), choice(scope, "cautionnement_accord")) {
+        (Some("marche"), _) => percent(scope, "cautionnement_taux").map(SuretyTerm::OfAward),
+        (_, Some("global")) => Some(SuretyTerm::OfFramework),
+        (_, Some("commande")) => percent(scope, "cautionnement_taux").map(SuretyTerm::PerOrder),
+        (_, _) => Some(SuretyTerm::None),
+    }
+}
+
+fn choice<'a>(scope: &'a Scope<'_>, name: &str) -> Option<&'a str> {
+    let Some(Value::Choice(code)) = scope.value(name) else { return None };
+    Some(code)
+}
+
+/// Answers hold hundredths of a per cent.
+fn percent(scope: &Scope<'_>, name: &str) -> Option<Percent> {
+    let Some(Value::Percent(hundredths)) = scope.value(name) else { return None };
+    hundredths.checked_mul(10_000).map(Percent::from_millionths)
+}
+
+fn integer(scope: &Scope<'_>, name: &str) -> Option<u32> {
+    let Some(Value::Integer(number)) = scope.value(name) else { return None };
+    u32::try_from(*number).ok()
+}
+
+fn text(scope: &Scope<'_>, name: &str) -> String {
+    let Some(Value::Text(text)) = scope.value(name) else { return String::new() };
+    text.clone()
+}
+
+fn rows(scope: &Scope<'_>, name: &str) -> Vec<Vec<String>> {
+    let Some(Value::Rows(rows)) = scope.value(name) else { return Vec::new() };
+    rows.clone()
+}

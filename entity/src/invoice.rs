@@ -1,0 +1,28 @@
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "invoice")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub voucher_id: Uuid,
+    pub supplier_id: Uuid,
+    #[sea_orm(column_type = "Text")]
+    pub number: String,
+    pub issued_on: Date,
+    pub received_on: Date,
+    pub excluding_cents: i64,
+    pub vat_cents: i64,
+    pub including_cents: i64,
+    pub due_on: Option<Date>,
+    pub paid_on: Option<Date>,
+    pub created_by: Option<Uuid>,
+    pub paid_by: Option<Uuid>,
+    pub version: i32,
+    pub created_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
