@@ -45,3 +45,4 @@ pub mod tender;
 pub mod tender_key;
 pub mod voucher;
 pub mod voucher_line;
+pub mod voucher_step;

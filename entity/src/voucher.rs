@@ -34,9 +34,9 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub refusal: Option<String>,
     pub created_by: Uuid,
-    pub checked_by: Option<Uuid>,
-    pub approved_by: Option<Uuid>,
-    pub approved_at: Option<DateTimeUtc>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub document: Option<Json>,
+    pub file_id: Option<Uuid>,
     pub version: i32,
     pub created_at: DateTimeUtc,
 }

@@ -90,9 +90,8 @@ impl MigrationTrait for Step {
                     .col(instant_null("sent_at"))
                     .col(text_null("refusal"))
                     .col(uuid("created_by"))
-                    .col(uuid_null("checked_by"))
-                    .col(uuid_null("approved_by"))
-                    .col(instant_null("approved_at"))
+                    .col(json_null("document"))
+                    .col(uuid_null("file_id"))
                     .col(int("version"))
                     .col(instant("created_at"))
                     .foreign_key(&mut refers("contract_id", "contract"))
@@ -121,6 +120,21 @@ impl MigrationTrait for Step {
                     .take(),
             )
             .await?;
+        manager
+            .create_table(
+                table("voucher_step")
+                    .col(uuid_key())
+                    .col(uuid("voucher_id"))
+                    .col(text("step"))
+                    .col(text("who"))
+                    .col(text_null("note"))
+                    .col(uuid_null("person_id"))
+                    .col(instant("created_at"))
+                    .foreign_key(&mut refers("voucher_id", "voucher"))
+                    .take(),
+            )
+            .await?;
+        index(manager, "voucher_step_by_voucher", "voucher_step", &["voucher_id", "created_at"]).await?;
         manager
             .create_table(
                 table("ledger_entry")

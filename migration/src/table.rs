@@ -69,6 +69,10 @@ pub(crate) fn json(name: &str) -> ColumnDef {
     ColumnDef::new(Alias::new(name)).json_binary().not_null().take()
 }
 
+pub(crate) fn json_null(name: &str) -> ColumnDef {
+    ColumnDef::new(Alias::new(name)).json_binary().take()
+}
+
 pub(crate) fn blob(name: &str) -> ColumnDef {
     ColumnDef::new(Alias::new(name)).blob().not_null().take()
 }

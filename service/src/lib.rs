@@ -10,6 +10,7 @@ pub mod services;
 pub mod store;
 
 pub mod call;
+pub mod contract;
 pub mod cpv;
 
 pub mod demo;

@@ -2,11 +2,12 @@
 
 use std::{collections::BTreeMap, fmt::Debug, fs, marker::PhantomData, str::FromStr};
 
-use chrono::DateTime;
+use chrono::{DateTime, NaiveDate};
 use domain::{
     authz::{self, Action, Actor, actions},
+    contract::{Allotment, Contract},
     kernel::{
-        ids::{NeedId, OrganisationId, PersonId, TenderId},
+        ids::{ContractId, NeedId, OrganisationId, PersonId, TenderId, VoucherId},
         money::Money,
         reference::TenderRef,
     },
@@ -15,6 +16,7 @@ use domain::{
     procedure::{Nature, Procedure},
     share::{self, Fixed, Key},
     tender::{Adhesion, Channel, Participant, Plan, Stage, StageClock, Step, Tender, Vehicle},
+    voucher::{Status, Voucher},
 };
 use tests::{assert_committed, root};
 
@@ -83,6 +85,21 @@ fn rows() -> Vec<Row> {
         Row::of::<authz::EditParameter>("Ajouter un paramètre légal")
             .on("de la plateforme", |_| authz::Platform)
             .into(),
+        Row::of::<authz::DraftVoucher>("Rédiger un bon de commande")
+            .on("sur un contrat de sa propre organisation", |actor| contract(actor.organisation(), id(3)))
+            .on("sur un autre", |_| contract(id(3), id(9)))
+            .into(),
+        Row::of_voucher::<authz::EditVoucher>("Modifier un bon avant son approbation"),
+        Row::of_voucher::<authz::CheckVoucher>("Contrôler le crédit et les plafonds"),
+        Row::of_voucher::<authz::ApproveVoucher>("Approuver un bon"),
+        Row::of_voucher::<authz::SendVoucher>("Envoyer un bon"),
+        Row::of_voucher::<authz::AnswerVoucher>("Accepter ou refuser un bon reçu"),
+        Row::of_voucher::<authz::DeliverVoucher>("Annoncer une livraison"),
+        Row::of_voucher::<authz::AcceptDelivery>("Réceptionner ou refuser une livraison"),
+        Row::of_voucher::<authz::InvoiceVoucher>("Encoder une facture"),
+        Row::of_voucher::<authz::PayVoucher>("Constater un paiement"),
+        Row::of_voucher::<authz::CloseVoucher>("Solder un bon"),
+        Row::of_voucher::<authz::CancelVoucher>("Annuler un bon"),
     ]
 }
 
@@ -116,6 +133,14 @@ impl Row {
             .on("ni l’un ni l’autre", |_| tender(other_organisation().id, &[], Stage::Needs));
         of.row.guard = Some(guard);
         of.into()
+    }
+
+    fn of_voucher<A: Action<Subject = Voucher> + 'static>(words: &'static str) -> Self {
+        Self::of::<A>(words)
+            .on("de sa propre organisation", |actor| voucher(actor.organisation(), id(3)))
+            .on("reçu par sa propre organisation", |actor| voucher(id(3), actor.organisation()))
+            .on("d’autres", |_| voucher(id(3), id(9)))
+            .into()
     }
 
     /// `S01 à S04, S07`: the stages where the guard lets pass.
@@ -253,6 +278,62 @@ fn need_of(organisation: OrganisationId) -> Need {
         tender: None,
         joined: Vec::new(),
         version: 1,
+    }
+}
+
+fn contract(participant: OrganisationId, supplier: OrganisationId) -> Contract {
+    Contract {
+        id: id::<ContractId>(6),
+        tender: id::<TenderId>(5),
+        reference: TenderRef::new(2026, 1).expect("a reference"),
+        object: String::new(),
+        stage: Stage::Executing,
+        pilot: participant,
+        pilot_name: String::new(),
+        supplier,
+        supplier_name: String::new(),
+        ceiling: Money::ZERO,
+        surety: None,
+        concluded_on: NaiveDate::MIN,
+        starts_on: None,
+        ends_on: None,
+        lines: Vec::new(),
+        allotments: vec![Allotment {
+            organisation: participant,
+            name: String::new(),
+            amount: Money::ZERO,
+            committed: Money::ZERO,
+        }],
+        clauses: Vec::new(),
+        version: 1,
+        created_at: DateTime::UNIX_EPOCH,
+    }
+}
+
+fn voucher(organisation: OrganisationId, supplier: OrganisationId) -> Voucher {
+    Voucher {
+        id: id::<VoucherId>(7),
+        contract: contract(organisation, supplier),
+        organisation,
+        organisation_name: String::new(),
+        status: Status::Draft,
+        number: None,
+        object: String::new(),
+        delivery_address: String::new(),
+        wanted_on: None,
+        lines: Vec::new(),
+        excluding: Money::ZERO,
+        vat: Money::ZERO,
+        including: Money::ZERO,
+        commitment: None,
+        sent_at: None,
+        refusal: None,
+        author: id::<PersonId>(8),
+        deliveries: Vec::new(),
+        invoices: Vec::new(),
+        file: None,
+        version: 1,
+        created_at: DateTime::UNIX_EPOCH,
     }
 }
 

@@ -19,6 +19,7 @@ mod shell;
 mod specification;
 mod tenders;
 pub mod ui;
+mod vouchers;
 mod words;
 
 pub use error::{Unread, failure, unread};

@@ -10,7 +10,7 @@ use domain::{
     specification::AnswerError,
 };
 
-use super::words::t;
+use super::{vouchers, words::t};
 
 /// What is wrong with a field, and what to write instead.
 pub(crate) fn fault(field: &str, fault: &Fault) -> String {
@@ -135,7 +135,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::Offer(refusal) => match *refusal {},
         Refusal::Evaluation(refusal) => match *refusal {},
         Refusal::Award(refusal) => match *refusal {},
-        Refusal::Voucher(refusal) => match *refusal {},
+        Refusal::Voucher(refusal) => vouchers::words::refusal(refusal),
         Refusal::MissingParameter { key, on } => t!(refusal.missing_parameter, key = key, on = date_french(*on)),
     }
 }

@@ -1,1 +1,259 @@
 //! A concluded contract: what may be ordered on it, by whom, up to which amount.
+
+mod conclusion;
+mod line;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::{
+    audit::Stream,
+    authz::Subject,
+    document::ClauseRef,
+    kernel::{
+        Money,
+        ids::{ContractId, OrganisationId, TenderId},
+        reference::TenderRef,
+        time::brussels,
+    },
+    tender::Stage,
+    voucher::Refusal,
+};
+
+pub use conclusion::{Conclusion, ConclusionError, NewContract};
+pub use line::ContractLine;
+
+/// A contract as it stands, with what was drawn on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contract {
+    pub id: ContractId,
+    pub tender: TenderId,
+    /// People name a contract by the reference of its tender.
+    pub reference: TenderRef,
+    pub object: String,
+    /// As stored on the tender.
+    pub stage: Stage,
+    pub pilot: OrganisationId,
+    pub pilot_name: String,
+    pub supplier: OrganisationId,
+    pub supplier_name: String,
+    /// The total that may be ordered, HTVA (CJUE, C-23/20): reached, the contract is spent.
+    pub ceiling: Money,
+    pub surety: Option<ContractSurety>,
+    pub concluded_on: NaiveDate,
+    pub starts_on: Option<NaiveDate>,
+    pub ends_on: Option<NaiveDate>,
+    /// In the order of the inventory.
+    pub lines: Vec<ContractLine>,
+    /// The pilot first, then by name.
+    pub allotments: Vec<Allotment>,
+    /// The clause versions of the adopted specification; vouchers cite them.
+    pub clauses: Vec<ClauseRef>,
+    pub version: i32,
+    pub created_at: DateTime<Utc>,
+}
+
+/// What the contractor deposits, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContractSurety {
+    pub amount: Money,
+    /// Thirty days after the conclusion (RGE, art. 27).
+    pub due_on: Option<NaiveDate>,
+    pub deposited_on: Option<NaiveDate>,
+    /// Number of the deposit at the Caisse des dépôts et consignations, or of the guarantee.
+    pub reference: Option<String>,
+    pub released: Money,
+}
+
+/// One participant's part of the ceiling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allotment {
+    pub organisation: OrganisationId,
+    pub name: String,
+    pub amount: Money,
+    /// Sum of the ledger: what is ordered, less what was released. HTVA.
+    pub committed: Money,
+}
+
+impl Allotment {
+    /// What this participant may still order.
+    pub fn available(&self) -> Money {
+        self.amount.checked_sub(self.committed).unwrap_or(Money::ZERO)
+    }
+}
+
+impl Contract {
+    pub fn allotment(&self, organisation: OrganisationId) -> Option<&Allotment> {
+        self.allotments.iter().find(|allotment| allotment.organisation == organisation)
+    }
+
+    /// Authorities that order on it.
+    pub fn takes_part(&self, organisation: OrganisationId) -> bool {
+        self.allotment(organisation).is_some()
+    }
+
+    pub fn line(&self, code: &str) -> Option<&ContractLine> {
+        self.lines.iter().find(|line| line.code == code)
+    }
+
+    /// What all participants ordered together.
+    pub fn committed(&self) -> Money {
+        Money::total(self.allotments.iter().map(|allotment| allotment.committed)).unwrap_or(self.ceiling)
+    }
+
+    /// What may still be ordered by all together.
+    pub fn available(&self) -> Money {
+        self.ceiling.checked_sub(self.committed()).unwrap_or(Money::ZERO)
+    }
+
+    /// Orders are placed from the conclusion on, until the provisional acceptance or the last day of the contract.
+    ///
+    /// # Errors
+    /// [`Refusal::ContractNotRunning`], or [`Refusal::ContractOver`] with its last day.
+    pub fn may_order(&self, now: DateTime<Utc>) -> Result<(), Refusal> {
+        if !matches!(self.stage, Stage::Concluded | Stage::SuretyAwaited | Stage::Executing) {
+            return Err(Refusal::ContractNotRunning);
+        }
+        match self.ends_on {
+            Some(on) if brussels(now).date() > on => Err(Refusal::ContractOver { on }),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// The ceiling and the participant's allotment hold this amount, HTVA.
+    ///
+    /// # Errors
+    /// [`Refusal::CeilingPassed`] or [`Refusal::AllotmentPassed`], with what is left.
+    pub fn holds(&self, organisation: OrganisationId, amount: Money) -> Result<(), Refusal> {
+        let available = self.available();
+        if amount > available {
+            return Err(Refusal::CeilingPassed { asked: amount, available });
+        }
+        let allotment = self.allotment(organisation).ok_or(Refusal::NotAParticipant)?;
+        if amount > allotment.available() {
+            return Err(Refusal::AllotmentPassed { asked: amount, available: allotment.available() });
+        }
+        Ok(())
+    }
+}
+
+impl Subject for Contract {
+    fn stream(&self) -> Stream {
+        Stream::Tender(self.tender)
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::kernel::{Percent, Quantity, UnitPrice, ids::PersonId, time::utc_from_brussels};
+    use crate::specification::PriceMode;
+    use uuid::Uuid;
+
+    pub(crate) const COMMUNE: OrganisationId = OrganisationId::from_uuid(Uuid::from_u128(2));
+    pub(crate) const FIRM: OrganisationId = OrganisationId::from_uuid(Uuid::from_u128(3));
+
+    pub(crate) fn person(number: u128) -> PersonId {
+        PersonId::from_uuid(Uuid::from_u128(number))
+    }
+
+    pub(crate) fn money(text: &str) -> Money {
+        Money::parse_iso(text).expect("an amount")
+    }
+
+    pub(crate) fn quantity(text: &str) -> Quantity {
+        Quantity::parse_iso(text).expect("a quantity")
+    }
+
+    pub(crate) fn at(text: &str) -> DateTime<Utc> {
+        let local: chrono::NaiveDateTime = text.parse().expect("an ISO date and time");
+        utc_from_brussels(local.date(), local.time()).expect("an hour that exists once")
+    }
+
+    fn line(code: &str, mode: PriceMode, known: Option<&str>, price: &str) -> ContractLine {
+        ContractLine {
+            code: code.to_owned(),
+            item: code.to_owned(),
+            unit: "jour".to_owned(),
+            mode,
+            quantity: known.map(quantity),
+            unit_price: UnitPrice::parse_iso(price).expect("a price"),
+            vat: Percent::parse_iso("21").expect("a rate"),
+            ordered: Quantity::default(),
+        }
+    }
+
+    /// One commune, 100 000 euro: two instalments, days, and a rate without quantity.
+    pub(crate) fn contract() -> Contract {
+        Contract {
+            id: ContractId::from_uuid(Uuid::from_u128(1)),
+            tender: TenderId::from_uuid(Uuid::from_u128(1)),
+            reference: TenderRef::new(2026, 1).expect("a reference"),
+            object: "Guichet".to_owned(),
+            stage: Stage::Executing,
+            pilot: COMMUNE,
+            pilot_name: "Namur".to_owned(),
+            supplier: FIRM,
+            supplier_name: "PME".to_owned(),
+            ceiling: money("100000.00"),
+            surety: None,
+            concluded_on: at("2026-11-23T10:00:00").date_naive(),
+            starts_on: None,
+            ends_on: Some(at("2027-11-23T10:00:00").date_naive()),
+            lines: vec![
+                line("F", PriceMode::Fixed, Some("2"), "5000.00"),
+                line("P", PriceMode::Presumed, Some("10"), "600.00"),
+                line("T", PriceMode::RateOnly, None, "90.00"),
+            ],
+            allotments: vec![Allotment {
+                organisation: COMMUNE,
+                name: "Namur".to_owned(),
+                amount: money("100000.00"),
+                committed: Money::ZERO,
+            }],
+            clauses: Vec::new(),
+            version: 1,
+            created_at: at("2026-11-23T10:00:00"),
+        }
+    }
+
+    #[test]
+    fn forty_and_thirty_five_thousand_ordered_leave_twenty_five_of_a_hundred() {
+        let mut contract = contract();
+        contract.allotments[0].committed = money("75000.00");
+
+        assert_eq!(
+            contract.holds(COMMUNE, money("30000.00")),
+            Err(Refusal::CeilingPassed { asked: money("30000.00"), available: money("25000.00") })
+        );
+        assert_eq!(contract.holds(COMMUNE, money("25000.00")), Ok(()));
+        assert!(contract.holds(COMMUNE, money("25000.01")).is_err());
+    }
+
+    #[test]
+    fn a_participant_stops_at_its_allotment_while_the_ceiling_has_room() {
+        let mut contract = contract();
+        contract.allotments[0].amount = money("10000.00");
+
+        assert_eq!(
+            contract.holds(COMMUNE, money("10000.01")),
+            Err(Refusal::AllotmentPassed { asked: money("10000.01"), available: money("10000.00") })
+        );
+        assert_eq!(contract.holds(FIRM, money("1.00")), Err(Refusal::NotAParticipant));
+    }
+
+    #[test]
+    fn orders_are_taken_on_the_last_day_and_not_on_the_next() {
+        let contract = contract();
+        let on = at("2027-11-23T10:00:00").date_naive();
+
+        assert_eq!(contract.may_order(at("2027-11-23T23:59:59")), Ok(()));
+        assert_eq!(contract.may_order(at("2027-11-24T00:00:00")), Err(Refusal::ContractOver { on }));
+    }
+
+    #[test]
+    fn nothing_is_ordered_on_a_contract_that_was_ended() {
+        let ended = Contract { stage: Stage::Terminated, ..contract() };
+
+        assert_eq!(ended.may_order(at("2026-12-01T10:00:00")), Err(Refusal::ContractNotRunning));
+    }
+}

@@ -23,6 +23,8 @@ pub struct Terms {
     /// Shares of the weight with their meaning: « Excellente, 100, … ».
     pub quality_scale: Vec<Vec<String>>,
     pub surety: SuretyTerm,
+    /// Greatest value of a framework, HTVA; none for another contract.
+    pub maximum: Option<Money>,
     /// Length of the contract, in months.
     pub months: Option<u32>,
     /// A standstill even where the law asks for none.
@@ -75,6 +77,7 @@ impl Terms {
             vat: percent(&scope, "tva_taux")?,
             quality_scale: rows(&scope, "bareme_qualite"),
             surety: surety(&scope)?,
+            maximum: maximum(&scope),
             months: integer(&scope, "accord_duree").or_else(|| integer(&scope, "duree")),
             voluntary_standstill: scope.value("attente_volontaire") == Some(&Value::YesNo(true)),
             negotiated: choice(&scope, "negociation") == Some("avec"),
@@ -102,6 +105,11 @@ fn surety(scope: &Scope<'_>) -> Option<SuretyTerm> {
         (_, Some("commande")) => percent(scope, "cautionnement_taux").map(SuretyTerm::PerOrder),
         (_, _) => Some(SuretyTerm::None),
     }
+}
+
+fn maximum(scope: &Scope<'_>) -> Option<Money> {
+    let Some(Value::Money(cents)) = scope.value("marche_maximum") else { return None };
+    Some(Money::from_cents(*cents))
 }
 
 fn choice<'a>(scope: &'a Scope<'_>, name: &str) -> Option<&'a str> {

@@ -1,5 +1,91 @@
-//! Filled in by its part of the road.
+//! Order vouchers: drawn on a contract, checked, approved, sent, delivered, accepted, invoiced, paid.
 
+mod budget;
+mod delivery;
+mod guard;
+mod invoice;
+mod lines;
 mod refusal;
+mod status;
 
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::{
+    audit::Stream,
+    authz::Subject,
+    contract::Contract,
+    kernel::{
+        Money,
+        ids::{FileId, OrganisationId, PersonId, VoucherId},
+        reference::VoucherRef,
+        vat::VatTotals,
+    },
+};
+
+pub use budget::{BudgetArticle, Commitment, NotAnArticle};
+pub use delivery::{Acceptance, Delivery, Verdict};
+pub use invoice::{Invoice, PaymentTerm, payment_term};
+pub use lines::{Quantities, VoucherLine, priced, totals};
 pub use refusal::Refusal;
+pub use status::{Status, Step, StepRefused};
+
+/// A voucher as it stands, with the contract it is drawn on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Voucher {
+    pub id: VoucherId,
+    pub contract: Contract,
+    /// Who orders.
+    pub organisation: OrganisationId,
+    pub organisation_name: String,
+    pub status: Status,
+    /// Given at the approval, without a gap for the authority and the year of its commitment.
+    pub number: Option<VoucherRef>,
+    pub object: String,
+    pub delivery_address: String,
+    pub wanted_on: Option<NaiveDate>,
+    pub lines: Vec<VoucherLine>,
+    /// Of the lines, as drawn.
+    pub excluding: Money,
+    pub vat: Money,
+    pub including: Money,
+    pub commitment: Option<Commitment>,
+    pub sent_at: Option<DateTime<Utc>>,
+    /// Why the firm or the authority said no.
+    pub refusal: Option<String>,
+    pub author: PersonId,
+    /// Oldest first.
+    pub deliveries: Vec<Delivery>,
+    /// Oldest first.
+    pub invoices: Vec<Invoice>,
+    /// The painted voucher, once it is kept.
+    pub file: Option<FileId>,
+    pub version: i32,
+    pub created_at: DateTime<Utc>,
+}
+
+/// What is typed to draw or to change a voucher.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VoucherDraft {
+    pub object: String,
+    pub delivery_address: String,
+    pub wanted_on: Option<NaiveDate>,
+    pub quantities: Quantities,
+}
+
+impl Voucher {
+    /// Its totals per rate; nothing when a sum does not fit, which its drawing excluded.
+    pub fn totals(&self) -> Option<VatTotals> {
+        totals(&self.lines)
+    }
+
+    /// The supplier learns of a voucher when it is sent, never before.
+    pub fn is_known_to_the_supplier(&self) -> bool {
+        self.sent_at.is_some()
+    }
+}
+
+impl Subject for Voucher {
+    fn stream(&self) -> Stream {
+        Stream::Tender(self.contract.tender)
+    }
+}

@@ -1,3 +1,72 @@
-/// Why a well-typed, permitted act of this part is refused.
+use chrono::NaiveDate;
+
+use super::{Status, Step};
+use crate::kernel::{Money, Quantity};
+
+/// Why a well-typed, permitted act on a contract or a voucher is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {}
+pub enum Refusal {
+    /// The status does not allow the step.
+    #[error("{step:?} from {from:?}")]
+    Step { from: Status, step: Step },
+    /// The tender is not concluded, or its contract was accepted or ended.
+    #[error("the contract does not run")]
+    ContractNotRunning,
+    /// The last day of the contract is past.
+    #[error("the contract ended on {on}")]
+    ContractOver { on: NaiveDate },
+    /// This authority has no allotment.
+    #[error("not a participant")]
+    NotAParticipant,
+    /// No line is ordered, delivered or accepted.
+    #[error("no line")]
+    NoLine,
+    /// The price list has no such line.
+    #[error("no line {code}")]
+    UnknownLine { code: String },
+    /// A sum does not fit.
+    #[error("too large")]
+    TooLarge,
+    /// All participants together would order more than the ceiling, HTVA.
+    #[error("{asked} asked, {available} left of the ceiling")]
+    CeilingPassed { asked: Money, available: Money },
+    /// The participant would order more than its allotment, HTVA.
+    #[error("{asked} asked, {available} left of the allotment")]
+    AllotmentPassed { asked: Money, available: Money },
+    /// More than a fixed quantity.
+    #[error("{left} {unit} left of {item}")]
+    QuantityPassed { item: String, left: Quantity, unit: String },
+    /// The credit does not cover the total TVAC.
+    #[error("credit {credit} for {needed}")]
+    CreditTooLow { credit: Money, needed: Money },
+    /// The commitment comes before the order.
+    #[error("committed later, on {on}")]
+    CommittedLater { on: NaiveDate },
+    /// Who drafts does not approve.
+    #[error("the author approves")]
+    AuthorApproves,
+    /// Who receives does not pay.
+    #[error("the receiver pays")]
+    ReceiverPays,
+    /// More than what is still to be delivered.
+    #[error("{left} {unit} of {item} left to deliver")]
+    DeliveredTooMuch { item: String, left: Quantity, unit: String },
+    /// More than what the delivery brought.
+    #[error("{delivered} {unit} of {item} delivered")]
+    AcceptedTooMuch { item: String, delivered: Quantity, unit: String },
+    /// What was delivered or invoiced on a day to come.
+    #[error("{on} is to come")]
+    DayToCome { on: NaiveDate },
+    /// The invoice is not what was accepted and not invoiced yet, TVAC.
+    #[error("{stated} stated, {expected} expected")]
+    InvoiceDiffers { expected: Money, stated: Money, difference: Money },
+    /// Nothing accepted is left to invoice.
+    #[error("nothing to invoice")]
+    NothingToInvoice,
+    /// The firm has stated an invoice of this number already.
+    #[error("invoice number used")]
+    InvoiceNumberUsed,
+    /// Accepted lines are invoiced and paid, not cancelled.
+    #[error("accepted already")]
+    AcceptedAlready,
+}

@@ -1,12 +1,14 @@
 //! The only module that sees the database.
 
 mod connection;
+mod ordered;
 mod tx;
 mod unique;
 
 pub mod acts;
 pub mod audit;
 pub mod calls;
+pub mod contracts;
 pub mod counters;
 pub mod cpv;
 pub mod files;

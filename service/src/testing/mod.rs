@@ -1,11 +1,13 @@
 //! The named world of the tests: both databases, a clock that stands still, identifiers that count up.
 
+mod contracts;
 mod database;
 mod post;
 mod road;
 mod tenders;
 mod world;
 
+pub use contracts::{Concluded, Party};
 pub use database::{TestDatabase, postgres_is_expected};
 pub use post::Received;
 pub use road::{Adopted, Opened, quiet_plan};

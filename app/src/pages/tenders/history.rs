@@ -82,6 +82,18 @@ pub(crate) fn sentence(action: &str) -> &'static str {
         "organisation.confirm" => t!(history.organisation_confirm),
         "organisation.join" => t!(history.organisation_join),
         "parameter.edit" => t!(history.parameter_edit),
+        "voucher.draft" => t!(history.voucher_draft),
+        "voucher.edit" => t!(history.voucher_edit),
+        "voucher.check" => t!(history.voucher_check),
+        "voucher.approve" => t!(history.voucher_approve),
+        "voucher.send" => t!(history.voucher_send),
+        "voucher.answer" => t!(history.voucher_answer),
+        "voucher.deliver" => t!(history.voucher_deliver),
+        "voucher.accept" => t!(history.voucher_accept),
+        "voucher.invoice" => t!(history.voucher_invoice),
+        "voucher.pay" => t!(history.voucher_pay),
+        "voucher.close" => t!(history.voucher_close),
+        "voucher.cancel" => t!(history.voucher_cancel),
         _ => t!(history.other),
     }
 }

@@ -1,0 +1,122 @@
+//! What a contract becomes at its conclusion, from the tender, its specification and the winner's offer.
+
+use std::collections::BTreeMap;
+
+use chrono::{Months, NaiveDate};
+
+use super::ContractLine;
+use crate::{
+    document::ClauseRef,
+    kernel::{Money, Percent, Quantity, UnitPrice, deadline, ids::OrganisationId},
+    offer::{OfferContent, priced},
+    parameter::{MissingParameter, ParameterSet},
+    share::ShareError,
+    specification::{PriceLine, SuretyTerm, Terms},
+    surety::{Surety, SuretyError, surety},
+    tender::Tender,
+};
+
+/// What was decided, at the conclusion.
+#[derive(Debug, Clone)]
+pub struct Conclusion<'a> {
+    pub supplier: OrganisationId,
+    /// Of the adopted specification.
+    pub terms: &'a Terms,
+    /// The winner's offer, corrected.
+    pub offer: &'a OfferContent,
+    /// Of the adopted edition.
+    pub clauses: Vec<ClauseRef>,
+    pub concluded_on: NaiveDate,
+    /// Day of the notice or of the invitations: it dates the law of the surety.
+    pub called_on: NaiveDate,
+}
+
+/// A contract, ready to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewContract {
+    pub supplier: OrganisationId,
+    pub ceiling: Money,
+    pub surety: Option<Money>,
+    pub surety_due_on: Option<NaiveDate>,
+    pub concluded_on: NaiveDate,
+    pub ends_on: Option<NaiveDate>,
+    pub lines: Vec<ContractLine>,
+    /// They add up to the ceiling, to the cent.
+    pub allotments: BTreeMap<OrganisationId, Money>,
+    pub clauses: Vec<ClauseRef>,
+}
+
+/// Why no contract comes of it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConclusionError {
+    /// A sum does not fit, or nothing is priced.
+    #[error("the offer has no total")]
+    Total,
+    #[error(transparent)]
+    Share(#[from] ShareError),
+    #[error(transparent)]
+    Surety(#[from] SuretyError),
+    #[error(transparent)]
+    Missing(#[from] MissingParameter),
+}
+
+impl Conclusion<'_> {
+    /// Ceiling: the framework's maximum, else the award's total of fixed and presumed quantities, HTVA.
+    ///
+    /// # Errors
+    /// As [`ConclusionError`] tells.
+    pub fn of(self, tender: &Tender, law: &ParameterSet) -> Result<NewContract, ConclusionError> {
+        let award = priced(&self.terms.inventory, self.offer).ok_or(ConclusionError::Total)?.vat.excluding;
+        let ceiling = self.terms.maximum.unwrap_or(award);
+        if !ceiling.is_positive() {
+            return Err(ConclusionError::Total);
+        }
+        let shares = tender.shares(ceiling, &tender.rule)?;
+        let surety = self.surety(law, award, ceiling)?;
+        let days = law.days_on("surety.deposit_days", self.called_on)?;
+        Ok(NewContract {
+            supplier: self.supplier,
+            ceiling,
+            surety,
+            surety_due_on: surety.and_then(|_| deadline::calendar(self.concluded_on, days).ok()).map(|due| due.end),
+            concluded_on: self.concluded_on,
+            ends_on: self.terms.months.and_then(|months| self.concluded_on.checked_add_months(Months::new(months))),
+            lines: self.lines(),
+            allotments: shares.into_iter().map(|((_, organisation), share)| (organisation, share)).collect(),
+            clauses: self.clauses,
+        })
+    }
+
+    fn surety(&self, law: &ParameterSet, award: Money, ceiling: Money) -> Result<Option<Money>, ConclusionError> {
+        let (base, rate) = match self.terms.surety {
+            SuretyTerm::None | SuretyTerm::PerOrder(_) => return Ok(None),
+            SuretyTerm::OfAward(rate) => (award, rate),
+            SuretyTerm::OfFramework => (ceiling, law.percent_on("surety.framework_percent", self.called_on)?),
+        };
+        match surety(law, self.called_on, base, rate)? {
+            Surety::Due(amount) if amount.is_positive() => Ok(Some(amount)),
+            Surety::Due(_) | Surety::Forbidden { .. } => Ok(None),
+        }
+    }
+
+    fn lines(&self) -> Vec<ContractLine> {
+        self.terms.inventory.iter().map(|line| self.line(line)).collect()
+    }
+
+    /// A line without a price is presumed included in the others: it may be ordered, for nothing.
+    fn line(&self, line: &PriceLine) -> ContractLine {
+        let price = self.offer.lines.iter().find(|price| price.code == line.code);
+        let (unit_price, vat): (UnitPrice, Percent) =
+            price.map_or((UnitPrice::default(), self.terms.vat), |price| (price.unit_price, price.vat));
+        ContractLine {
+            code: line.code.clone(),
+            item: line.item.clone(),
+            unit: line.unit.clone(),
+            mode: line.mode,
+            quantity: line.quantity.and_then(|units| units.checked_mul(1_000)).map(Quantity::from_thousandths),
+            unit_price,
+            vat,
+            ordered: Quantity::default(),
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Lines of a voucher, and quantities by line: ordered, delivered, accepted.
+
+use std::collections::BTreeMap;
+
+use super::Refusal;
+use crate::{
+    contract::Contract,
+    kernel::{
+        Money, Percent, Quantity, UnitPrice,
+        vat::{self, VatTotals},
+    },
+};
+
+/// Quantities by code of line; a line left out is zero.
+pub type Quantities = BTreeMap<String, Quantity>;
+
+/// One line of a voucher, as the price list had it when it was drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VoucherLine {
+    pub code: String,
+    pub item: String,
+    pub unit: String,
+    pub quantity: Quantity,
+    /// HTVA.
+    pub unit_price: UnitPrice,
+    pub vat: Percent,
+    /// Quantity × unit price, rounded to the cent, HTVA.
+    pub amount: Money,
+}
+
+/// The lines of these quantities on the price list, in its order, with their totals.
+///
+/// # Errors
+/// Nothing is ordered, a line is not on the list, a sum does not fit.
+pub fn priced(contract: &Contract, asked: &Quantities) -> Result<(Vec<VoucherLine>, VatTotals), Refusal> {
+    if let Some(code) = asked.keys().find(|code| contract.line(code).is_none()) {
+        return Err(Refusal::UnknownLine { code: code.clone() });
+    }
+    let mut lines = Vec::new();
+    for line in &contract.lines {
+        let Some(quantity) = asked.get(&line.code).copied().filter(|quantity| quantity.thousandths() > 0) else {
+            continue;
+        };
+        lines.push(VoucherLine {
+            code: line.code.clone(),
+            item: line.item.clone(),
+            unit: line.unit.clone(),
+            quantity,
+            unit_price: line.unit_price,
+            vat: line.vat,
+            amount: line.unit_price.times(quantity).ok_or(Refusal::TooLarge)?,
+        });
+    }
+    if lines.is_empty() {
+        return Err(Refusal::NoLine);
+    }
+    let totals = totals(&lines).ok_or(Refusal::TooLarge)?;
+    Ok((lines, totals))
+}
+
+/// Per rate on the sum; nothing when it does not fit.
+pub fn totals(lines: &[VoucherLine]) -> Option<VatTotals> {
+    vat::totals(lines.iter().map(|line| (line.vat, line.amount)))
+}
+
+/// The same lines with other quantities: what was delivered or accepted of them.
+pub(super) fn of(lines: &[VoucherLine], quantities: &Quantities) -> Option<Vec<VoucherLine>> {
+    lines
+        .iter()
+        .map(|line| {
+            let quantity = quantities.get(&line.code).copied().unwrap_or_default();
+            Some(VoucherLine { quantity, amount: line.unit_price.times(quantity)?, ..line.clone() })
+        })
+        .collect()
+}
+
+/// `more` on top of `sum`.
+pub(super) fn added(sum: &Quantities, more: &Quantities) -> Option<Quantities> {
+    let mut sum = sum.clone();
+    for (code, quantity) in more {
+        let entry = sum.entry(code.clone()).or_default();
+        *entry = entry.checked_add(*quantity)?;
+    }
+    Some(sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::tests::{contract, money, quantity};
+
+    fn asked(pairs: &[(&str, &str)]) -> Quantities {
+        pairs.iter().map(|(code, text)| ((*code).to_owned(), quantity(text))).collect()
+    }
+
+    #[test]
+    fn lines_stand_in_the_order_of_the_list_with_their_vat() {
+        let (lines, totals) = priced(&contract(), &asked(&[("T", "1.5"), ("F", "1")])).expect("it fits");
+
+        assert_eq!(lines.iter().map(|line| line.code.as_str()).collect::<Vec<_>>(), ["F", "T"]);
+        assert_eq!(totals.excluding, money("5135.00"));
+        assert_eq!((totals.vat, totals.including), (money("1078.35"), money("6213.35")));
+    }
+
+    #[test]
+    fn nothing_ordered_is_no_voucher() {
+        assert_eq!(priced(&contract(), &asked(&[("F", "0")])), Err(Refusal::NoLine));
+        assert_eq!(priced(&contract(), &asked(&[("X", "1")])), Err(Refusal::UnknownLine { code: "X".to_owned() }));
+        assert_eq!(priced(&contract(), &asked(&[("F", "900000000000")])), Err(Refusal::TooLarge));
+    }
+}

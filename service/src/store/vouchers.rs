@@ -1,0 +1,13 @@
+//! Order vouchers: their rows, their steps, their deliveries, and who sees them.
+
+mod list;
+mod read;
+mod write;
+
+pub use list::{Filter, Listed, Sums, list, of_contract, sums};
+pub use read::{StepTaken, document, find, lock, steps};
+pub use write::{
+    NewInvoice, accept, approve, check, deliver, insert, invoice, keep_file, ledger, move_to, pay, sent, update,
+};
+
+pub(super) use read::visible;

@@ -1,0 +1,176 @@
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    authz::Scope,
+    kernel::{
+        Money,
+        ids::{ContractId, OrganisationId, VoucherId},
+        reference::{TenderRef, VoucherRef},
+    },
+    voucher::Status,
+};
+use entity::{contract, organisation, tender, voucher};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::Query,
+};
+use uuid::Uuid;
+
+use super::{read::number, visible};
+use crate::{Error, Services};
+
+/// A voucher in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    pub id: VoucherId,
+    pub number: Option<VoucherRef>,
+    pub contract: TenderRef,
+    pub organisation: OrganisationId,
+    pub organisation_name: String,
+    pub supplier_name: String,
+    pub object: String,
+    pub status: Status,
+    pub excluding: Money,
+    pub including: Money,
+    pub wanted_on: Option<NaiveDate>,
+    pub created_at: DateTime<Utc>,
+}
+
+/// What a list asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    pub statuses: Vec<Status>,
+    pub contract: Option<TenderRef>,
+    /// Only those of this authority, of all that the pilot may see.
+    pub organisation: Option<OrganisationId>,
+    /// From 0.
+    pub page: u64,
+    pub per_page: u64,
+}
+
+/// What the vouchers that answer a filter add up to, HTVA.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sums {
+    /// All of them.
+    pub total: Money,
+    /// Those that count in the ceilings.
+    pub ordered: Money,
+}
+
+/// The newest first, and how many there are.
+pub async fn list(services: &Services, scope: Scope, filter: &Filter) -> Result<(Vec<Listed>, u64), Error> {
+    let reader = services.store().reader();
+    let select = filtered(scope, filter).order_by_desc(voucher::Column::CreatedAt).order_by_desc(voucher::Column::Id);
+    let count = select.clone().count(reader).await?;
+    let rows =
+        select.offset(filter.page.saturating_mul(filter.per_page)).limit(Ord::max(filter.per_page, 1)).all(reader).await?;
+    Ok((listed(reader, rows).await?, count))
+}
+
+/// What all that answer the filter add up to, on every page of the list.
+pub async fn sums(services: &Services, scope: Scope, filter: &Filter) -> Result<Sums, Error> {
+    let rows: Vec<(String, i64)> = filtered(scope, filter)
+        .select_only()
+        .column(voucher::Column::Status)
+        .column(voucher::Column::ExcludingCents)
+        .into_tuple()
+        .all(services.store().reader())
+        .await?;
+    let counts = |code: &str| Status::from_code(code).is_some_and(Status::is_committed);
+    let total = |rows: Vec<i64>| {
+        Money::total(rows.into_iter().map(Money::from_cents)).ok_or_else(|| Error::Corrupt("vouchers".to_owned()))
+    };
+    Ok(Sums {
+        total: total(rows.iter().map(|(_, cents)| *cents).collect())?,
+        ordered: total(rows.iter().filter(|(code, _)| counts(code)).map(|(_, cents)| *cents).collect())?,
+    })
+}
+
+/// The latest vouchers of a contract within a scope.
+pub async fn of_contract(services: &Services, scope: Scope, id: ContractId, most: u64) -> Result<Vec<Listed>, Error> {
+    let reader = services.store().reader();
+    let rows = visible(scope)
+        .filter(voucher::Column::ContractId.eq(id.as_uuid()))
+        .order_by_desc(voucher::Column::CreatedAt)
+        .order_by_desc(voucher::Column::Id)
+        .limit(most)
+        .all(reader)
+        .await?;
+    listed(reader, rows).await
+}
+
+fn filtered(scope: Scope, filter: &Filter) -> Select<voucher::Entity> {
+    let mut select = visible(scope);
+    if !filter.statuses.is_empty() {
+        select = select.filter(voucher::Column::Status.is_in(filter.statuses.iter().map(|status| status.code())));
+    }
+    if let Some(reference) = filter.contract {
+        select = select.filter(voucher::Column::ContractId.in_subquery(of_reference(reference)));
+    }
+    match filter.organisation {
+        Some(organisation) => select.filter(voucher::Column::OrganisationId.eq(organisation.as_uuid())),
+        None => select,
+    }
+}
+
+fn of_reference(reference: TenderRef) -> sea_orm::sea_query::SelectStatement {
+    let tender = Query::select()
+        .column(tender::Column::Id)
+        .from(tender::Entity)
+        .and_where(tender::Column::Reference.eq(reference.to_string()))
+        .to_owned();
+    Query::select()
+        .column(contract::Column::Id)
+        .from(contract::Entity)
+        .and_where(contract::Column::TenderId.in_subquery(tender))
+        .to_owned()
+}
+
+async fn listed<C: ConnectionTrait>(connection: &C, rows: Vec<voucher::Model>) -> Result<Vec<Listed>, Error> {
+    let contracts = references(connection, &rows).await?;
+    let names = organisation::Entity::find()
+        .filter(
+            organisation::Column::Id
+                .is_in(rows.iter().flat_map(|row| [row.organisation_id, row.supplier_id])),
+        )
+        .all(connection)
+        .await?;
+    let name = |id| names.iter().find(|found| found.id == id).map(|found| found.name.clone()).unwrap_or_default();
+    rows.into_iter()
+        .map(|row| {
+            let corrupt = || Error::Corrupt(format!("voucher {}", row.id));
+            Ok(Listed {
+                id: VoucherId::from_uuid(row.id),
+                number: number(row.year, row.number),
+                contract: contracts.get(&row.contract_id).copied().ok_or_else(corrupt)?,
+                organisation: OrganisationId::from_uuid(row.organisation_id),
+                organisation_name: name(row.organisation_id),
+                supplier_name: name(row.supplier_id),
+                status: Status::from_code(&row.status).ok_or_else(corrupt)?,
+                excluding: Money::from_cents(row.excluding_cents),
+                including: Money::from_cents(row.including_cents),
+                wanted_on: row.wanted_on,
+                created_at: row.created_at,
+                object: row.object,
+            })
+        })
+        .collect()
+}
+
+/// The references of the contracts that these vouchers are drawn on.
+async fn references<C: ConnectionTrait>(
+    connection: &C,
+    rows: &[voucher::Model],
+) -> Result<BTreeMap<Uuid, TenderRef>, Error> {
+    let contracts = contract::Entity::find()
+        .filter(contract::Column::Id.is_in(rows.iter().map(|row| row.contract_id)))
+        .all(connection)
+        .await?;
+    let tenders = tender::Entity::find()
+        .filter(tender::Column::Id.is_in(contracts.iter().map(|row| row.tender_id)))
+        .all(connection)
+        .await?;
+    let reference = |id| tenders.iter().find(|found| found.id == id)?.reference.parse().ok();
+    Ok(contracts.into_iter().filter_map(|row| Some((row.id, reference(row.tender_id)?))).collect())
+}

@@ -1,0 +1,49 @@
+//! Contracts, on both databases: what a conclusion makes, and who sees it.
+
+use domain::{
+    kernel::{Money, UnitPrice},
+    organisation::{OrganisationKind, Role},
+    specification::PriceMode,
+};
+use service::{Error, on_both_databases, store, testing::World};
+
+on_both_databases! {
+    async fn a_conclusion_makes_a_contract_whose_shares_add_up_to_its_ceiling(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+
+        let contract = store::contracts::find(&world.services, concluded.firm.scope(), concluded.reference).await.expect("found");
+
+        assert_eq!(contract.ceiling, Money::from_cents(10_000_000));
+        assert_eq!(contract.supplier_name, "Aubier Logiciels SRL");
+        let shares: Vec<_> = contract.allotments.iter().map(|share| (share.name.as_str(), share.amount.cents())).collect();
+        assert_eq!(shares, [("Ville de Namur", 6_745_562), ("Commune d’Andenne", 1_656_805), ("Commune de Gembloux", 1_597_633)]);
+        assert_eq!(Money::total(contract.allotments.iter().map(|share| share.amount)), Some(contract.ceiling));
+        assert_eq!((contract.committed(), contract.available()), (Money::ZERO, contract.ceiling));
+        let prices: Vec<_> = contract.lines.iter().map(|line| (line.code.as_str(), line.mode, line.unit_price)).collect();
+        assert_eq!(prices, [
+            ("P-01", PriceMode::Fixed, UnitPrice::from_ten_thousandths(50_000_000)),
+            ("P-02", PriceMode::Presumed, UnitPrice::from_ten_thousandths(6_000_000)),
+            ("P-03", PriceMode::RateOnly, UnitPrice::from_ten_thousandths(900_000)),
+        ]);
+        assert_eq!(contract.clauses.len(), 2);
+        assert!(contract.ends_on > Some(contract.concluded_on));
+    }
+
+    async fn a_contract_is_seen_by_its_participants_and_its_supplier_alone(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let stranger = world.officer("Tournai").await;
+        let rival = world.organisation(OrganisationKind::Sme, "Autre SRL").await;
+        let rival = world.member(&rival, Role::SmeMember).await;
+
+        for actor in concluded.parties.iter().map(|party| &party.manager).chain([&concluded.firm]) {
+            store::contracts::find(&world.services, actor.scope(), concluded.reference).await.expect("seen");
+            let (list, count) = store::contracts::list(&world.services, actor.scope(), 0, 25).await.expect("read");
+            assert_eq!((list.len(), count), (1, 1));
+        }
+        for actor in [&stranger, &rival] {
+            let found = store::contracts::find(&world.services, actor.scope(), concluded.reference).await;
+            assert!(matches!(found, Err(Error::NotFound)));
+            assert_eq!(store::contracts::list(&world.services, actor.scope(), 0, 25).await.expect("read").1, 0);
+        }
+    }
+}
