@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::{kernel::decimal::NumberError, specification::AnswerError};
+use crate::{kernel::decimal::NumberError, score::Points, specification::AnswerError};
 
 /// One fault of one field. The interface has a sentence for each.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,11 @@ pub enum Fault {
     NotPositive,
     /// Not a quantity, a percentage or another number.
     Number(NumberError),
+    /// Points below zero, or above the weight of the criterion.
+    PointsOver {
+        /// The weight.
+        most: Points,
+    },
     /// Not a whole number between these bounds.
     NotBetween {
         /// Least accepted.

@@ -10,6 +10,8 @@ pub struct Model {
     pub tender_id: Uuid,
     #[sea_orm(column_type = "Text")]
     pub result: String,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub facts: Json,
     #[sea_orm(column_type = "Text")]
     pub reason: String,
     pub created_by: Option<Uuid>,

@@ -8,6 +8,8 @@ pub struct Model {
     pub tender_id: Uuid,
     pub offer_id: Uuid,
     #[sea_orm(column_type = "Text")]
+    pub kind: String,
+    #[sea_orm(column_type = "Text")]
     pub line: String,
     #[sea_orm(column_type = "JsonBinary")]
     pub before: Json,

@@ -12,6 +12,7 @@ pub struct Model {
     pub conflict: bool,
     #[sea_orm(column_type = "Text", nullable)]
     pub declaration: Option<String>,
+    pub sheet_version: i32,
     pub created_at: DateTimeUtc,
 }
 

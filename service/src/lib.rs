@@ -14,6 +14,7 @@ pub mod contract;
 pub mod cpv;
 
 pub mod demo;
+pub mod evaluation;
 pub mod need;
 pub mod organisation;
 pub mod parameter;

@@ -85,6 +85,28 @@ fn rows() -> Vec<Row> {
         Row::of::<authz::EditParameter>("Ajouter un paramètre légal")
             .on("de la plateforme", |_| authz::Platform)
             .into(),
+        Row::of::<authz::ReadEvaluation>("Lire l’examen des offres")
+            .on("pilote", |actor| tender(actor.organisation(), &[], Stage::Opened))
+            .on("participant", |actor| tender(other_organisation().id, &[actor.organisation()], Stage::Opened))
+            .on("ni l’un ni l’autre", |_| tender(other_organisation().id, &[], Stage::Opened))
+            .on("avant l’ouverture", |actor| tender(actor.organisation(), &[], Stage::Called))
+            .into(),
+        Row::of_tender::<authz::AssessOffers>("Examiner les offres", |tender| {
+            (Stage::Opened..=Stage::Evaluation).contains(&tender.stage)
+        }),
+        Row::of_tender::<authz::NameJury>("Désigner les évaluateurs", |tender| {
+            (Stage::Opened..=Stage::Evaluation).contains(&tender.stage)
+        }),
+        Row::of_tender::<authz::DeclareInterests>("Déclarer ses intérêts", |tender| {
+            (Stage::Opened..=Stage::Evaluation).contains(&tender.stage)
+        }),
+        Row::of_tender::<authz::ScoreOffers>("Coter les offres", |tender| tender.stage == Stage::Evaluation),
+        Row::of_tender::<authz::CloseEvaluation>("Clôturer l’évaluation", |tender| {
+            tender.stage == Stage::Evaluation
+        }),
+        Row::of_tender::<authz::AnswerRequest>("Répondre à une demande sur son offre", |tender| {
+            (Stage::Opened..=Stage::Evaluation).contains(&tender.stage)
+        }),
         Row::of::<authz::DraftVoucher>("Rédiger un bon de commande")
             .on("sur un contrat de sa propre organisation", |actor| contract(actor.organisation(), id(3)))
             .on("sur un autre", |_| contract(id(3), id(9)))

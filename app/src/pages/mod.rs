@@ -5,6 +5,7 @@ mod calc;
 mod calls;
 mod demonstration;
 mod error;
+mod evaluation;
 mod flash;
 mod form;
 mod home;

@@ -10,7 +10,7 @@ use domain::{
     specification::AnswerError,
 };
 
-use super::{vouchers, words::t};
+use super::{evaluation, vouchers, words::t};
 
 /// What is wrong with a field, and what to write instead.
 pub(crate) fn fault(field: &str, fault: &Fault) -> String {
@@ -23,6 +23,7 @@ pub(crate) fn fault(field: &str, fault: &Fault) -> String {
         Fault::Amount(NumberError::Negative) => t!(fault.amount_negative).to_owned(),
         Fault::NotPositive => t!(fault.not_positive).to_owned(),
         Fault::Number(_) => t!(fault.number).to_owned(),
+        Fault::PointsOver { most } => t!(evaluation.fault_points, most = most),
         Fault::NotBetween { least, most } => t!(fault.not_between, least = least, most = most),
         Fault::NotADate => t!(fault.not_a_date).to_owned(),
         Fault::NotATime => t!(fault.not_a_time).to_owned(),
@@ -133,7 +134,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::LinkSpent => t!(refusal.link_spent).to_owned(),
         Refusal::NobodyInvited => t!(refusal.nobody_invited).to_owned(),
         Refusal::Offer(refusal) => match *refusal {},
-        Refusal::Evaluation(refusal) => match *refusal {},
+        Refusal::Evaluation(refusal) => evaluation::refusal(refusal),
         Refusal::Award(refusal) => match *refusal {},
         Refusal::Voucher(refusal) => vouchers::words::refusal(refusal),
         Refusal::MissingParameter { key, on } => t!(refusal.missing_parameter, key = key, on = date_french(*on)),

@@ -43,6 +43,10 @@ impl Actor {
         self.roles.contains(&role)
     }
 
+    pub(crate) fn holds_only(&self, role: Role) -> bool {
+        self.roles.iter().all(|held| *held == role)
+    }
+
     pub(crate) fn holds_any(&self, roles: &[Role]) -> bool {
         roles.iter().any(|role| self.roles.contains(role))
     }

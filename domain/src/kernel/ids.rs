@@ -59,6 +59,8 @@ ids! {
     ContractId;
     /// An order voucher.
     VoucherId;
+    /// Something that a firm is asked for after the opening.
+    RequestId;
     /// One deposit of an offer: each has its receipt.
     SubmissionId;
     /// A delivery on an order voucher.

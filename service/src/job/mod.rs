@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use serde::de::DeserializeOwned;
 
 use crate::{
-    Error, Services, call,
+    Error, Services, call, evaluation,
     mail::{self, Letter},
     store::outbox::{self, Due, Promise as _},
 };
@@ -57,6 +57,12 @@ async fn keep(services: &Services, due: &Due) -> Result<(), Error> {
             // The firm or the commune has no address: there is nobody to write to.
             None => Ok(()),
         },
+        kind if evaluation::promise::KINDS.contains(&kind) => {
+            match evaluation::promise::letters_of(services, due).await? {
+                Some(letter) => mail::send_written(services, due.id, &letter.to, letter.subject, letter.text).await,
+                None => Ok(()),
+            }
+        }
         kind => Err(Error::Corrupt(format!("nobody keeps promises of kind {kind}"))),
     }
 }

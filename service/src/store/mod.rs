@@ -11,6 +11,7 @@ pub mod calls;
 pub mod contracts;
 pub mod counters;
 pub mod cpv;
+pub mod evaluation;
 pub mod files;
 pub mod invitations;
 pub mod links;

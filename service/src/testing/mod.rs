@@ -2,6 +2,7 @@
 
 mod contracts;
 mod database;
+mod evaluated;
 mod post;
 mod road;
 mod tenders;
@@ -9,6 +10,7 @@ mod world;
 
 pub use contracts::{Concluded, Party};
 pub use database::{TestDatabase, postgres_is_expected};
+pub use evaluated::{Evaluated, a_sheet, clear_grounds};
 pub use post::Received;
 pub use road::{Adopted, Opened, quiet_plan};
 pub use tenders::{Joint, an_adoption, example_answers};

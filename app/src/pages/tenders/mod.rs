@@ -17,3 +17,4 @@ mod words;
 pub(crate) use history::card as history_card;
 pub(crate) use list::table;
 pub(crate) use next::{Next, next};
+pub(crate) use words::stage as stage_word;

@@ -1,0 +1,5 @@
+//! After the opening: selection, regularity, negotiation, comparison, jury, score sheets.
+
+mod words;
+
+pub(crate) use words::refusal;

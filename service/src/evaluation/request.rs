@@ -1,0 +1,106 @@
+use chrono::NaiveDate;
+use domain::{
+    authz::Actor,
+    evaluation::{Dossier, Refusal, RequestKind},
+    fault::Fault,
+    kernel::{ids::OfferId, reference::TenderRef, time::brussels},
+    parameter::ParameterSet,
+    tender::{Stage, Tender},
+};
+
+use super::{promise::RequestSent, steps::assessing};
+use crate::{
+    Error, FieldErrors, Services,
+    store::{self, Audit, evaluation::NewRequest},
+    tender::unanswerable,
+};
+
+/// What the officer asks of a firm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestDraft {
+    /// Position of the offer.
+    pub offer: i32,
+    pub kind: RequestKind,
+    pub text: String,
+    /// Where the law has no figure, or to give longer than it.
+    pub due_on: Option<NaiveDate>,
+}
+
+/// Asks a firm for something, by letter: the delay is the law's, or the officer's where the law has no figure.
+pub async fn request(
+    services: &Services,
+    actor: &Actor,
+    reference: TenderRef,
+    draft: &RequestDraft,
+) -> Result<(), Error> {
+    let parameters = store::parameters::set(services).await?;
+    let (tx, permitted, dossier) = assessing(services, actor, reference).await?;
+
+    let offer = dossier.offer(draft.offer).ok_or(Error::NotFound)?;
+    if let Err(refusal) = allowed(permitted.subject(), &dossier, offer.id, draft.kind) {
+        let refusal = refusal.into();
+        return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;
+    }
+    let today = brussels(tx.now()).date();
+    let due_on = due(&parameters, permitted.subject(), today, draft)?;
+
+    let new = NewRequest { offer: offer.id, kind: draft.kind, text: draft.text.clone(), due_on };
+    let (id, asked) = store::evaluation::insert_request(&tx, &permitted, &new).await?;
+    let promised = tx.promise(&RequestSent { tender: reference, request: id, organisation: offer.firm }).await?;
+    let audit = Audit::of(&permitted)
+        .with("organisation", offer.firm_name.clone())
+        .with("asked", draft.kind.code())
+        .with("text", draft.text.clone())
+        .with("due_on", due_on.to_string());
+    tx.commit(audit, [asked, promised]).await
+}
+
+/// Day of the law: that of the call, which dates every figure of the file.
+pub(super) fn law_day(tender: &Tender, today: NaiveDate) -> NaiveDate {
+    tender.published_at.map_or(today, |at| brussels(at).date())
+}
+
+fn allowed(tender: &Tender, dossier: &Dossier, offer: OfferId, kind: RequestKind) -> Result<(), Refusal> {
+    match kind {
+        RequestKind::Debts => {
+            tender.is_at(Stage::Selection)?;
+            let asked = dossier.requests.iter().any(|one| one.offer == offer && one.kind == RequestKind::Debts);
+            if asked { Err(Refusal::DebtsAskedOnce) } else { Ok(()) }
+        }
+        RequestKind::Piece => {
+            if matches!(tender.stage, Stage::Selection | Stage::Regularity) {
+                Ok(())
+            } else {
+                tender.is_at(Stage::Regularity)
+            }
+        }
+        RequestKind::Price | RequestKind::Regularisation => tender.is_at(Stage::Regularity),
+        RequestKind::Negotiation => tender.is_at(Stage::Negotiation),
+        RequestKind::Improvement => tender.is_at(Stage::Evaluation).and_then(|()| dossier.is_open()),
+    }?;
+    let out = match kind {
+        RequestKind::Debts | RequestKind::Piece => false,
+        RequestKind::Price | RequestKind::Regularisation => !dossier.is_selected(offer),
+        RequestKind::Negotiation | RequestKind::Improvement => !dossier.compared().any(|one| one.id == offer),
+    };
+    if out { Err(Refusal::OfferIsOut) } else { Ok(()) }
+}
+
+/// The day until which the firm answers. A price may be given longer than the law's delay, debts may not.
+fn due(parameters: &ParameterSet, tender: &Tender, today: NaiveDate, draft: &RequestDraft) -> Result<NaiveDate, Error> {
+    let law = law_day(tender, today);
+    let delay = draft.kind.delay(parameters, law, today).map_err(|missing| unanswerable(missing.into()))?;
+    let earliest = today.succ_opt().unwrap_or(today);
+    match (delay, draft.due_on) {
+        (Some(delay), _) if draft.kind == RequestKind::Debts => Ok(delay.end),
+        (Some(delay), None) => Ok(delay.end),
+        (Some(delay), Some(due)) if due < delay.end => Err(before(delay.end)),
+        (Some(_) | None, Some(due)) if due >= earliest => Ok(due),
+        (Some(_) | None, Some(_)) => Err(before(earliest)),
+        (None, None) => Err(FieldErrors::one("echeance", Fault::Empty).into()),
+    }
+}
+
+fn before(earliest: NaiveDate) -> Error {
+    FieldErrors::one("echeance", Fault::Before { earliest }).into()
+}

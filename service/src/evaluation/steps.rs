@@ -1,0 +1,81 @@
+use domain::{
+    authz::{Actor, AssessOffers, Authorised},
+    evaluation::Dossier,
+    kernel::reference::TenderRef,
+    refusal::Refusal,
+    tender::{Stage, Step, Tender},
+};
+
+use crate::{
+    Error, Services, specification,
+    store::{self, Audit, Tx},
+};
+
+/// Begins the selection (S10 to S11).
+pub async fn start_selection(services: &Services, actor: &Actor, reference: TenderRef) -> Result<(), Error> {
+    step(services, actor, reference, |tender, _| tender.after(Step::StartSelection)).await
+}
+
+/// Ends the selection: everybody is selected or left out (S11 to S12).
+pub async fn start_regularity(services: &Services, actor: &Actor, reference: TenderRef) -> Result<(), Error> {
+    step(services, actor, reference, |tender, dossier| {
+        let after = tender.after(Step::StartRegularity)?;
+        dossier.may_end_selection()?;
+        Ok(after)
+    })
+    .await
+}
+
+/// Opens the negotiation with the regular offers, where the conditions and the procedure have one (S12 to S13).
+pub async fn negotiate(services: &Services, actor: &Actor, reference: TenderRef) -> Result<(), Error> {
+    let view = store::tenders::find(services, actor.scope(), reference).await?;
+    let terms = specification::terms(services, view).await?;
+    step(services, actor, reference, |tender, dossier| {
+        let after = tender.after(Step::Negotiate)?;
+        tender.may_negotiate(&terms)?;
+        dossier.may_end_regularity()?;
+        Ok(after)
+    })
+    .await
+}
+
+/// Begins the evaluation: every selected offer is regular or not (S12 or S13 to S14).
+pub async fn evaluate(services: &Services, actor: &Actor, reference: TenderRef) -> Result<(), Error> {
+    step(services, actor, reference, |tender, dossier| {
+        let after = tender.after(Step::Evaluate)?;
+        dossier.may_end_regularity()?;
+        Ok(after)
+    })
+    .await
+}
+
+/// The tender, locked, with what is known of its offers, for somebody who may assess them.
+pub(super) async fn assessing(
+    services: &Services,
+    actor: &Actor,
+    reference: TenderRef,
+) -> Result<(Tx, Authorised<AssessOffers>, Dossier), Error> {
+    let tx = services.begin().await?;
+    let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
+    let (tx, permitted) = tx.permit::<AssessOffers>(actor, tender).await?;
+    let dossier = store::evaluation::dossier_in_write(&tx, permitted.subject().id).await?;
+    Ok((tx, permitted, dossier))
+}
+
+async fn step(
+    services: &Services,
+    actor: &Actor,
+    reference: TenderRef,
+    guard: impl Fn(&Tender, &Dossier) -> Result<Stage, Refusal>,
+) -> Result<(), Error> {
+    let (tx, permitted, dossier) = assessing(services, actor, reference).await?;
+
+    let after = match guard(permitted.subject(), &dossier) {
+        Ok(after) => after,
+        Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
+    };
+
+    let moved = store::tenders::move_to(&tx, &permitted, after).await?;
+    let audit = Audit::of(&permitted).changed("stage", permitted.subject().stage.code(), after.code());
+    tx.commit(audit, [moved]).await
+}

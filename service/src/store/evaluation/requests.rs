@@ -1,0 +1,120 @@
+use chrono::NaiveDate;
+use domain::{
+    authz::{AnswerRequest, AssessOffers, Authorised},
+    evaluation::{PieceRequest, RequestKind},
+    kernel::{
+        ids::{OfferId, OrganisationId, RequestId, TenderId},
+        time::brussels,
+    },
+};
+use entity::{opened_offer, piece_request};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+
+use super::load::as_request;
+use crate::{
+    Error, Services,
+    store::{Change, Tx},
+};
+
+/// What a firm is about to be asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewRequest {
+    pub offer: OfferId,
+    pub kind: RequestKind,
+    pub text: String,
+    pub due_on: NaiveDate,
+}
+
+pub async fn insert_request(
+    tx: &Tx,
+    permitted: &Authorised<AssessOffers>,
+    new: &NewRequest,
+) -> Result<(RequestId, Change), Error> {
+    let id = tx.next_id();
+    piece_request::Entity::insert(piece_request::ActiveModel {
+        id: Set(id),
+        tender_id: Set(permitted.subject().id.as_uuid()),
+        offer_id: Set(new.offer.as_uuid()),
+        kind: Set(new.kind.code().to_owned()),
+        text: Set(new.text.clone()),
+        legal_ref: Set(new.kind.legal_ref().to_owned()),
+        asked_at: Set(tx.now()),
+        due_on: Set(new.due_on),
+        answered_on: Set(None),
+        answer: Set(None),
+        accepted: Set(None),
+        created_by: Set(Some(permitted.actor().person().as_uuid())),
+        version: Set(1),
+    })
+    .exec_without_returning(tx.raw())
+    .await?;
+    Ok((RequestId::from_uuid(id), Change::written()))
+}
+
+/// What this firm was asked about its own offer, the latest first.
+pub async fn requests_of_firm(
+    services: &Services,
+    tender: TenderId,
+    firm: OrganisationId,
+) -> Result<Vec<PieceRequest>, Error> {
+    let reader = services.store().reader();
+    let own = opened_offer::Entity::find()
+        .filter(opened_offer::Column::TenderId.eq(tender.as_uuid()))
+        .filter(opened_offer::Column::OrganisationId.eq(firm.as_uuid()))
+        .one(reader)
+        .await?;
+    let Some(own) = own else { return Ok(Vec::new()) };
+    let rows = piece_request::Entity::find()
+        .filter(piece_request::Column::OfferId.eq(own.id))
+        .order_by_desc(piece_request::Column::AskedAt)
+        .order_by_desc(piece_request::Column::Id)
+        .all(reader)
+        .await?;
+    rows.into_iter().map(as_request).collect()
+}
+
+/// The firm's answer, in place of `version` of the request.
+pub async fn answer_request(
+    tx: &Tx,
+    permitted: &Authorised<AnswerRequest>,
+    request: &PieceRequest,
+    version: i32,
+    text: &str,
+) -> Result<Change, Error> {
+    let done = piece_request::Entity::update_many()
+        .col_expr(piece_request::Column::Answer, Expr::value(Some(text.to_owned())))
+        .col_expr(piece_request::Column::AnsweredOn, Expr::value(Some(brussels(tx.now()).date())))
+        .col_expr(piece_request::Column::Version, Expr::value(version + 1))
+        .filter(piece_request::Column::Id.eq(request.id.as_uuid()))
+        .filter(piece_request::Column::TenderId.eq(permitted.subject().id.as_uuid()))
+        .filter(piece_request::Column::Version.eq(version))
+        .exec(tx.raw())
+        .await?;
+    if done.rows_affected == 1 { Ok(Change::written()) } else { Err(Error::Stale) }
+}
+
+/// The officer's judgment of an answer, or of its absence; an answer that came by another way is written down with it.
+pub async fn judge_request(
+    tx: &Tx,
+    permitted: &Authorised<AssessOffers>,
+    request: &PieceRequest,
+    version: i32,
+    accepted: bool,
+    answer: Option<&str>,
+) -> Result<Change, Error> {
+    let mut update = piece_request::Entity::update_many()
+        .col_expr(piece_request::Column::Accepted, Expr::value(Some(if accepted { "yes" } else { "no" })))
+        .col_expr(piece_request::Column::Version, Expr::value(version + 1));
+    if let Some(answer) = answer {
+        update = update
+            .col_expr(piece_request::Column::Answer, Expr::value(Some(answer.to_owned())))
+            .col_expr(piece_request::Column::AnsweredOn, Expr::value(Some(brussels(tx.now()).date())));
+    }
+    let done = update
+        .filter(piece_request::Column::Id.eq(request.id.as_uuid()))
+        .filter(piece_request::Column::TenderId.eq(permitted.subject().id.as_uuid()))
+        .filter(piece_request::Column::Version.eq(version))
+        .exec(tx.raw())
+        .await?;
+    if done.rows_affected == 1 { Ok(Change::written()) } else { Err(Error::Stale) }
+}
