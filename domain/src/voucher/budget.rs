@@ -58,13 +58,19 @@ mod tests {
     #[test]
     fn articles_of_the_budget_are_read() {
         for text in ["104/123-13", "104/742-53", "734/72402-60", "10401/123-13", " 104/123-13 "] {
-            assert_eq!(text.parse::<BudgetArticle>().map(|read| read.to_string()), Ok(text.trim().to_owned()), "{text}");
+            assert_eq!(
+                text.parse::<BudgetArticle>().map(|read| read.to_string()),
+                Ok(text.trim().to_owned()),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn other_writings_are_no_article() {
-        for text in ["", "104", "104/123", "104-123/13", "10/123-13", "104/1234-13", "104/123-1", "abc/123-13", "104/123-13-1"] {
+        for text in
+            ["", "104", "104/123", "104-123/13", "10/123-13", "104/1234-13", "104/123-1", "abc/123-13", "104/123-13-1"]
+        {
             assert_eq!(text.parse::<BudgetArticle>(), Err(NotAnArticle), "{text}");
         }
     }

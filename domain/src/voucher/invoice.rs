@@ -76,7 +76,12 @@ impl Voucher {
     ///
     /// # Errors
     /// [`Refusal::InvoiceDiffers`] with the difference, or the first fact that says no.
-    pub fn may_invoice(&self, stated: (Money, Money, Money), on: NaiveDate, today: NaiveDate) -> Result<Status, Refusal> {
+    pub fn may_invoice(
+        &self,
+        stated: (Money, Money, Money),
+        on: NaiveDate,
+        today: NaiveDate,
+    ) -> Result<Status, Refusal> {
         let after = self.after(Step::Invoice)?;
         let expected = self.due().ok_or(Refusal::TooLarge)?;
         if !expected.2.is_positive() {

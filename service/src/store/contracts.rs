@@ -15,9 +15,8 @@ use domain::{
 };
 use entity::{allotment, contract, contract_line, ledger_entry, organisation, tender};
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::Query,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select, sea_query::Query,
 };
 use uuid::Uuid;
 
@@ -106,9 +105,7 @@ pub async fn find(services: &Services, scope: Scope, reference: TenderRef) -> Re
 /// The latest concluded first, and how many there are.
 pub async fn list(services: &Services, scope: Scope, page: u64, per_page: u64) -> Result<(Vec<Contract>, u64), Error> {
     let reader = services.store().reader();
-    let select = visible(scope)
-        .order_by_desc(contract::Column::ConcludedOn)
-        .order_by_desc(contract::Column::Id);
+    let select = visible(scope).order_by_desc(contract::Column::ConcludedOn).order_by_desc(contract::Column::Id);
     let count = select.clone().count(reader).await?;
     let rows = select.offset(page.saturating_mul(per_page)).limit(per_page).all(reader).await?;
     let mut contracts = Vec::new();
@@ -241,7 +238,8 @@ async fn allotments<C: ConnectionTrait>(connection: &C, contract: Uuid) -> Resul
 
 /// The ledger is the only truth: its entries are added up at each reading.
 async fn committed<C: ConnectionTrait>(connection: &C, contract: Uuid) -> Result<BTreeMap<Uuid, i64>, Error> {
-    let rows = ledger_entry::Entity::find().filter(ledger_entry::Column::ContractId.eq(contract)).all(connection).await?;
+    let rows =
+        ledger_entry::Entity::find().filter(ledger_entry::Column::ContractId.eq(contract)).all(connection).await?;
     let mut sums = BTreeMap::new();
     for row in rows {
         let sum: &mut i64 = sums.entry(row.organisation_id).or_default();
