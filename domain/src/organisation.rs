@@ -91,6 +91,8 @@ pub enum Role {
 }
 
 impl Role {
+    /// Those who invite people into their organisation, and take their roles away.
+    pub const INVITING: [Self; 3] = [Self::ChiefExecutive, Self::SmeMember, Self::Coordinator];
     pub const ALL: [Self; 11] = [
         Self::ProcurementOfficer,
         Self::ContractManager,

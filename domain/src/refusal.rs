@@ -96,6 +96,15 @@ pub enum Refusal {
     /// The need is already part of a tender.
     #[error("need already taken")]
     NeedTaken,
+    /// Nobody would be left who may invite people into the organisation.
+    #[error("the last one who may invite")]
+    LastManager,
+    /// The tender was given up, annulled or terminated.
+    #[error("stopped: {stage:?}")]
+    Stopped {
+        /// How it ended.
+        stage: Stage,
+    },
     /// The same was done already: a double click, a page sent twice.
     #[error("already done")]
     AlreadyDone,

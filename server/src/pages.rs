@@ -133,14 +133,14 @@ async fn followed(cx: &Cx, done: Done, form: &Form, session: &Session) -> Result
     match done {
         Done::See(address) => Ok(see(&address)),
         Done::SignedIn { person, then } => {
-            session::sign_in(session, person).await?;
+            session::sign_in(cx.services(), session, person).await?;
             match app::interrupted(form) {
                 None => Ok(see(&then)),
                 Some(kept) => Ok(resumed(cx, &then, kept, session).await),
             }
         }
         Done::ActsFor { organisation, then } => {
-            session::act_for(session, organisation).await?;
+            session::act_for(cx.services(), session, organisation).await?;
             Ok(see(&then))
         }
         Done::SignedOut => {
@@ -216,6 +216,9 @@ fn matched(pattern: &str, address: &str) -> Option<BTreeMap<String, String>> {
 async fn context(serving: &Serving, session: &Session, parts: &Parts) -> Result<Cx, Error> {
     let has_session = cookie(&parts.headers, "beffroi").is_some();
     let who = if has_session { session::who(&serving.services, session).await? } else { None };
+    if who.is_some() {
+        session::keep_alive(&serving.services, session).await?;
+    }
     Ok(request_of(serving, parts, who))
 }
 

@@ -16,11 +16,8 @@ use crate::{
     forms, health,
     pages::{self, Serving},
     public_files,
-    session::DatabaseSessions,
+    session::{self, DatabaseSessions},
 };
-
-/// A session ends after this many hours without a click.
-const SESSION_HOURS: i64 = 8;
 
 /// The changing parts of an address, or an address that can't be read.
 type Path = Result<RawPathParams, RawPathParamsRejection>;
@@ -69,7 +66,7 @@ pub fn router(services: Services, site: Site) -> Router {
         .with_name("beffroi")
         .with_same_site(SameSite::Lax)
         .with_secure(services.settings().base_url.starts_with("https://"))
-        .with_expiry(Expiry::OnInactivity(Duration::hours(SESSION_HOURS)));
+        .with_expiry(Expiry::OnInactivity(Duration::hours(session::HOURS)));
 
     router
         .fallback(nowhere)

@@ -2,20 +2,27 @@
 
 use app::Who;
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::kernel::ids::{OrganisationId, PersonId};
 use service::{
     Error, Services,
     store::{people, sessions},
 };
 use tower_sessions::{
-    Session, SessionStore,
+    Expiry, Session, SessionStore,
+    cookie::time::OffsetDateTime,
     session::{Id, Record},
     session_store,
 };
 
 const PERSON: &str = "person";
 const ORGANISATION: &str = "organisation";
+const SEEN: &str = "seen";
+
+/// A session ends after so long without a click.
+pub(crate) const HOURS: i64 = 8;
+/// A click is written down once in so many minutes: reading a page costs no write.
+const SEEN_EVERY_MINUTES: i64 = 10;
 
 /// Where tower-sessions keeps its records: our database.
 #[derive(Clone)]
@@ -41,7 +48,7 @@ impl SessionStore for DatabaseSessions {
             return Ok(None);
         };
         let data = serde_json::from_str(&data).map_err(|error| session_store::Error::Decode(error.to_string()))?;
-        let expiry_date = tower_sessions::cookie::time::OffsetDateTime::from_unix_timestamp(expires_at.timestamp())
+        let expiry_date = OffsetDateTime::from_unix_timestamp(expires_at.timestamp())
             .map_err(|error| session_store::Error::Decode(error.to_string()))?;
         Ok(Some(Record { id: *id, data, expiry_date }))
     }
@@ -78,14 +85,33 @@ pub(crate) async fn who(services: &Services, session: &Session) -> Result<Option
 }
 
 /// A new session under a new identifier: a cookie from before signing in is worth nothing after.
-pub(crate) async fn sign_in(session: &Session, person: PersonId) -> Result<(), Error> {
+pub(crate) async fn sign_in(services: &Services, session: &Session, person: PersonId) -> Result<(), Error> {
     session.flush().await.map_err(corrupt)?;
     session.cycle_id().await.map_err(corrupt)?;
-    session.insert(PERSON, person).await.map_err(corrupt)
+    session.insert(PERSON, person).await.map_err(corrupt)?;
+    prolong(services, session).await
 }
 
-pub(crate) async fn act_for(session: &Session, organisation: OrganisationId) -> Result<(), Error> {
-    session.insert(ORGANISATION, organisation).await.map_err(corrupt)
+pub(crate) async fn act_for(services: &Services, session: &Session, organisation: OrganisationId) -> Result<(), Error> {
+    session.insert(ORGANISATION, organisation).await.map_err(corrupt)?;
+    prolong(services, session).await
+}
+
+/// Somebody clicked: their session lasts on from here.
+pub(crate) async fn keep_alive(services: &Services, session: &Session) -> Result<(), Error> {
+    let seen = session.get::<DateTime<Utc>>(SEEN).await.map_err(corrupt)?;
+    let long_ago = services.now() - TimeDelta::minutes(SEEN_EVERY_MINUTES);
+    if seen.is_none_or(|seen| seen < long_ago) { prolong(services, session).await } else { Ok(()) }
+}
+
+/// By the clock of the services, which may be ahead of the machine's.
+async fn prolong(services: &Services, session: &Session) -> Result<(), Error> {
+    let now = services.now();
+    session.insert(SEEN, now).await.map_err(corrupt)?;
+    let end = OffsetDateTime::from_unix_timestamp((now + TimeDelta::hours(HOURS)).timestamp())
+        .map_err(|error| Error::Corrupt(error.to_string()))?;
+    session.set_expiry(Some(Expiry::AtDateTime(end)));
+    Ok(())
 }
 
 pub(crate) async fn sign_out(session: &Session) -> Result<(), Error> {

@@ -59,12 +59,21 @@ fn a_row_changed_behind_its_back_is_named() {
     beffroi.stop();
     assert!(folder.verify().status.success());
 
-    folder.replace_in_database("\"object\":\"Besoin 2\"", "\"object\":\"Besoin 9\"");
+    folder.replace_in_database("\"object\":\"Besoin 3\"", "\"object\":\"Besoin 9\"");
+    let third = folder.broken_row();
+    folder.replace_in_database("\"object\":\"Besoin 2\"", "\"object\":\"Besoin 8\"");
+
+    assert_eq!(folder.broken_row(), third - 1, "the first of the two rows is named");
+}
+
+#[test]
+fn a_database_that_is_not_there_is_not_called_whole() {
+    let folder = Folder::new();
 
     let verified = folder.verify();
-    let said = String::from_utf8_lossy(&verified.stdout).into_owned();
-    assert_eq!(verified.status.code(), Some(1), "{said}");
-    assert!(said.starts_with("broken: organisation/") && said.contains(" row "), "{said}");
+
+    assert_eq!(verified.status.code(), Some(1), "{verified:?}");
+    assert!(!folder.0.join("beffroi.db").exists(), "looking makes nothing");
 }
 
 /// A folder of one test's own, taken away at its end.
@@ -94,6 +103,15 @@ impl Folder {
 
     fn verify(&self) -> Output {
         self.command(free_address()).args(["audit", "verify"]).output().expect("the program starts")
+    }
+
+    /// Number of the row that `audit verify` names.
+    fn broken_row(&self) -> u32 {
+        let verified = self.verify();
+        let said = String::from_utf8_lossy(&verified.stdout).into_owned();
+        assert_eq!(verified.status.code(), Some(1), "{said}");
+        let row = said.strip_prefix("broken: organisation/").and_then(|rest| rest.trim_end().rsplit_once(" row "));
+        row.and_then(|(_, number)| number.parse().ok()).expect("a chain and a row")
     }
 
     /// Changes bytes of the file itself, as somebody with the disk in their hands would.

@@ -38,14 +38,21 @@ impl Clock for SystemClock {
 #[derive(Debug, Clone)]
 pub struct DemoClock {
     ahead_seconds: Arc<AtomicI64>,
-    file: PathBuf,
+    /// Keeps the lead, in seconds; none for a clock of the moment.
+    file: Option<PathBuf>,
 }
 
 impl DemoClock {
     /// The clock as it was left; `file` keeps its lead in seconds.
     pub fn kept_in(file: PathBuf) -> Self {
         let kept = std::fs::read_to_string(&file).ok().and_then(|text| text.trim().parse().ok());
-        Self { ahead_seconds: Arc::new(AtomicI64::new(kept.unwrap_or_default())), file }
+        Self { ahead_seconds: Arc::new(AtomicI64::new(kept.unwrap_or_default())), file: Some(file) }
+    }
+
+    /// Another clock, so far behind this instant: the demo world begins in the past and catches up.
+    pub(crate) fn behind(now: DateTime<Utc>, by: TimeDelta) -> Self {
+        let lead = now - SystemClock.now() - by;
+        Self { ahead_seconds: Arc::new(AtomicI64::new(lead.num_seconds())), file: None }
     }
 
     /// Puts the clock forward, and keeps that.
@@ -54,11 +61,12 @@ impl DemoClock {
     /// The file can't be written.
     pub fn put_forward(&self, by: TimeDelta) -> std::io::Result<()> {
         self.shift(by);
-        std::fs::write(&self.file, self.ahead_seconds.load(Ordering::SeqCst).to_string())
+        let lead = self.ahead_seconds.load(Ordering::SeqCst).to_string();
+        self.file.as_ref().map_or(Ok(()), |file| std::fs::write(file, lead))
     }
 
-    /// Moves the clock without keeping that: the demo world begins in the past and catches up.
-    pub fn shift(&self, by: TimeDelta) {
+    /// Moves the clock without keeping that.
+    pub(crate) fn shift(&self, by: TimeDelta) {
         self.ahead_seconds.fetch_add(by.num_seconds(), Ordering::SeqCst);
     }
 }

@@ -114,7 +114,7 @@ on_both_databases! {
         let letter = call::letters_of(&world.services, &due[0]).await.expect("written").expect("addressed");
         assert!(letter.to.ends_with("@example.be"));
         assert!(letter.text.contains("lundi 21 décembre 2026 à 11:00"));
-        assert_eq!(store::audit::first_broken(&world.services).await.expect("verified"), None);
+        assert_eq!(store::audit::first_broken(world.store()).await.expect("verified"), None);
     }
 
     async fn a_deposit_that_ends_now_is_refused_and_one_second_later_is_not(world: World) {

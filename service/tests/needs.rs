@@ -42,7 +42,7 @@ on_both_databases! {
         assert_eq!(found.need.draft, a_counter());
         let told = world.last_audit(Stream::Organisation(officer.organisation())).await;
         assert_eq!((told.action.as_str(), told.outcome), ("need.describe", Outcome::Done));
-        assert_eq!(store::audit::first_broken(&world.services).await.expect("verified"), None);
+        assert_eq!(store::audit::first_broken(world.store()).await.expect("verified"), None);
     }
 
     async fn a_finance_director_may_not_describe_a_need_and_the_attempt_is_recorded(world: World) {

@@ -41,7 +41,7 @@ on_both_databases! {
         assert_eq!((told.action.as_str(), told.outcome), ("organisation.edit", Outcome::Done));
         assert_eq!(told.facts["bce"], serde_json::json!({ "before": null, "after": "0451.461.655" }));
         assert!(told.facts.get("peppol_id").is_none());
-        assert_eq!(store::audit::first_broken(&world.services).await.expect("verified"), None);
+        assert_eq!(store::audit::first_broken(world.store()).await.expect("verified"), None);
     }
 
     async fn the_second_of_two_who_edit_overwrites_nothing(world: World) {

@@ -47,7 +47,7 @@ on_both_databases! {
         let read = parameters::set(&world.services).await.expect("read");
 
         assert_eq!(*read, ParameterSet::shipped());
-        assert_eq!(store::audit::first_broken(&world.services).await.expect("verified"), None);
+        assert_eq!(store::audit::first_broken(world.store()).await.expect("verified"), None);
     }
 
     async fn a_coordinator_adds_a_row_and_the_one_before_it_ends(world: World) {

@@ -9,7 +9,7 @@ use domain::{
     audit::{Outcome, Stream},
     authz::Actor,
     fault::Fault,
-    kernel::EmailAddress,
+    kernel::{EmailAddress, ids::PersonId},
     organisation::{Organisation, OrganisationKind, Role},
     refusal::Refusal,
 };
@@ -153,7 +153,7 @@ on_both_databases! {
         assert!(matches!(again, Err(Error::Refused(Refusal::LinkSpent))));
         let told = world.last_audit(Stream::Platform).await;
         assert_eq!((told.action.as_str(), told.who.as_str()), ("person.password", "Claire"));
-        assert_eq!(store::audit::first_broken(&world.services).await.expect("verified"), None);
+        assert_eq!(store::audit::first_broken(world.store()).await.expect("verified"), None);
     }
 
     async fn an_unknown_address_gets_the_same_answer_and_no_letter(world: World) {
@@ -295,6 +295,31 @@ on_both_databases! {
         assert!(of_a_firm.is_err_and(|error| is(&error, "role", &Fault::NotAChoice)));
         assert_eq!(world.last_audit(Stream::Organisation(gembloux.id)).await.outcome, Outcome::Denied);
         assert_eq!(world.post().await, []);
+    }
+
+    async fn a_role_is_taken_away_and_somebody_stays_who_may_invite(world: World) {
+        let namur = somebody(&world).await;
+        let chief = world.member(&namur, Role::ChiefExecutive).await;
+        let officer = world.member(&namur, Role::ProcurementOfficer).await;
+        let remove = |actor: Actor, person: PersonId, role: Role| {
+            let services = world.services.clone();
+            async move { organisation::remove(&services, &actor, namur.id, person, role).await }
+        };
+
+        let by_officer = remove(officer.clone(), chief.person(), Role::ChiefExecutive).await;
+        remove(chief.clone(), officer.person(), Role::ProcurementOfficer).await.expect("removed");
+        let twice = remove(chief.clone(), officer.person(), Role::ProcurementOfficer).await;
+
+        assert!(matches!(by_officer, Err(Error::Denied(_))));
+        assert!(matches!(twice, Err(Error::NotFound)));
+        assert_eq!(people::memberships(&world.services, officer.person()).await.expect("read"), []);
+        let mut last = Ok(());
+        for member in people::members(&world.services, &chief).await.expect("read") {
+            for role in member.roles.iter().filter(|role| Role::INVITING.contains(role)) {
+                last = remove(chief.clone(), member.id, *role).await;
+            }
+        }
+        assert!(matches!(last, Err(Error::Refused(Refusal::LastManager))), "{last:?}");
     }
 
     async fn a_registration_makes_nothing_usable_before_it_is_confirmed(world: World) {

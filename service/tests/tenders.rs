@@ -208,7 +208,7 @@ on_both_databases! {
 
         assert!(matches!(too_early, Err(Error::Refused(Refusal::Step { from: Stage::Drafting, .. }))));
         assert!(matches!(by_the_officer, Err(Error::Denied(_))));
-        assert_eq!(store::audit::first_broken(&world.services).await.expect("verified"), None);
+        assert_eq!(store::audit::first_broken(world.store()).await.expect("verified"), None);
     }
 
     async fn giving_up_needs_the_executive_and_ends_the_file(world: World) {
@@ -221,7 +221,9 @@ on_both_databases! {
         tender::give_up(&world.services, &executive, reference, "Budget retiré").await.expect("given up");
         let again = tender::give_up(&world.services, &executive, reference, "Encore").await;
 
-        assert_eq!(found(&world, &officer, reference).await.tender.stage, Stage::GivenUp);
+        let given_up = found(&world, &officer, reference).await.tender;
+        assert_eq!((given_up.stage, given_up.progress()), (Stage::GivenUp, Stage::Needs));
+        assert_eq!(given_up.may_change(), Err(Refusal::Stopped { stage: Stage::GivenUp }));
         assert!(matches!(again, Err(Error::Refused(Refusal::Step { from: Stage::GivenUp, step: Step::GiveUp }))));
     }
 }

@@ -186,7 +186,7 @@ for (const { name, others, javascript } of roads) {
     test('anybody reads the call, an invited firm asks, Namur answers everybody', async () => {
       const call = tender.replace('/marches/', '/appels/');
       await house.withPage({ javascript }, async (page) => {
-        await visit(page, '/appels?texte=guichet');
+        await visit(page, '/appels?q=guichet');
         await checkPage(page);
         await shot(page, 'appels');
         await page.locator(`a[href="${call}"]`).first().click();
@@ -206,6 +206,8 @@ for (const { name, others, javascript } of roads) {
         await visit(page, tender, { status: 404 });
       });
       await as('Agent marchés publics de Namur', async (page) => {
+        await visit(page, tender);
+        assert.doesNotMatch(await page.locator('main').innerText(), /Aubier/, 'the file does not name who asked');
         await visit(page, `${tender}/questions`);
         await checkPage(page);
         await page.getByLabel(/Réponse à la question 1/).fill('Non : le choix revient à l’adjudicataire.');

@@ -72,13 +72,19 @@ fn rows() -> Vec<Row> {
         Row::of_tender::<authz::AskQuestion>("Poser une question", |tender| {
             tender.may_be_asked(DateTime::UNIX_EPOCH).is_ok()
         }),
-        Row::of_tender::<authz::AnswerQuestion>("Répondre à une question", |tender| tender.stage >= Stage::Called),
+        Row::of_tender::<authz::AnswerQuestion>("Répondre à une question", |tender| {
+            tender.may_answer_questions(DateTime::UNIX_EPOCH).is_ok()
+        }),
         Row::of_tender::<authz::GiveUpTender>("Renoncer au marché", |tender| tender.after(Step::GiveUp).is_ok()),
         Row::of::<authz::EditOrganisation>("Corriger la page d’une organisation")
             .on("la sienne", own_organisation)
             .on("une autre", |_| other_organisation())
             .into(),
         Row::of::<authz::InviteMember>("Inviter une personne")
+            .on("dans sa propre organisation", own_organisation)
+            .on("dans une autre", |_| other_organisation())
+            .into(),
+        Row::of::<authz::RemoveMember>("Retirer un rôle à une personne")
             .on("dans sa propre organisation", own_organisation)
             .on("dans une autre", |_| other_organisation())
             .into(),
@@ -388,6 +394,7 @@ fn tender(pilot: OrganisationId, participants: &[OrganisationId], stage: Stage) 
         },
         rule: share::Rule { key: Key::Equal, fixed: Fixed::None, min: None, max: None },
         stage,
+        stopped_at: None,
         clock: StageClock::default(),
         published_at: None,
         notice: None,

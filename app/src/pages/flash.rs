@@ -33,6 +33,7 @@ pub(crate) fn sentence(code: &str) -> Option<&'static str> {
         "question" => t!(flash.question_asked),
         "reponse" => t!(flash.question_answered),
         "horloge" => t!(flash.clock_moved),
+        "role-retire" => t!(flash.role_taken),
         _ => return None,
     })
 }

@@ -10,7 +10,7 @@ use domain::{
     specification::AnswerError,
 };
 
-use super::{evaluation, vouchers, words::t};
+use super::{evaluation, tenders, vouchers, words::t};
 
 /// What is wrong with a field, and what to write instead.
 pub(crate) fn fault(field: &str, fault: &Fault) -> String {
@@ -131,6 +131,8 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::QuestionsClosed { at: closed } => t!(refusal.questions_closed, at = at(*closed)),
         Refusal::NeedTaken => t!(refusal.need_taken).to_owned(),
         Refusal::AlreadyDone => t!(refusal.already_done).to_owned(),
+        Refusal::LastManager => t!(refusal.last_manager).to_owned(),
+        Refusal::Stopped { stage } => t!(refusal.stopped, stage = tenders::words::stage(*stage).to_lowercase()),
         Refusal::LinkSpent => t!(refusal.link_spent).to_owned(),
         Refusal::NobodyInvited => t!(refusal.nobody_invited).to_owned(),
         Refusal::Offer(refusal) => match *refusal {},

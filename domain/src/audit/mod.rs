@@ -24,6 +24,11 @@ impl Stream {
     }
 }
 
+/// Is this done by a firm about a call? Questions are anonymous, and nobody learns before the opening who bids.
+pub fn is_by_a_tenderer(action: &str) -> bool {
+    ["call.ask", "offer.prepare", "offer.submit", "offer.withdraw"].contains(&action)
+}
+
 /// How an attempt ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -51,10 +51,20 @@ impl Actor {
         roles.iter().any(|role| self.roles.contains(role))
     }
 
-    /// What this actor's reads may reach. Coordinators and auditors read every file of the platform; sealed content is
-    /// out of reach for everybody until it is opened.
+    /// What this actor's reads may reach. The union's coordinators and the Region's auditors read every file of the
+    /// platform, a commune's own auditor what the commune reads; sealed content is out of reach for everybody until it
+    /// is opened.
     pub fn scope(&self) -> Scope {
-        let reach = if self.holds_any(&[Role::Coordinator, Role::Auditor]) {
+        let oversees = match self.kind {
+            OrganisationKind::Union => self.holds_any(&[Role::Coordinator, Role::Auditor]),
+            OrganisationKind::Region => self.holds(Role::Auditor),
+            OrganisationKind::Commune
+            | OrganisationKind::Cpas
+            | OrganisationKind::Intercommunale
+            | OrganisationKind::Sme
+            | OrganisationKind::OtherPublic => false,
+        };
+        let reach = if oversees {
             Reach::Everything
         } else if self.kind.is_contracting_authority() {
             Reach::Authority(self.organisation)
@@ -62,5 +72,27 @@ impl Actor {
             Reach::Firm(self.organisation)
         };
         Scope::new(reach)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn reach(kind: OrganisationKind, role: Role) -> Reach {
+        let organisation = OrganisationId::from_uuid(Uuid::from_u128(2));
+        Actor::member(PersonId::from_uuid(Uuid::from_u128(1)), organisation, kind, [role].into()).scope().reach()
+    }
+
+    #[test]
+    fn a_commune_that_names_its_auditor_reads_no_more_than_before() {
+        let own = Reach::Authority(OrganisationId::from_uuid(Uuid::from_u128(2)));
+
+        assert_eq!(reach(OrganisationKind::Commune, Role::Auditor), own);
+        assert_eq!(reach(OrganisationKind::Region, Role::Auditor), Reach::Everything);
+        assert_eq!(reach(OrganisationKind::Union, Role::Coordinator), Reach::Everything);
+        assert_eq!(reach(OrganisationKind::Commune, Role::Coordinator), own);
     }
 }

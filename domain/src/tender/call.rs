@@ -115,6 +115,7 @@ impl Tender {
     }
 
     fn is_taking_offers(&self, now: DateTime<Utc>) -> Result<(), Refusal> {
+        self.is_going_on()?;
         match (self.stage_at(now), self.clock.deposit_until) {
             (Stage::Called | Stage::QuestionsClosed, _) => Ok(()),
             (_, Some(at)) if self.stage >= Stage::Called => Err(Refusal::DepositClosed { at }),

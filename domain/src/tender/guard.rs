@@ -19,6 +19,7 @@ impl Tender {
     /// # Errors
     /// [`Refusal::ConditionsAdopted`].
     pub fn may_change(&self) -> Result<(), Refusal> {
+        self.is_going_on()?;
         if self.stage < Stage::Adopted { Ok(()) } else { Err(Refusal::ConditionsAdopted) }
     }
 
@@ -76,6 +77,7 @@ impl Tender {
     /// # Errors
     /// [`Refusal::QuestionsClosed`] or [`Refusal::DepositClosed`] with the hour at which it closed.
     pub fn may_be_asked(&self, now: DateTime<Utc>) -> Result<(), Refusal> {
+        self.is_going_on()?;
         match (self.stage_at(now), self.clock.questions_until, self.clock.deposit_until) {
             (Stage::Called, _, _) => Ok(()),
             (Stage::QuestionsClosed, Some(at), _) => Err(Refusal::QuestionsClosed { at }),

@@ -17,6 +17,7 @@ use crate::{
         reference::TenderRef,
     },
     procedure::{Nature, Procedure},
+    refusal::Refusal,
     share::{self, Rule},
 };
 
@@ -37,6 +38,8 @@ pub struct Tender {
     pub rule: Rule,
     /// As stored; what the clock makes of it is [`Tender::stage_at`].
     pub stage: Stage,
+    /// How far it had come when it was given up, annulled or terminated.
+    pub stopped_at: Option<Stage>,
     pub clock: StageClock,
     pub published_at: Option<DateTime<Utc>>,
     pub notice: Option<Notice>,
@@ -101,6 +104,24 @@ impl Tender {
     /// The stage that people see at this moment.
     pub fn stage_at(&self, now: DateTime<Utc>) -> Stage {
         self.stage.at(self.clock, now)
+    }
+
+    /// How far it came: where it stands now, or stood when it was stopped.
+    pub fn progress_at(&self, now: DateTime<Utc>) -> Stage {
+        self.stopped_at.map_or_else(|| self.stage_at(now), |stage| stage.at(self.clock, now))
+    }
+
+    /// The stored stage that it reached.
+    pub fn progress(&self) -> Stage {
+        self.stopped_at.unwrap_or(self.stage)
+    }
+
+    /// Given up, annulled or terminated: nothing of it changes any more.
+    ///
+    /// # Errors
+    /// [`Refusal::Stopped`] says how it ended.
+    pub fn is_going_on(&self) -> Result<(), Refusal> {
+        if self.stopped_at.is_some() { Err(Refusal::Stopped { stage: self.stage }) } else { Ok(()) }
     }
 
     pub fn is_pilot(&self, organisation: OrganisationId) -> bool {

@@ -3,9 +3,11 @@
 mod edit;
 mod invite;
 mod register;
+mod remove;
 mod ship;
 
 pub use edit::edit;
 pub use invite::invite;
 pub use register::{Registration, confirm, register};
+pub use remove::remove;
 pub use ship::ship_communes;

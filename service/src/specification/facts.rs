@@ -89,8 +89,8 @@ pub fn facts(tender: &Tender, around: &Around, answers: &Answers, edition: Editi
     }
 }
 
-/// The call sets the hour; the adopted text says where it stands. It follows « au plus tard le ».
-const TO_BE_SET: &str = "jour et à l’heure fixés par l’avis de marché ou par l’invitation à remettre offre";
+/// The call sets the hour; the adopted text says where it stands.
+const TO_BE_SET: &str = "la date et l’heure que fixe l’avis de marché ou l’invitation à remettre offre";
 
 impl Around {
     fn organisation(&self, id: domain::kernel::ids::OrganisationId) -> Option<&Organisation> {

@@ -68,7 +68,7 @@ async fn reading(services: &Services, view: TenderView) -> Result<Reading, Error
         let file = store::files::find(services, edition.file).await?;
         editions.push((edition, file));
     }
-    let is_draft = view.tender.stage < Stage::Adopted;
+    let is_draft = view.tender.progress() < Stage::Adopted;
     let made = i32::try_from(editions.len()).map_err(|error| Error::Corrupt(error.to_string()))?;
     let edition = EditionOf {
         number: (made + i32::from(is_draft)).max(1),

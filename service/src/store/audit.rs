@@ -1,8 +1,11 @@
 //! The chains of audit rows: each row carries the hash of the one before it.
 
 use chrono::{DateTime, Utc};
-use domain::audit::{Outcome, Stream};
-use entity::{audit, audit_head, organisation, person};
+use domain::{
+    audit::{Outcome, Stream},
+    kernel::ids::TenderId,
+};
+use entity::{audit, audit_head, organisation, person, tender};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
 };
@@ -11,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Error, Services,
-    store::{Audit, Tx},
+    store::{Audit, Store, Tx},
 };
 
 /// One row of the history, as people may read it.
@@ -75,15 +78,18 @@ pub async fn latest(services: &Services, stream: Stream, most: u64) -> Result<Ve
     rows.into_iter().map(entry).collect()
 }
 
-/// Recomputes every chain. `None`: nothing was changed behind the program's back.
-pub async fn first_broken(services: &Services) -> Result<Option<Broken>, Error> {
-    let heads =
-        audit_head::Entity::find().order_by_asc(audit_head::Column::Stream).all(services.store().reader()).await?;
+/// Recomputes every chain. `None`: nothing was changed behind the program's back, no chain has lost its head, and every
+/// tender has its chain.
+pub async fn first_broken(store: &Store) -> Result<Option<Broken>, Error> {
+    let heads = audit_head::Entity::find().order_by_asc(audit_head::Column::Stream).all(store.reader()).await?;
+    if let Some(stream) = without_head(store, &heads).await? {
+        return Ok(Some(Broken { stream, seq: 1 }));
+    }
     for head in heads {
         let rows = audit::Entity::find()
             .filter(audit::Column::Stream.eq(head.stream.clone()))
             .order_by_asc(audit::Column::Seq)
-            .all(services.store().reader())
+            .all(store.reader())
             .await?;
         let mut previous = String::new();
         let mut expected = 1;
@@ -99,6 +105,21 @@ pub async fn first_broken(services: &Services) -> Result<Option<Broken>, Error> 
         }
     }
     Ok(None)
+}
+
+/// A chain whose head was taken away, of rows that are there or of a tender that must have one.
+async fn without_head(store: &Store, heads: &[audit_head::Model]) -> Result<Option<String>, Error> {
+    let streams: Vec<String> = audit::Entity::find()
+        .select_only()
+        .column(audit::Column::Stream)
+        .distinct()
+        .into_tuple()
+        .all(store.reader())
+        .await?;
+    let tenders: Vec<uuid::Uuid> =
+        tender::Entity::find().select_only().column(tender::Column::Id).into_tuple().all(store.reader()).await?;
+    let of_tenders = tenders.into_iter().map(|id| Stream::Tender(TenderId::from_uuid(id)).key());
+    Ok(streams.into_iter().chain(of_tenders).find(|stream| !heads.iter().any(|head| head.stream == *stream)))
 }
 
 /// Hash over every field but the hash itself, each preceded by its length so that no two rows read alike.

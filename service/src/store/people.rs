@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    authz::{Actor, RoleSet},
+    authz::{Actor, Authorised, RemoveMember, RoleSet},
     kernel::ids::{OrganisationId, PersonId},
     organisation::{Organisation, Role},
 };
@@ -62,6 +62,7 @@ pub async fn lock_by_email(tx: &Tx, email: &str) -> Result<Option<Person>, Error
 /// One of the people of an organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
+    pub id: PersonId,
     pub name: String,
     pub email: String,
     pub roles: RoleSet,
@@ -83,6 +84,7 @@ pub async fn members(services: &Services, actor: &Actor) -> Result<Vec<Member>, 
         .into_iter()
         .map(|person| {
             Ok(Member {
+                id: PersonId::from_uuid(person.id),
                 roles: roles(&rows, |row| row.person_id == person.id)?,
                 name: person.name,
                 email: person.email,
@@ -160,6 +162,33 @@ pub async fn add_role(tx: &Tx, person: PersonId, organisation: OrganisationId, r
     .exec_without_returning(tx.raw())
     .await?;
     Ok(Change::written())
+}
+
+/// Takes a role of the permitted organisation away; not found when the person does not hold it.
+pub async fn remove_role(
+    tx: &Tx,
+    permitted: &Authorised<RemoveMember>,
+    person: PersonId,
+    role: Role,
+) -> Result<Change, Error> {
+    let key = (person.as_uuid(), permitted.subject().id.as_uuid(), role.code().to_owned());
+    let done = membership::Entity::delete_by_id(key).exec(tx.raw()).await?;
+    if done.rows_affected == 1 { Ok(Change::written()) } else { Err(Error::NotFound) }
+}
+
+/// Who holds one of these roles in an organisation whose row is locked.
+pub async fn holding(tx: &Tx, organisation: OrganisationId, roles: &[Role]) -> Result<Vec<(PersonId, Role)>, Error> {
+    let rows = membership::Entity::find()
+        .filter(membership::Column::OrganisationId.eq(organisation.as_uuid()))
+        .filter(membership::Column::Role.is_in(roles.iter().map(|role| role.code())))
+        .all(tx.raw())
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let role = Role::from_code(&row.role).ok_or_else(|| Error::Corrupt(row.role.clone()))?;
+            Ok((PersonId::from_uuid(row.person_id), role))
+        })
+        .collect()
 }
 
 pub async fn set_name_and_password(

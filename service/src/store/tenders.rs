@@ -395,6 +395,7 @@ fn as_tender(row: tender::Model, participants: Vec<Participant>) -> Result<Tende
         pilot: OrganisationId::from_uuid(row.pilot_id),
         rule: read_rule(&row.share_key, row.share_fixed.as_deref()).ok_or_else(|| corrupt("share"))?,
         stage: Stage::from_code(&row.stage).ok_or_else(|| corrupt("stage"))?,
+        stopped_at: row.stage_before_exit.as_deref().and_then(Stage::from_code),
         clock: StageClock {
             questions_until: row.questions_until,
             deposit_until: row.deposit_until,

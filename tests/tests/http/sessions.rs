@@ -49,6 +49,20 @@ async fn a_long_form_outlives_its_session() {
 }
 
 #[tokio::test]
+async fn a_session_lasts_eight_hours_from_the_last_click() {
+    let site = Site::open().await;
+    let (_, officer) = site.officer("Namur").await;
+
+    site.world.hours_pass(7);
+    assert_eq!(site.get(&officer, "/besoins").await.status, 200);
+    site.world.hours_pass(7);
+    assert_eq!(site.get(&officer, "/besoins").await.status, 200, "the click of an hour ago counts");
+    site.world.hours_pass(9);
+
+    assert_eq!(site.get(&officer, "/besoins").await.status, 303);
+}
+
+#[tokio::test]
 async fn without_any_cookie_a_form_is_kept_too() {
     let site = Site::open().await;
 

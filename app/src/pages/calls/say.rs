@@ -9,7 +9,10 @@ use domain::{
 use leptos::prelude::*;
 use service::MailMode;
 
-use crate::pages::{Cx, ui, words::t};
+use crate::pages::{
+    Cx, ui,
+    words::{of, t},
+};
 
 pub(super) fn procedure(procedure: Procedure) -> &'static str {
     match procedure {
@@ -128,12 +131,13 @@ pub(super) fn state(stage: Stage, clock: StageClock, now: DateTime<Utc>) -> AnyV
 const SOON_DAYS: i64 = 5;
 
 /// The names of who buys, the pilot first.
+/// « de Namur, d’Andenne »: after « Marché ».
 pub(super) fn buyers_by_name(tender: &Tender, pilot: &str) -> String {
     let others = tender
         .counted()
         .filter(|participant| !tender.is_pilot(participant.organisation))
         .map(|participant| participant.name.as_str());
-    std::iter::once(pilot).chain(others).collect::<Vec<_>>().join(", ")
+    std::iter::once(pilot).chain(others).map(of).collect::<Vec<_>>().join(", ")
 }
 
 /// Said where a letter is sent, as long as no mail server takes it.

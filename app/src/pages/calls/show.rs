@@ -222,7 +222,7 @@ fn on_the_platform(tender: &Tender) -> AnyView {
 }
 
 fn what_follows(tender: &Tender, now: DateTime<Utc>) -> AnyView {
-    let stage = tender.stage_at(now);
+    let stage = tender.progress_at(now);
     let dated = |word: &'static str, at: Option<DateTime<Utc>>, passed: bool, current: bool| {
         let class = if passed {
             "mark"

@@ -14,7 +14,11 @@ use service::{
     },
 };
 
-use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, words::t};
+use crate::pages::{
+    Cx, Done, Form, Page, Params, Shown, Submitted, ui,
+    ui::Field,
+    words::{of, t},
+};
 
 const ADDRESS_MOST: usize = 300;
 
@@ -23,7 +27,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     // Nobody fills in a form that they may not send.
     let _ = Authorised::<EditOrganisation>::check(cx.actor()?, organisation.clone())?;
     let last_edit = if form.stale { last_edit(&cx, &organisation).await? } else { None };
-    let title = t!(organisation.edit_title, organisation = organisation.name);
+    let title = t!(organisation.edit_title, organisation = of(&organisation.name));
     Ok(Page::new(title.clone(), "/organisations", move || {
         let conflict = form.stale.then(|| conflict(&form, &organisation, last_edit));
         view! {

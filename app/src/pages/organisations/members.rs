@@ -1,7 +1,10 @@
 use domain::{
     authz::{Action as _, InviteMember},
     fault::Fault,
-    kernel::EmailAddress,
+    kernel::{
+        EmailAddress,
+        ids::{OrganisationId, PersonId},
+    },
     organisation::{OrganisationKind, Role},
 };
 use leptos::prelude::*;
@@ -14,7 +17,11 @@ use service::{
 };
 
 use super::words;
-use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, words::t};
+use crate::pages::{
+    Cx, Done, Form, Page, Params, Shown, Submitted, ui,
+    ui::Field,
+    words::{of, t},
+};
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let organisation = organisations::find(cx.services(), params.parse("organisation")?).await?;
@@ -23,7 +30,9 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     }
     let members = people::members(cx.services(), cx.actor()?).await?;
     let may_invite = InviteMember::permits(cx.actor()?, &organisation);
-    let title = t!(organisation.members_of, organisation = organisation.name);
+    let leaving = params.query("retirer").parse::<PersonId>().ok();
+    let leaving = members.iter().find(|member| may_invite && Some(member.id) == leaving).cloned();
+    let title = t!(organisation.members_of, organisation = of(&organisation.name));
     Ok(Page::new(title.clone(), "/organisations", move || {
         view! {
             {ui::flash(&params)}
@@ -33,7 +42,8 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
                 .lede(t!(organisation.members_lede))
                 .view()}
             <div class="stack">
-                {table(members)}
+                {leaving.map(|member| taking_away(&cx, member, &form))}
+                {table(members, may_invite.then_some(organisation.id))}
                 {may_invite.then(|| invitation(&cx, organisation.kind, &form))}
             </div>
         }
@@ -44,6 +54,13 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
 pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
     let organisation = params.parse("organisation")?;
     let mut read = form.read();
+    if form.gesture() == "retirer" {
+        let person = form.text("personne").parse().map_err(|_| Error::NotFound)?;
+        let role = read.choice("role-retire", |code| Role::from_code(code).map(Some), None);
+        let Some(role) = role else { return Err(read.errors.into()) };
+        service::organisation::remove(cx.services(), cx.actor()?, organisation, person, role).await?;
+        return Done::see(format!("/organisations/{organisation}/membres?fait=role-retire"));
+    }
     let email = read.value::<EmailAddress>("courriel", Fault::NotEmail);
     let role = read.choice("role", |code| Role::from_code(code).map(Some), None);
     let (Some(email), Some(role)) = (email, role) else { return Err(read.errors.into()) };
@@ -51,15 +68,25 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
     Done::see(format!("/organisations/{organisation}/membres?fait=invitation"))
 }
 
-pub(super) fn table(members: Vec<Member>) -> AnyView {
+/// `managed`: the organisation whose roles the reader may take away.
+pub(super) fn table(members: Vec<Member>, managed: Option<OrganisationId>) -> AnyView {
     let rows: Vec<_> = members
         .into_iter()
         .map(|member| {
+            let name = member.name.clone();
             view! {
                 <tr>
                     <th scope="row">{member.name}</th>
                     <td data-l=t!(organisation.roles)>{words::roles(&member.roles)}</td>
                     <td data-l=t!(organisation.email)>{member.email}</td>
+                    {managed.map(|organisation| view! {
+                        <td data-l=t!(organisation.actions)>
+                            <a href=format!("/organisations/{organisation}/membres?retirer={}", member.id)>
+                                {t!(organisation.take_away)}
+                                <span class="govuk-visually-hidden">" "{name}</span>
+                            </a>
+                        </td>
+                    })}
                 </tr>
             }
         })
@@ -74,11 +101,32 @@ pub(super) fn table(members: Vec<Member>) -> AnyView {
                             <th scope="col">{t!(organisation.name)}</th>
                             <th scope="col">{t!(organisation.roles)}</th>
                             <th scope="col">{t!(organisation.email)}</th>
+                            {managed.map(|_| view! { <th scope="col">{t!(organisation.actions)}</th> })}
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// The page that follows « Retirer »: which of the roles, and what stays.
+fn taking_away(cx: &Cx, member: Member, form: &Form) -> AnyView {
+    let roles = member.roles.iter().map(|role| (role.code().to_owned(), words::role(*role).to_owned())).collect();
+    let id = member.id.to_string();
+    view! {
+        <section class="card prose stack" aria-labelledby="retirer">
+            <h2 id="retirer">{t!(organisation.take_away_title, name = member.name)}</h2>
+            <p class="quiet">{t!(organisation.take_away_lede)}</p>
+            {ui::form(cx, view! {
+                <input type="hidden" name="personne" value=id/>
+                {Field::radios("role-retire", t!(organisation.role), roles).view(form)}
+                <div class="row actions">
+                    <button class="btn btn--danger" name="geste" value="retirer">{t!(organisation.take_away_send)}</button>
+                </div>
+            })}
         </section>
     }
     .into_any()

@@ -116,7 +116,7 @@ fn fact(word: &'static str, value: String) -> AnyView {
 
 fn people_card(members: Vec<Member>, path: &str) -> AnyView {
     view! {
-        {super::members::table(members)}
+        {super::members::table(members, None)}
         <p><a href=format!("{path}/membres")>{t!(organisation.manage)}</a></p>
     }
     .into_any()

@@ -99,7 +99,7 @@ fn questions(cx: &Cx, reading: &Reading, section: &SectionProgress<'_>, form: &F
 }
 
 fn read_only(reading: &Reading, questions: &[Asked<'_>]) -> AnyView {
-    let why = if reading.view.tender.stage >= Stage::Adopted {
+    let why = if reading.view.tender.progress() >= Stage::Adopted {
         t!(specification.read_only_adopted)
     } else {
         t!(specification.read_only_pilot)

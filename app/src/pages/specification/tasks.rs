@@ -28,7 +28,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let starts = ChangeTender::permits(cx.actor()?, &reading.view.tender);
     let writes = may_write(cx.actor()?, &reading);
     Ok(Page::new(t!(specification.title), "/marches", move || {
-        let body = if reading.view.tender.stage < Stage::Drafting {
+        let body = if reading.view.tender.progress() < Stage::Drafting {
             closed(&cx, &reading, starts)
         } else {
             open(&reading, &composition, writes)

@@ -25,6 +25,8 @@ pub(crate) fn card(entries: Vec<Entry>) -> AnyView {
 
 fn item(entry: Entry) -> AnyView {
     let at = brussels(entry.at);
+    // The row keeps the name; nobody reads on a file which firm asked or bids.
+    let who = if domain::audit::is_by_a_tenderer(&entry.action) { String::new() } else { entry.who.clone() };
     let class = if entry.outcome == Outcome::Done { "mark" } else { "" };
     let outcome = match entry.outcome {
         Outcome::Done => None,
@@ -38,7 +40,7 @@ fn item(entry: Entry) -> AnyView {
             <br/>
             <span class="who">
                 <time datetime=at.format("%Y-%m-%dT%H:%M").to_string()>{date_time_french(at)}</time>
-                {(!entry.who.is_empty()).then(|| format!(" · {}", entry.who))}
+                {(!who.is_empty()).then(|| format!(" · {who}"))}
             </span>
         </li>
     }
@@ -84,6 +86,7 @@ pub(crate) fn sentence(action: &str) -> &'static str {
         "evaluation.answer_request" => t!(history.evaluation_answer_request),
         "tender.give_up" => t!(history.tender_give_up),
         "organisation.edit" => t!(history.organisation_edit),
+        "organisation.remove" => t!(history.organisation_remove),
         "organisation.invite" => t!(history.organisation_invite),
         "organisation.register" => t!(history.organisation_register),
         "organisation.confirm" => t!(history.organisation_confirm),

@@ -12,7 +12,7 @@ pub(crate) mod participants;
 pub(crate) mod plan;
 pub(crate) mod show;
 mod warnings;
-mod words;
+pub(crate) mod words;
 
 pub(crate) use history::card as history_card;
 pub(crate) use list::table;

@@ -1,3 +1,4 @@
+use chrono::{DateTime, Utc};
 use domain::{
     authz::{Action as _, AdoptConditions, AskLegalityOpinion, ChangeTender, GiveUpTender},
     kernel::{
@@ -45,7 +46,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
                 .above(view! { <span class="ref">{tender.reference.to_string()}</span>{words::stage_tag(stage)} })
                 .lede(lede)
                 .view()}
-            {track(tender, stage)}
+            {track(tender, now)}
             <div class="record gap">
                 <div class="now stack">{next.view()}{gestures}</div>
                 <div class="body stack">
@@ -120,11 +121,13 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
 }
 
 /// Eight milestones for the legal stages; a stopped file's track ends where it stopped.
-pub(super) fn track(tender: &Tender, stage: Stage) -> AnyView {
-    let current = stage.milestone();
+pub(super) fn track(tender: &Tender, now: DateTime<Utc>) -> AnyView {
+    let stage = tender.stage_at(now);
+    let current = tender.progress_at(now).milestone();
     let number = Milestone::ALL.iter().position(|milestone| *milestone == current).map_or(1, |place| place + 1);
     let items: Vec<_> = Milestone::ALL
         .into_iter()
+        .filter(|milestone| tender.stopped_at.is_none() || *milestone <= current)
         .map(|milestone| {
             let done = milestone < current;
             let now = (milestone == current).then_some("step");

@@ -57,8 +57,11 @@ declare! {
     };
     /// Invite somebody into one's own organisation.
     InviteMember on Organisation, "organisation.invite": |actor, organisation| {
-        actor.organisation() == organisation.id
-            && actor.holds_any(&[Role::ChiefExecutive, Role::SmeMember, Role::Coordinator])
+        actor.organisation() == organisation.id && actor.holds_any(&Role::INVITING)
+    };
+    /// Take a role away from somebody of one's own organisation.
+    RemoveMember on Organisation, "organisation.remove": |actor, organisation| {
+        actor.organisation() == organisation.id && actor.holds_any(&Role::INVITING)
     };
     /// Add a dated row to the figures of law.
     EditParameter on Platform, "parameter.edit": |actor, _| actor.holds(Role::Coordinator);
