@@ -85,18 +85,18 @@ fn word(code: &mut String, key: &str, parts: &[Part]) -> Result<(), std::fmt::Er
     }
     writeln!(
         code,
-        "}}\nimpl {key}<'_> {{\n    pub fn text(&self) -> String {{\n        let mut text = String::new();"
+        "}}\nimpl {key}<'_> {{\n    pub fn text(&self) -> String {{\n        let mut built_of_parts = String::new();"
     )?;
     for part in parts {
         match part {
             Part::Text(text) if text.is_empty() => {}
-            Part::Text(text) => writeln!(code, "        text.push_str({text:?});")?,
-            Part::Argument(name) => writeln!(code, "        text.push_str(&self.{name}.to_string());")?,
+            Part::Text(text) => writeln!(code, "        built_of_parts.push_str({text:?});")?,
+            Part::Argument(name) => writeln!(code, "        built_of_parts.push_str(&self.{name}.to_string());")?,
             Part::Plural { by, one, many } => writeln!(
                 code,
-                "        text.push_str(if matches!(self.{by}.to_string().as_str(), \"0\" | \"1\") {{ {one:?} }} else {{ {many:?} }});"
+                "        built_of_parts.push_str(if matches!(self.{by}.to_string().as_str(), \"0\" | \"1\") {{ {one:?} }} else {{ {many:?} }});"
             )?,
         }
     }
-    writeln!(code, "        text\n    }}\n}}")
+    writeln!(code, "        built_of_parts\n    }}\n}}")
 }

@@ -25,6 +25,8 @@ pub enum Fault {
         /// The weight.
         most: Points,
     },
+    /// Not a rate from 0 to 100 per cent.
+    NotAPercentage,
     /// Not a whole number between these bounds.
     NotBetween {
         /// Least accepted.

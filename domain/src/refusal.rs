@@ -108,6 +108,9 @@ pub enum Refusal {
     /// The same was done already: a double click, a page sent twice.
     #[error("already done")]
     AlreadyDone,
+    /// The form has made its record, and comes back with something else in it.
+    #[error("form already used")]
+    FormSpent,
     /// The link was used, or its time is over.
     #[error("link no longer valid")]
     LinkSpent,

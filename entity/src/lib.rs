@@ -16,6 +16,7 @@ pub mod cpv;
 pub mod delivery;
 pub mod edition;
 pub mod file;
+pub mod form_key;
 pub mod invitation;
 pub mod invoice;
 pub mod juror;

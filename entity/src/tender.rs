@@ -33,6 +33,8 @@ pub struct Model {
     pub share_key: String,
     #[sea_orm(column_type = "Text", nullable)]
     pub share_fixed: Option<String>,
+    pub share_min_cents: Option<i64>,
+    pub share_max_cents: Option<i64>,
     #[sea_orm(column_type = "Text")]
     pub stage: String,
     #[sea_orm(column_type = "Text", nullable)]

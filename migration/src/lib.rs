@@ -11,6 +11,8 @@ mod m2026_11_25_000006_offers;
 mod m2026_11_25_000007_evaluation;
 mod m2026_11_25_000008_award;
 mod m2026_11_25_000009_contracts_and_vouchers;
+mod m2026_11_25_000010_form_keys;
+mod m2026_11_25_000011_share_bounds;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -31,6 +33,8 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_25_000007_evaluation::Step),
             Box::new(m2026_11_25_000008_award::Step),
             Box::new(m2026_11_25_000009_contracts_and_vouchers::Step),
+            Box::new(m2026_11_25_000010_form_keys::Step),
+            Box::new(m2026_11_25_000011_share_bounds::Step),
         ]
     }
 }

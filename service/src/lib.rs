@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod document;
 pub mod error;
+pub mod form_key;
 pub mod job;
 pub mod mail;
 pub mod secret;
@@ -26,4 +27,5 @@ pub mod testing;
 
 pub use clock::{Clock, DemoClock, Ids};
 pub use error::{Error, FieldErrors};
+pub use form_key::FormKey;
 pub use services::{MailMode, Services, Settings};

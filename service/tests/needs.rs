@@ -9,7 +9,7 @@ use domain::{
     refusal::Refusal,
 };
 use service::{
-    Error, FieldErrors, need, on_both_databases,
+    Error, FieldErrors, FormKey, need, on_both_databases,
     store::{
         self,
         needs::{Filter, State},
@@ -30,6 +30,11 @@ fn a_counter() -> NeedDraft {
 
 fn a_share() -> ShareDraft {
     ShareDraft { estimate: Money::from_cents(100), quantity: "1".to_owned(), remark: String::new() }
+}
+
+/// The key of one form, with this typed in it.
+fn a_key(object: &str) -> FormKey {
+    FormKey::read("00000000-0000-0000-0000-0000000000ff", [("objet", object.as_bytes())]).expect("a key")
 }
 
 on_both_databases! {
@@ -164,5 +169,43 @@ on_both_databases! {
         let found = store::needs::find(&world.services, namur.scope(), id).await.expect("found");
 
         assert_eq!(found.total(), Some(Money::from_cents(12_800_100)));
+    }
+
+    async fn a_form_sent_twice_describes_one_need(world: World) {
+        let officer = world.officer("Namur").await;
+        let key = a_key("Guichet citoyen");
+
+        let first = need::describe_once(&world.services, &officer, Some(&key), &a_counter()).await.expect("described");
+        let second = need::describe_once(&world.services, &officer, Some(&key), &a_counter()).await.expect("the same");
+
+        assert_eq!(first, second);
+        assert_eq!(store::needs::list(&world.services, officer.scope()).await.expect("listed").len(), 1);
+    }
+
+    async fn a_form_that_comes_back_with_other_words_is_refused_and_recorded(world: World) {
+        let officer = world.officer("Namur").await;
+        let other = NeedDraft { object: "Guichet des entreprises".to_owned(), ..a_counter() };
+        let describe = async |typed: &str, draft: &NeedDraft| {
+            need::describe_once(&world.services, &officer, Some(&a_key(typed)), draft).await
+        };
+        describe("Guichet citoyen", &a_counter()).await.expect("described");
+
+        let spent = describe("Guichet des entreprises", &other).await;
+
+        assert!(matches!(spent, Err(Error::Refused(Refusal::FormSpent))));
+        let told = world.last_audit(Stream::Organisation(officer.organisation())).await;
+        assert_eq!((told.action.as_str(), told.outcome), ("need.describe", Outcome::Refused));
+        assert_eq!(store::needs::list(&world.services, officer.scope()).await.expect("listed").len(), 1);
+    }
+
+    async fn the_key_of_somebody_elses_form_answers_nothing_of_theirs(world: World) {
+        let namur = world.officer("Namur").await;
+        let gembloux = world.officer("Gembloux").await;
+        let key = a_key("Guichet citoyen");
+        need::describe_once(&world.services, &namur, Some(&key), &a_counter()).await.expect("described");
+
+        let copied = need::describe_once(&world.services, &gembloux, Some(&key), &a_counter()).await;
+
+        assert!(matches!(copied, Err(Error::Refused(Refusal::FormSpent))));
     }
 }

@@ -5,10 +5,10 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use domain::{
     fault::Fault,
-    kernel::{Money, NumberError},
+    kernel::{Money, NumberError, identifier::Cpv},
     refusal::Refusal,
 };
-use service::{Error, FieldErrors};
+use service::{Error, FieldErrors, FormKey};
 
 /// A form that was sent, or an empty one.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +30,9 @@ pub struct Upload {
     pub name: String,
     pub bytes: Vec<u8>,
 }
+
+/// Name of the hidden field with the form's key.
+pub(crate) const KEY: &str = "cle-formulaire";
 
 impl Form {
     pub fn sent(values: Vec<(String, String)>, files: Vec<Upload>) -> Self {
@@ -76,6 +79,13 @@ impl Form {
 
     pub fn file(&self, name: &str) -> Option<&Upload> {
         self.files.iter().find(|file| file.field == name && !file.bytes.is_empty())
+    }
+
+    /// The key under which this form may make one record, with all that stands in it but the button that was pressed.
+    pub fn key(&self) -> Option<FormKey> {
+        let values = self.values.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
+        let files = self.files.iter().map(|file| (file.field.as_str(), file.bytes.as_slice()));
+        FormKey::read(self.text(KEY), values.chain(files).filter(|(name, _)| ![KEY, "geste"].contains(name)))
     }
 
     /// Several forms on one page tell themselves apart by the button that was pressed.
@@ -160,6 +170,22 @@ impl Reader<'_> {
         value
     }
 
+    /// The eight digits of a code of the procurement vocabulary, typed alone, with its check digit, or with its label as
+    /// some browsers paste it. Whether the list knows it is asked later.
+    pub fn cpv(&mut self, name: &str) -> String {
+        const MOST: usize = 300;
+        let typed = self.text(name, MOST);
+        let start: String = typed.chars().take_while(|letter| letter.is_ascii_digit() || *letter == '-').collect();
+        match start.parse::<Cpv>() {
+            Ok(code) => code.to_string(),
+            Err(_) if typed.is_empty() => typed,
+            Err(_) => {
+                self.errors.add(name, Fault::UnknownCpv);
+                typed
+            }
+        }
+    }
+
     /// A password, exactly as typed.
     pub fn password(&mut self, name: &str) -> String {
         let password = self.form.raw(name).unwrap_or_default();
@@ -225,5 +251,25 @@ impl Reader<'_> {
     fn fault<T: Default>(&mut self, name: &str, fault: Fault) -> T {
         self.errors.add(name, fault);
         T::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_read_with_its_check_digit_or_its_label() {
+        let read = |text: &str| {
+            let form = Form::sent(vec![("cpv".to_owned(), text.to_owned())], Vec::new());
+            let mut read = form.read();
+            let code = read.cpv("cpv");
+            read.errors.is_empty().then_some(code)
+        };
+
+        assert_eq!(read("72212000").as_deref(), Some("72212000"));
+        assert_eq!(read("72212000-4").as_deref(), Some("72212000"));
+        assert_eq!(read("72212000 · Services de programmation").as_deref(), Some("72212000"));
+        assert_eq!(read("guichet"), None);
     }
 }

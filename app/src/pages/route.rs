@@ -149,9 +149,11 @@ pub fn routes() -> Vec<Route> {
         page!(SignedIn "/marches", tenders::list::show),
         page!(SignedIn "/marches/nouveau", tenders::plan::show, tenders::plan::submit),
         page!(SignedIn "/marches/{reference}", tenders::show::show, tenders::show::submit),
+        page!(SignedIn "/marches/{reference}/modifier", tenders::change::show, tenders::change::submit),
         page!(SignedIn "/marches/{reference}/participants", tenders::participants::show, tenders::participants::submit),
         page!(SignedIn "/marches/{reference}/adhesion", tenders::adhesion::show, tenders::adhesion::submit),
         page!(SignedIn "/marches/{reference}/avis", tenders::opinion::show, tenders::opinion::submit),
+        page!(SignedIn "/marches/{reference}/avis-coordinateur", tenders::coordinator::show, tenders::coordinator::submit),
         page!(SignedIn "/marches/{reference}/adoption", tenders::adopt::show, tenders::adopt::submit),
         page!(SignedIn "/marches/{reference}/renoncer", tenders::give_up::show, tenders::give_up::submit),
     ]

@@ -24,6 +24,7 @@ pub(crate) fn fault(field: &str, fault: &Fault) -> String {
         Fault::NotPositive => t!(fault.not_positive).to_owned(),
         Fault::Number(_) => t!(fault.number).to_owned(),
         Fault::PointsOver { most } => t!(evaluation.fault_points, most = most),
+        Fault::NotAPercentage => t!(fault.percentage).to_owned(),
         Fault::NotBetween { least, most } => t!(fault.not_between, least = least, most = most),
         Fault::NotADate => t!(fault.not_a_date).to_owned(),
         Fault::NotATime => t!(fault.not_a_time).to_owned(),
@@ -78,7 +79,7 @@ fn answer(field: &str, error: &AnswerError) -> String {
 fn empty(field: &str) -> &'static str {
     match field {
         "objet" => t!(fault.empty_object),
-        "estimation" => t!(fault.amount),
+        "estimation" | "besoin-propre" => t!(fault.amount),
         "quantite" => t!(fault.empty_quantity),
         "cpv" => t!(fault.empty_cpv),
         "nature" => t!(fault.empty_nature),
@@ -133,6 +134,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::AlreadyDone => t!(refusal.already_done).to_owned(),
         Refusal::LastManager => t!(refusal.last_manager).to_owned(),
         Refusal::Stopped { stage } => t!(refusal.stopped, stage = tenders::words::stage(*stage).to_lowercase()),
+        Refusal::FormSpent => t!(refusal.form_spent).to_owned(),
         Refusal::LinkSpent => t!(refusal.link_spent).to_owned(),
         Refusal::NobodyInvited => t!(refusal.nobody_invited).to_owned(),
         Refusal::Offer(refusal) => match *refusal {},

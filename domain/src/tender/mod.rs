@@ -151,15 +151,27 @@ impl Tender {
         total: Money,
         rule: &Rule,
     ) -> Result<std::collections::BTreeMap<ShareId, Money>, share::ShareError> {
-        let participants: Vec<_> = self
-            .counted()
-            .map(|participant| share::Participant {
-                id: (participant.nis.clone().unwrap_or_default(), participant.organisation),
-                weight: participant.population.and_then(|population| u64::try_from(population).ok()).unwrap_or(0),
-            })
-            .collect();
-        share::shares(total, rule, &participants)
+        shares_between(total, rule, self.counted())
     }
+}
+
+/// The share of each of these: also of a set that is only tried.
+///
+/// # Errors
+/// As [`Tender::shares`].
+pub fn shares_between<'a>(
+    total: Money,
+    rule: &Rule,
+    participants: impl IntoIterator<Item = &'a Participant>,
+) -> Result<std::collections::BTreeMap<ShareId, Money>, share::ShareError> {
+    let participants: Vec<_> = participants
+        .into_iter()
+        .map(|participant| share::Participant {
+            id: (participant.nis.clone().unwrap_or_default(), participant.organisation),
+            weight: participant.population.and_then(|population| u64::try_from(population).ok()).unwrap_or(0),
+        })
+        .collect();
+    share::shares(total, rule, &participants)
 }
 
 /// Ties go by ascending NIS code, then by organisation where there is no code.

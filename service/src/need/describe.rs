@@ -6,15 +6,38 @@ use domain::{
 };
 
 use crate::{
-    Error, FieldErrors, Services,
+    Error, FieldErrors, FormKey, Services,
     store::{self, Audit},
 };
 
 /// Writes down a need of the actor's own authority.
 pub async fn describe(services: &Services, actor: &Actor, draft: &NeedDraft) -> Result<NeedId, Error> {
+    described(services, actor, None, draft).await
+}
+
+/// The same from a form: sent twice, it is one need.
+pub async fn describe_once(
+    services: &Services,
+    actor: &Actor,
+    key: Option<&FormKey>,
+    draft: &NeedDraft,
+) -> Result<NeedId, Error> {
+    described(services, actor, key, draft).await
+}
+
+async fn described(
+    services: &Services,
+    actor: &Actor,
+    key: Option<&FormKey>,
+    draft: &NeedDraft,
+) -> Result<NeedId, Error> {
     let tx = services.begin().await?;
     let organisation = store::organisations::lock(&tx, actor.organisation()).await?;
     let (tx, permitted) = tx.permit::<DescribeNeed>(actor, organisation).await?;
+    let (tx, made) = store::form_keys::made(tx, &permitted, key).await?;
+    if let Some(made) = made {
+        return Ok(made);
+    }
 
     let today = brussels(tx.now()).date();
     let mut errors = FieldErrors::none();
@@ -31,6 +54,7 @@ pub async fn describe(services: &Services, actor: &Actor, draft: &NeedDraft) -> 
         .with("need", id.to_string())
         .with("object", draft.object.clone())
         .with("estimate", draft.estimate.to_iso());
-    tx.commit(audit, [inserted]).await?;
+    let spent = store::form_keys::spend(&tx, &permitted, key, id).await?;
+    tx.commit(audit, [inserted, spent]).await?;
     Ok(id)
 }

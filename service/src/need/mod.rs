@@ -3,5 +3,5 @@
 mod describe;
 mod join;
 
-pub use describe::describe;
+pub use describe::{describe, describe_once};
 pub use join::join;

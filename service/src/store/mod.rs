@@ -13,6 +13,7 @@ pub mod counters;
 pub mod cpv;
 pub mod evaluation;
 pub mod files;
+pub mod form_keys;
 pub mod invitations;
 pub mod links;
 pub mod needs;

@@ -118,6 +118,8 @@ pub async fn insert(
         estimate_cents: Set(plan.estimate.cents()),
         share_key: Set("population".to_owned()),
         share_fixed: Set(None),
+        share_min_cents: Set(None),
+        share_max_cents: Set(None),
         stage: Set(Stage::Needs.code().to_owned()),
         stage_before_exit: Set(None),
         published: Set(false),
@@ -170,6 +172,8 @@ pub async fn update_rule<A: Action<Subject = Tender>>(
         update
             .col_expr(tender::Column::ShareKey, Expr::value(key))
             .col_expr(tender::Column::ShareFixed, Expr::value(fixed))
+            .col_expr(tender::Column::ShareMinCents, Expr::value(rule.min.map(Money::cents)))
+            .col_expr(tender::Column::ShareMaxCents, Expr::value(rule.max.map(Money::cents)))
     })
     .await
 }
@@ -393,7 +397,7 @@ fn as_tender(row: tender::Model, participants: Vec<Participant>) -> Result<Tende
         id: TenderId::from_uuid(row.id),
         reference: row.reference.parse().map_err(|_| corrupt("reference"))?,
         pilot: OrganisationId::from_uuid(row.pilot_id),
-        rule: read_rule(&row.share_key, row.share_fixed.as_deref()).ok_or_else(|| corrupt("share"))?,
+        rule: read_rule(&row).ok_or_else(|| corrupt("share"))?,
         stage: Stage::from_code(&row.stage).ok_or_else(|| corrupt("stage"))?,
         stopped_at: row.stage_before_exit.as_deref().and_then(Stage::from_code),
         clock: StageClock {
@@ -458,17 +462,18 @@ fn written_rule(rule: &Rule) -> (&'static str, Option<String>) {
     (key, fixed)
 }
 
-fn read_rule(key: &str, fixed: Option<&str>) -> Option<Rule> {
-    let key = match key {
+fn read_rule(row: &tender::Model) -> Option<Rule> {
+    let key = match row.share_key.as_str() {
         "equal" => Key::Equal,
         "population" => Key::Population,
         _ => return None,
     };
-    let fixed = match fixed.map(|fixed| fixed.split_once(':')) {
+    let fixed = match row.share_fixed.as_deref().map(|fixed| fixed.split_once(':')) {
         None => Fixed::None,
         Some(Some(("percent", text))) => Fixed::Percent(Percent::parse_iso(text).ok()?),
         Some(Some(("amount", text))) => Fixed::Amount(Money::parse_iso(text).ok()?),
         Some(_) => return None,
     };
-    Some(Rule { key, fixed, min: None, max: None })
+    let bound = |cents: Option<i64>| cents.map(Money::from_cents);
+    Some(Rule { key, fixed, min: bound(row.share_min_cents), max: bound(row.share_max_cents) })
 }

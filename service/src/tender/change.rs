@@ -6,7 +6,7 @@ use domain::{
     tender::Plan,
 };
 
-use super::{accepted, today, unanswerable};
+use super::{accepted, plan::known_code, today, unanswerable};
 use crate::{
     Error, FieldErrors, Services,
     store::{self, Audit},
@@ -29,6 +29,7 @@ pub async fn change_plan(
         return Err(Error::Stale);
     }
 
+    known_code(&tx, plan).await?;
     let warnings = plan.warnings(&parameters, today(&tx)).map_err(unanswerable)?;
     let before = permitted.subject().plan.estimate.to_iso();
     let audit =

@@ -3,6 +3,7 @@
 mod adopt;
 mod answer;
 mod change;
+mod coordinator;
 mod give_up;
 mod opinion;
 mod plan;
@@ -14,9 +15,10 @@ use domain::{kernel::time::brussels, procedure::Unanswerable, refusal::Refusal, 
 pub use adopt::{Adoption, adopt};
 pub use answer::{AnswerDraft, answer};
 pub use change::{change_plan, invite_participant, set_rule};
+pub use coordinator::{ask_coordinator, give_coordinator_opinion};
 pub use give_up::give_up;
 pub use opinion::{Opinion, ask_opinion, give_opinion};
-pub use plan::{PlanDraft, plan};
+pub use plan::{PlanDraft, plan, plan_once};
 pub use steps::{ask_for_adhesions, start_drafting};
 
 use crate::{

@@ -2,6 +2,7 @@ use chrono::Datelike;
 use domain::{
     audit::Stream,
     authz::{Actor, PlanTender},
+    fault::Fault,
     kernel::{Money, ids::NeedId, reference::TenderRef},
     need::Need,
     refusal::Refusal,
@@ -10,7 +11,7 @@ use domain::{
 
 use super::{accepted, today, unanswerable};
 use crate::{
-    Error, Services,
+    Error, FieldErrors, FormKey, Services,
     store::{self, Audit, Change, Tx},
 };
 
@@ -29,6 +30,25 @@ pub struct PlanDraft {
 
 /// Plans a tender: the actor's authority becomes its pilot, those who joined the need are invited.
 pub async fn plan(services: &Services, actor: &Actor, draft: &PlanDraft) -> Result<TenderRef, Error> {
+    planned(services, actor, None, draft).await
+}
+
+/// The same from a form: sent twice, it is one tender.
+pub async fn plan_once(
+    services: &Services,
+    actor: &Actor,
+    key: Option<&FormKey>,
+    draft: &PlanDraft,
+) -> Result<TenderRef, Error> {
+    planned(services, actor, key, draft).await
+}
+
+async fn planned(
+    services: &Services,
+    actor: &Actor,
+    key: Option<&FormKey>,
+    draft: &PlanDraft,
+) -> Result<TenderRef, Error> {
     let parameters = store::parameters::set(services).await?;
     let tx = services.begin().await?;
     let organisation = store::organisations::lock(&tx, actor.organisation()).await?;
@@ -37,7 +57,12 @@ pub async fn plan(services: &Services, actor: &Actor, draft: &PlanDraft) -> Resu
         None => None,
     };
     let (tx, permitted) = tx.permit::<PlanTender>(actor, organisation).await?;
+    let (tx, made) = store::form_keys::made(tx, &permitted, key).await?;
+    if let Some(made) = made {
+        return Ok(made);
+    }
 
+    known_code(&tx, &draft.plan).await?;
     let warnings = draft.plan.warnings(&parameters, today(&tx)).map_err(unanswerable)?;
     let audit =
         match check(need.as_ref()).and_then(|()| accepted(Audit::of(&permitted), &warnings, draft.reason.as_deref())) {
@@ -54,8 +79,18 @@ pub async fn plan(services: &Services, actor: &Actor, draft: &PlanDraft) -> Resu
     };
     let audit =
         audit.on(Stream::Tender(id)).with("reference", reference.to_string()).with("object", draft.plan.object.clone());
-    tx.commit(audit, [numbered, inserted, taken]).await?;
+    let spent = store::form_keys::spend(&tx, &permitted, key, reference).await?;
+    tx.commit(audit, [numbered, inserted, taken, spent]).await?;
     Ok(reference)
+}
+
+/// The code of the plan is one of the list.
+pub(super) async fn known_code(tx: &Tx, plan: &Plan) -> Result<(), Error> {
+    if store::cpv::is_known(tx, &plan.cpv).await? {
+        Ok(())
+    } else {
+        Err(FieldErrors::one("cpv", Fault::UnknownCpv).into())
+    }
 }
 
 fn check(need: Option<&Need>) -> Result<(), Refusal> {

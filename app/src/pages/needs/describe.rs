@@ -18,6 +18,7 @@ pub(crate) async fn show(cx: Cx, _: Params, form: Form) -> Shown {
             {ui::head(t!(need.describe)).back("/besoins", t!(need.list)).lede(t!(need.describe_lede)).view()}
             <div class="prose">
                 {ui::form(&cx, view! {
+                    {ui::form_key(&cx, &form)}
                     {Field::text("objet", t!(need.object)).hint(t!(need.object_hint)).view(&form)}
                     {Field::long("description", t!(need.description), 5).hint(t!(need.description_hint)).view(&form)}
                     {Field::listed("cpv", t!(need.cpv), codes).hint(t!(need.cpv_hint)).view(&form)}
@@ -35,6 +36,6 @@ pub(crate) async fn show(cx: Cx, _: Params, form: Form) -> Shown {
 
 pub(crate) async fn submit(cx: Cx, _: Params, form: Form) -> Submitted {
     let draft = form::need(&form)?;
-    let id = need::describe(cx.services(), cx.actor()?, &draft).await?;
+    let id = need::describe_once(cx.services(), cx.actor()?, form.key().as_ref(), &draft).await?;
     Done::see(format!("/besoins/{id}?fait=besoin"))
 }

@@ -2,7 +2,6 @@ use domain::{
     audit::{Outcome, Stream},
     authz::{Action, Authorised, EditOrganisation},
     fault::Fault,
-    kernel::time::{brussels, date_time_french},
     organisation::Organisation,
 };
 use leptos::prelude::*;
@@ -29,7 +28,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let last_edit = if form.stale { last_edit(&cx, &organisation).await? } else { None };
     let title = t!(organisation.edit_title, organisation = of(&organisation.name));
     Ok(Page::new(title.clone(), "/organisations", move || {
-        let conflict = form.stale.then(|| conflict(&form, &organisation, last_edit));
+        let conflict = form.stale.then(|| ui::conflict(versions(&form, &organisation), last_edit));
         view! {
             {ui::errors(&form)}
             {ui::head(title)
@@ -64,8 +63,8 @@ fn fields(form: &Form, organisation: &Organisation) -> AnyView {
         if form.was_sent() && !form.stale { form.text("version").to_owned() } else { organisation.version.to_string() };
     let (save, other) = if form.stale {
         let there = format!("/organisations/{}", organisation.id);
-        let link = view! { <a class="btn btn--second" href=there>{t!(organisation.keep_theirs)}</a> };
-        (t!(organisation.save_mine), Some(link))
+        let link = view! { <a class="btn btn--second" href=there>{t!(common.keep_theirs)}</a> };
+        (t!(common.save_mine), Some(link))
     } else {
         (t!(organisation.save), None)
     };
@@ -81,44 +80,10 @@ fn fields(form: &Form, organisation: &Organisation) -> AnyView {
     .into_any()
 }
 
-/// Both versions side by side, and who was faster.
-fn conflict(form: &Form, organisation: &Organisation, last_edit: Option<Entry>) -> AnyView {
-    let by = last_edit.map(|edit| {
-        let at = date_time_french(brussels(edit.at));
-        view! { <p class="pad">{t!(organisation.conflict_by, who = edit.who, at = at)}</p> }
-    });
-    let said = |text: &str| if text.is_empty() { t!(organisation.nothing).to_owned() } else { text.to_owned() };
-    let rows: Vec<_> = kept(organisation)
-        .into_iter()
-        .map(|(name, word, kept)| {
-            view! {
-                <tr>
-                    <th scope="row">{word}</th>
-                    <td data-l=t!(organisation.mine)>{said(form.text(name))}</td>
-                    <td data-l=t!(organisation.theirs)>{said(&kept)}</td>
-                </tr>
-            }
-        })
-        .collect();
-    view! {
-        <section class="card card--flush" aria-labelledby="versions">
-            <h2 id="versions">{t!(organisation.conflict)}</h2>
-            {by}
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="versions">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(organisation.field)}</th>
-                            <th scope="col">{t!(organisation.mine)}</th>
-                            <th scope="col">{t!(organisation.theirs)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
+/// Every field as it was typed and as it is kept.
+fn versions(form: &Form, organisation: &Organisation) -> Vec<ui::Versions> {
+    let version = |(name, word, theirs)| ui::Versions { word, mine: form.text(name).to_owned(), theirs };
+    kept(organisation).into_iter().map(version).collect()
 }
 
 async fn last_edit(cx: &Cx, organisation: &Organisation) -> Result<Option<Entry>, Error> {

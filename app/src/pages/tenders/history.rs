@@ -74,6 +74,8 @@ pub(crate) fn sentence(action: &str) -> &'static str {
         "tender.ask_opinion" => t!(history.tender_ask_opinion),
         "tender.give_opinion" => t!(history.tender_give_opinion),
         "tender.adopt" => t!(history.tender_adopt),
+        "tender.ask_coordinator" => t!(history.tender_ask_coordinator),
+        "tender.give_coordinator" => t!(history.tender_give_coordinator),
         "call.publish" => t!(history.call_publish),
         "call.ask" => t!(history.call_ask),
         "call.answer" => t!(history.call_answer),

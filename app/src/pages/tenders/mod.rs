@@ -2,6 +2,8 @@
 
 pub(crate) mod adhesion;
 pub(crate) mod adopt;
+pub(crate) mod change;
+pub(crate) mod coordinator;
 mod form;
 pub(crate) mod give_up;
 mod history;

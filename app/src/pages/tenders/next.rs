@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 use domain::{
-    authz::{Action as _, Actor, AdoptConditions, AnswerAdhesion, ChangeTender, GiveLegalityOpinion, PublishCall},
+    authz::{
+        Action as _, Actor, AdoptConditions, AnswerAdhesion, ChangeTender, GiveCoordinatorOpinion, GiveLegalityOpinion,
+        PublishCall,
+    },
     kernel::{
         deadline,
         time::{brussels, weekday_date_french},
@@ -72,6 +75,14 @@ pub(crate) fn next(
             next.what = t!(next.adopt).to_owned();
             next.who = t!(next.council, organisation = pilot);
             next.link = AdoptConditions::permits(actor, tender).then(|| (at("adoption"), t!(next.adopt_link)));
+        }
+        Stage::CoordinatorOpinion
+            if GiveCoordinatorOpinion::permits(actor, tender)
+                && !acts.iter().any(|act| act.kind == "coordinator_opinion") =>
+        {
+            next.what = t!(next.coordinator).to_owned();
+            next.who = t!(next.coordinators).to_owned();
+            next.link = Some((at("avis-coordinateur"), t!(next.opinion_link)));
         }
         Stage::Adopted | Stage::CoordinatorOpinion => {
             next.what = t!(next.publish).to_owned();

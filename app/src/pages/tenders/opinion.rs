@@ -4,6 +4,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use service::{
+    Error,
     store::{acts, tenders},
     tender::{self, Opinion},
 };
@@ -11,6 +12,8 @@ use service::{
 use super::show::result_word;
 use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, words::t};
 
+/// Longest text of an opinion, in characters.
+const TEXT_MOST: usize = 10_000;
 const RESULTS: [&str; 3] = ["favourable", "favourable_with_remarks", "unfavourable"];
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
@@ -23,17 +26,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
             let on = act.decided_on.map(date_french).unwrap_or_default();
             ui::note("good", format!("{} · {on}", result_word(act.result.as_deref())), act.text.unwrap_or_default())
         });
-        let choices = RESULTS.map(|code| (code.to_owned(), result_word(Some(code)).to_owned())).to_vec();
-        let give = may_give.then(|| {
-            ui::form(
-                &cx,
-                view! {
-                    {Field::radios("avis", t!(opinion.result), choices).view(&form)}
-                    {Field::long("texte", t!(opinion.text), 6).hint(t!(opinion.text_hint)).view(&form)}
-                    <div class="row actions"><button class="btn">{t!(opinion.save)}</button></div>
-                },
-            )
-        });
+        let give = may_give.then(|| ui::form(&cx, fields(&form, t!(opinion.text_hint))));
         let nothing = (!may_give && given.is_none()).then(|| ui::note("", t!(opinion.none), t!(opinion.none_text)));
         view! {
             {ui::head(t!(opinion.title))
@@ -46,14 +39,30 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     }))
 }
 
-pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
-    let reference = params.parse("reference")?;
+/// The questions of an opinion: its result and its reasons.
+pub(super) fn fields(form: &Form, hint: &'static str) -> AnyView {
+    let choices = RESULTS.map(|code| (code.to_owned(), result_word(Some(code)).to_owned())).to_vec();
+    view! {
+        {Field::radios("avis", t!(opinion.result), choices).view(form)}
+        {Field::long("texte", t!(opinion.text), 6).hint(hint).view(form)}
+        <div class="row actions"><button class="btn">{t!(opinion.save)}</button></div>
+    }
+    .into_any()
+}
+
+/// An opinion as it was typed.
+pub(super) fn typed(form: &Form) -> Result<Opinion, Error> {
     let mut read = form.read();
     let opinion = Opinion {
         result: read.choice("avis", |text| RESULTS.contains(&text).then(|| text.to_owned()), String::new()),
-        text: read.text("texte", 10_000),
+        text: read.text("texte", TEXT_MOST),
     };
-    let opinion = read.errors.or(opinion)?;
+    read.errors.or(opinion)
+}
+
+pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
+    let reference = params.parse("reference")?;
+    let opinion = typed(&form)?;
     tender::give_opinion(cx.services(), cx.actor()?, reference, &opinion).await?;
     Done::see(format!("/marches/{reference}?fait=avis"))
 }

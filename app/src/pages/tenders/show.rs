@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use domain::{
-    authz::{Action as _, AdoptConditions, AskLegalityOpinion, ChangeTender, GiveUpTender},
+    authz::{Action as _, AdoptConditions, AskCoordinatorOpinion, AskLegalityOpinion, ChangeTender, GiveUpTender},
     kernel::{
         ids::OrganisationId,
         time::{brussels, date_french, date_short_french},
@@ -29,6 +29,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let now = cx.services().now();
     let next = next(&view.tender, &view.pilot, &acts, cx.actor()?, &parameters, now);
     let gestures = gestures(&cx, &view.tender)?;
+    let may_change = ChangeTender::permits(cx.actor()?, &view.tender) && view.tender.may_change().is_ok();
     Ok(Page::new(view.tender.plan.object.clone(), "/marches", move || {
         let tender = &view.tender;
         let stage = tender.stage_at(now);
@@ -51,7 +52,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
                 <div class="now stack">{next.view()}{gestures}</div>
                 <div class="body stack">
                     {participants_card(tender)}
-                    {plan_card(tender)}
+                    {plan_card(tender, may_change)}
                     {acts_card(acts)}
                 </div>
                 <div class="side">{history_card(entries)}</div>
@@ -79,6 +80,11 @@ fn gestures(cx: &Cx, tender: &Tender) -> Result<Vec<AnyView>, service::Error> {
     }
     if AdoptConditions::permits(actor, tender) && matches!(tender.stage, Stage::Drafting | Stage::LegalityOpinion) {
         gestures.push(link(at("adoption"), t!(tender.adopt)));
+    }
+    let is_asked = tender.stage == Stage::CoordinatorOpinion;
+    if is_asked || (AskCoordinatorOpinion::permits(actor, tender) && tender.stage == Stage::Adopted) {
+        let word = if is_asked { t!(opinion.coordinator) } else { t!(opinion.coordinator_ask) };
+        gestures.push(link(at("avis-coordinateur"), word));
     }
     if GiveUpTender::permits(actor, tender) && tender.stage.is_before_conclusion() {
         gestures.push(link(at("renoncer"), t!(tender.give_up)));
@@ -220,21 +226,31 @@ pub(super) fn rule_sentence(rule: &Rule) -> String {
         Key::Equal => t!(tender.key_equal),
         Key::Population => t!(tender.key_population),
     };
-    match rule.fixed {
+    let parts = match rule.fixed {
         Fixed::None => t!(tender.rule_plain, key = key),
         Fixed::Percent(percent) => t!(tender.rule_percent, percent = percent, key = key),
         Fixed::Amount(amount) => t!(tender.rule_amount, amount = amount, key = key),
-    }
+    };
+    let bounds = match (rule.min, rule.max) {
+        (None, None) => return parts,
+        (Some(least), None) => t!(tender.rule_least, least = least),
+        (None, Some(most)) => t!(tender.rule_most, most = most),
+        (Some(least), Some(most)) => t!(tender.rule_between, least = least, most = most),
+    };
+    format!("{parts} {bounds}")
 }
 
-fn plan_card(tender: &Tender) -> AnyView {
+fn plan_card(tender: &Tender, may_change: bool) -> AnyView {
     let plan = &tender.plan;
+    let change = may_change.then(|| {
+        view! { <a class="small" href=format!("/marches/{}/modifier", tender.reference)>{t!(tender.change)}</a> }
+    });
     let fact = |label: &'static str, value: String| {
         view! { <div><dt>{label}</dt><dd>{value}</dd></div> }
     };
     view! {
         <section class="card" aria-labelledby="plan">
-            <h2 id="plan">{t!(tender.plan_card)}</h2>
+            <div class="row row--apart"><h2 id="plan">{t!(tender.plan_card)}</h2>{change}</div>
             <dl class="facts facts--row">
                 {fact(t!(need.total), plan.estimate.to_string())}
                 {fact(t!(need.cpv), plan.cpv.clone())}
@@ -293,6 +309,8 @@ fn act_word(kind: &str) -> &'static str {
         "opinion_asked" => t!(tender.act_opinion_asked),
         "opinion" => t!(tender.act_opinion),
         "adoption" => t!(tender.act_adoption),
+        "coordinator_asked" => t!(tender.act_coordinator_asked),
+        "coordinator_opinion" => t!(tender.act_coordinator),
         "give_up" => t!(tender.act_give_up),
         _ => t!(tender.act),
     }

@@ -1,6 +1,7 @@
 //! The French words of a tender's codes.
 
 use domain::{
+    kernel::Money,
     procedure::{Nature, Procedure},
     tender::{Adhesion, Channel, Milestone, Stage, Vehicle},
 };
@@ -120,6 +121,12 @@ pub(super) fn channel(channel: Channel) -> &'static str {
         Channel::Hosted => t!(tender.hosted),
         Channel::EProcurement => t!(tender.e_procurement),
     }
+}
+
+/// `63 355`, with the narrow no-break space.
+pub(super) fn grouped(number: i64) -> String {
+    let text = Money::from_cents(number.saturating_mul(100)).amount_french();
+    text.split(',').next().unwrap_or_default().to_owned()
 }
 
 pub(super) fn adhesion_tag(adhesion: Adhesion) -> AnyView {

@@ -139,7 +139,8 @@ impl Field {
     pub fn view(self, form: &Form) -> AnyView {
         let error = form.errors.of(&self.name).map(|fault| sentence::fault(&self.name, fault));
         let described = Described::new(&self.name, self.hint, error);
-        let typed = if form.was_sent() { form.raw(&self.name).unwrap_or_default().to_owned() } else { self.value };
+        // A form of several steps, or of several parts, is sent without some of its fields.
+        let typed = form.raw(&self.name).map_or(self.value, str::to_owned);
         match self.kind {
             Kind::Text { input, width } => {
                 // A password is never sent back.

@@ -1,10 +1,24 @@
+use domain::refusal::Refusal;
 use leptos::prelude::*;
+use service::FormKey;
 
-use crate::pages::{Cx, Form, sentence, words::t};
+use crate::pages::{Cx, Form, form::KEY, sentence, words::t};
 
 /// A form that posts to its page's own address, so that it can be shown again with everything typed.
 pub fn form(cx: &Cx, children: impl IntoView + 'static) -> AnyView {
     view! { <form method="post" action=cx.path().to_owned() class="card" novalidate>{children}</form> }.into_any()
+}
+
+/// The hidden key of a form that makes a record: sent twice, it makes one. A form whose key has made its record already
+/// gets another one, so that sending it again is a decision.
+pub fn form_key(cx: &Cx, form: &Form) -> AnyView {
+    let kept = form.text(KEY);
+    let key = if kept.is_empty() || form.refusal == Some(Refusal::FormSpent) {
+        FormKey::draw(cx.services())
+    } else {
+        kept.to_owned()
+    };
+    view! { <input type="hidden" name=KEY value=key/> }.into_any()
 }
 
 /// The summary of what is wrong, first in the main part; nothing when nothing is. A form that a lost session

@@ -1,5 +1,6 @@
 //! Words of no feature: heads, fields, tables, tags, notes. The markup is that of the visual language.
 
+mod conflict;
 pub mod field;
 pub mod form;
 mod head;
@@ -9,8 +10,9 @@ mod note;
 mod pagination;
 mod tag;
 
+pub use conflict::{Versions, conflict};
 pub use field::Field;
-pub use form::{errors, form};
+pub use form::{errors, form, form_key};
 pub use head::{Head, head, public_head};
 pub use mail::mail_note;
 pub use note::{empty, flash, note};

@@ -39,6 +39,10 @@ declare! {
     AdoptConditions on Tender, "tender.adopt": |actor, tender| {
         tender.is_pilot(actor.organisation()) && actor.holds_any(&[Role::Council, Role::Executive])
     };
+    /// Ask the coordinator's opinion on the adopted conditions; nobody has to.
+    AskCoordinatorOpinion on Tender, "tender.ask_coordinator": |actor, tender| officer_of_pilot(actor, tender);
+    /// Give it. A coordinator advises and never decides for a commune.
+    GiveCoordinatorOpinion on Tender, "tender.give_coordinator": |actor, _| actor.holds(Role::Coordinator);
     /// Send the call out (CDLD, art. L1222-4).
     PublishCall on Tender, "call.publish": |actor, tender| {
         tender.is_pilot(actor.organisation()) && actor.holds_any(&[Role::ProcurementOfficer, Role::Executive])
