@@ -8,12 +8,15 @@ use std::{
 
 use service::{MailMode, Settings, secret::Secret};
 
+use crate::TrustedProxies;
+
 /// What the environment asks for.
 #[derive(Debug)]
 pub struct Config {
     pub database_url: String,
     pub address: SocketAddr,
     pub settings: Settings,
+    pub proxies: TrustedProxies,
 }
 
 /// Shortest secret accepted, in characters.
@@ -62,6 +65,12 @@ impl Config {
                 MailMode::Files
             }
         };
+        let proxies = set("BEFFROI_TRUSTED_PROXIES").unwrap_or_default().parse().unwrap_or_else(|part| {
+            errors.push(format!(
+                "BEFFROI_TRUSTED_PROXIES: {part} is neither an address nor a network such as 10.0.0.0/8"
+            ));
+            TrustedProxies::default()
+        });
         let secret = match set("BEFFROI_SECRET") {
             Some(secret) if secret.len() < LEAST_SECRET => {
                 errors.push(format!(
@@ -84,7 +93,7 @@ impl Config {
             return Err(ConfigErrors(errors));
         }
         let base_url = base_url.trim_end_matches('/').to_owned();
-        Ok(Self { database_url, address, settings: Settings { base_url, data_dir, mail, demo, secret } })
+        Ok(Self { database_url, address, settings: Settings { base_url, data_dir, mail, demo, secret }, proxies })
     }
 }
 
@@ -126,11 +135,12 @@ mod tests {
             ("BEFFROI_ADDR", "nowhere"),
             ("BEFFROI_BASE_URL", "ftp://x"),
             ("SMTP_URL", "x"),
+            ("BEFFROI_TRUSTED_PROXIES", "proxy.example"),
             ("BEFFROI_SECRET", "short"),
         ])
-        .expect_err("five mistakes");
+        .expect_err("six mistakes");
 
-        assert_eq!(errors.to_string().lines().count(), 5, "{errors}");
+        assert_eq!(errors.to_string().lines().count(), 6, "{errors}");
     }
 
     #[test]

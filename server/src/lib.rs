@@ -5,10 +5,12 @@ mod downloads;
 mod forms;
 mod health;
 mod pages;
+mod proxies;
 mod public_files;
 mod router;
 mod session;
 mod site;
 
-pub use router::router;
+pub use proxies::TrustedProxies;
+pub use router::{router, router_behind};
 pub use site::Site;

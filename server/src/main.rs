@@ -9,7 +9,7 @@ use std::{
 
 use clap::{Parser, Subcommand};
 use domain::{kernel::EmailAddress, organisation::Role};
-use server::{Site, config::Config, router};
+use server::{Site, config::Config, router_behind};
 use service::{
     DemoClock, Services,
     clock::{SystemClock, TimeOrderedIds},
@@ -178,7 +178,8 @@ async fn serve(demo: bool) -> Outcome {
     let listener = TcpListener::bind(config.address).await?;
     tracing::info!("http://{}", listener.local_addr()?);
 
-    let app = router(services.clone(), site).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    let app = router_behind(services.clone(), site, config.proxies)
+        .into_make_service_with_connect_info::<std::net::SocketAddr>();
     // Without it a streamed answer waits for the other side's acknowledgement.
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);

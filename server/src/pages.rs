@@ -1,6 +1,6 @@
 //! One handler for every page and every form.
 
-use std::{collections::BTreeMap, net::SocketAddr};
+use std::{collections::BTreeMap, net::SocketAddr, sync::Arc};
 
 use app::{Access, Cx, Done, Form, Inner, Page, Params, Route, Unread, Who};
 use axum::{
@@ -15,7 +15,7 @@ use tower_http::csrf::ProtectionError;
 use tower_sessions::Session;
 
 use crate::{
-    Site,
+    Site, TrustedProxies,
     downloads::{self, Download},
     forms, session,
 };
@@ -25,6 +25,7 @@ use crate::{
 pub(crate) struct Serving {
     pub(crate) services: Services,
     pub(crate) site: Site,
+    pub(crate) proxies: Arc<TrustedProxies>,
 }
 
 /// Answers a page, or a form sent to it.
@@ -228,10 +229,18 @@ fn visitor(serving: &Serving, parts: &Parts) -> Cx {
 }
 
 fn request_of(serving: &Serving, parts: &Parts, who: Option<Who>) -> Cx {
-    let address = parts
-        .extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or_else(|| "unknown".to_owned(), |ConnectInfo(address)| address.ip().to_string());
+    let socket = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+    let forwarded: Vec<&str> = parts
+        .headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|list| list.to_str().ok())
+        .flat_map(|list| list.split(','))
+        .collect();
+    let address = socket.map_or_else(
+        || "unknown".to_owned(),
+        |socket| serving.proxies.caller(socket, forwarded.into_iter()).to_string(),
+    );
     Cx::new(Inner {
         services: serving.services.clone(),
         who,

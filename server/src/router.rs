@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use axum::{
     Router,
     body::Body,
@@ -11,7 +13,7 @@ use tower_http::{csrf::CsrfLayer, services::ServeDir, set_header::SetResponseHea
 use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite, cookie::time::Duration};
 
 use crate::{
-    Site,
+    Site, TrustedProxies,
     downloads::downloads,
     forms, health,
     pages::{self, Serving},
@@ -22,9 +24,14 @@ use crate::{
 /// The changing parts of an address, or an address that can't be read.
 type Path = Result<RawPathParams, RawPathParamsRejection>;
 
-/// Every address of Beffroi.
+/// Every address of Beffroi, with no proxy in front.
 pub fn router(services: Services, site: Site) -> Router {
-    let serving = Serving { services: services.clone(), site: site.clone() };
+    router_behind(services, site, TrustedProxies::default())
+}
+
+/// Every address of Beffroi, behind these proxies.
+pub fn router_behind(services: Services, site: Site, proxies: TrustedProxies) -> Router {
+    let serving = Serving { services: services.clone(), site: site.clone(), proxies: Arc::new(proxies) };
     let mut router = Router::new();
     for route in app::routes() {
         let serving = serving.clone();
