@@ -3,17 +3,20 @@
 use domain::{
     audit::{Outcome, Stream},
     authz::Actor,
+    fault::Fault,
     kernel::{Money, reference::TenderRef},
-    organisation::Role,
+    organisation::{OrganisationKind, Role},
     procedure::{Nature, Procedure},
     refusal::Refusal,
     share::{Fixed, Key, Rule},
     tender::{Adhesion, Channel, Plan, Stage, Step, Vehicle},
 };
 use service::{
-    Error, on_both_databases, store,
+    Error, FieldErrors, FormKey,
+    call::{self, CallDraft},
+    on_both_databases, store,
     tender::{self, AnswerDraft, Opinion, PlanDraft},
-    testing::World,
+    testing::{World, at},
 };
 
 fn euros(amount: i64) -> Money {
@@ -225,5 +228,109 @@ on_both_databases! {
         assert_eq!((given_up.stage, given_up.progress()), (Stage::GivenUp, Stage::Needs));
         assert_eq!(given_up.may_change(), Err(Refusal::Stopped { stage: Stage::GivenUp }));
         assert!(matches!(again, Err(Error::Refused(Refusal::Step { from: Stage::GivenUp, step: Step::GiveUp }))));
+    }
+
+    async fn a_plan_sent_twice_is_one_tender_with_one_reference(world: World) {
+        let officer = world.officer("Namur").await;
+        let plan = a_plan(Vehicle::Isolated, euros(50_000));
+        let key = FormKey::read("00000000-0000-0000-0000-0000000000ff", [("objet", "x".as_bytes())]);
+
+        let first = tender::plan_once(&world.services, &officer, key.as_ref(), &plan).await.expect("planned");
+        let second = tender::plan_once(&world.services, &officer, key.as_ref(), &plan).await.expect("the same");
+        let third = tender::plan(&world.services, &officer, &plan).await.expect("another");
+
+        assert_eq!(first, second);
+        assert_eq!(third.to_string(), "MP-2026-0002");
+    }
+
+    async fn a_plan_takes_a_code_of_the_list_alone(world: World) {
+        let officer = world.officer("Namur").await;
+        let plan = a_plan(Vehicle::Isolated, euros(50_000));
+        let reference = tender::plan(&world.services, &officer, &plan).await.expect("planned");
+        let unknown = Plan { cpv: "99999999".to_owned(), ..plan.plan.clone() };
+        let errors = FieldErrors::one("cpv", Fault::UnknownCpv);
+
+        let planned =
+            tender::plan(&world.services, &officer, &PlanDraft { plan: unknown.clone(), ..plan }).await;
+        let changed = tender::change_plan(&world.services, &officer, reference, 1, &unknown, None).await;
+
+        assert!(matches!(planned, Err(Error::Invalid(found)) if found == errors));
+        assert!(matches!(changed, Err(Error::Invalid(found)) if found == errors));
+    }
+
+    async fn the_bounds_of_the_shares_are_kept_with_the_rule(world: World) {
+        let pilot = world.established("Ville de Namur", "92094", "1000000021", 12_000).await;
+        let officer = world.member(&pilot, Role::ProcurementOfficer).await;
+        let second = world.established("Commune de Gembloux", "92142", "1000000219", 8_500).await;
+        let third = world.established("Commune de Perwez", "92200", "1000000120", 4_300).await;
+        let plan = a_plan(Vehicle::Joint, euros(100_000));
+        let reference = tender::plan(&world.services, &officer, &plan).await.expect("planned");
+        for commune in [&second, &third] {
+            tender::invite_participant(&world.services, &officer, reference, commune.id, euros(10_000), "1")
+                .await
+                .expect("invited");
+        }
+        let rule = Rule {
+            key: Key::Population,
+            fixed: Fixed::Amount(euros(250)),
+            min: Some(euros(20_000)),
+            max: Some(euros(45_000)),
+        };
+
+        tender::set_rule(&world.services, &officer, reference, &rule).await.expect("set");
+
+        let tender = found(&world, &officer, reference).await.tender;
+        assert_eq!(tender.rule, rule);
+        let shares: Vec<_> =
+            tender.shares(tender.plan.estimate, &tender.rule).expect("shared").into_values().map(Money::to_iso).collect();
+        assert_eq!(shares, ["45000.00", "35000.00", "20000.00"]);
+        let impossible = Rule { min: Some(euros(40_000)), ..rule };
+        let refused = tender::set_rule(&world.services, &officer, reference, &impossible).await;
+        assert!(matches!(refused, Err(Error::Invalid(errors)) if errors.of("cle") == Some(&Fault::Shares)));
+    }
+
+    async fn a_coordinator_advises_once_asked_and_never_decides(world: World) {
+        let adopted = world.adopted_tender("Namur").await;
+        let union = world.organisation(OrganisationKind::Union, "UVCW").await;
+        let coordinator = world.member(&union, Role::Coordinator).await;
+        let services = &world.services;
+        let give = async |actor: &Actor| {
+            let opinion = Opinion { result: "favourable_with_remarks".to_owned(), text: "Préciser la licence".to_owned() };
+            tender::give_coordinator_opinion(services, actor, adopted.reference, &opinion).await
+        };
+
+        let too_early = give(&coordinator).await;
+        let not_hers = tender::ask_coordinator(services, &coordinator, adopted.reference).await;
+        tender::ask_coordinator(services, &adopted.officer, adopted.reference).await.expect("asked");
+        let not_theirs = give(&adopted.officer).await;
+        give(&coordinator).await.expect("given");
+        let twice = give(&coordinator).await;
+
+        assert!(matches!(too_early, Err(Error::Refused(Refusal::Step { from: Stage::Adopted, .. }))));
+        assert!(matches!(not_hers, Err(Error::Denied(_))));
+        assert!(matches!(not_theirs, Err(Error::Denied(_))));
+        assert!(matches!(twice, Err(Error::Refused(Refusal::AlreadyDone))));
+        let tender = found(&world, &adopted.officer, adopted.reference).await.tender;
+        assert_eq!(tender.stage, Stage::CoordinatorOpinion);
+        let acts = store::acts::of_tender(services, tender.id).await.expect("listed");
+        let kinds: Vec<_> = acts.iter().map(|act| act.kind.as_str()).collect();
+        assert_eq!(kinds, ["adoption", "coordinator_asked", "coordinator_opinion"]);
+    }
+
+    async fn the_call_does_not_wait_for_the_coordinator(world: World) {
+        let adopted = world.adopted_tender("Namur").await;
+        let firm = world.organisation(OrganisationKind::Sme, "PME A").await;
+        tender::ask_coordinator(&world.services, &adopted.officer, adopted.reference).await.expect("asked");
+
+        let draft = CallDraft {
+            questions_until: at("2026-12-14 11:00"),
+            deposit_until: at("2026-12-21 11:00"),
+            notice: None,
+            invited: [firm.id].into(),
+            reason: None,
+        };
+        call::publish(&world.services, &adopted.officer, adopted.reference, &draft).await.expect("published");
+
+        assert_eq!(found(&world, &adopted.officer, adopted.reference).await.tender.stage, Stage::Called);
     }
 }

@@ -72,7 +72,14 @@ for (const { name, others, javascript } of roads) {
         await checkPage(page);
         await page.getByLabel('Estimation, hors TVA').fill('104 000,00');
         await page.getByLabel('Besoin propre, hors TVA').fill('64 000,00');
+        await page.getByRole('button', { name: 'Continuer' }).click();
+        await page.getByText('Étape 2 sur 3').waitFor();
+        await checkPage(page);
         await page.getByLabel('Procédure', { exact: true }).selectOption({ label: 'Procédure négociée sans publication préalable' });
+        await page.getByRole('button', { name: 'Relire avant de créer' }).click();
+        await page.getByText('Étape 3 sur 3').waitFor();
+        await checkPage(page);
+        await shot(page, 'marche-relire');
         await page.getByRole('button', { name: 'Créer le marché' }).click();
         await page.getByRole('status').waitFor();
         tender = new URL(page.url()).pathname;

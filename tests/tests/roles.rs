@@ -68,6 +68,12 @@ fn rows() -> Vec<Row> {
         Row::of_tender::<authz::AdoptConditions>("Adopter les conditions", |tender| {
             tender.after(Step::AdoptConditions).is_ok()
         }),
+        Row::of_tender::<authz::AskCoordinatorOpinion>("Demander l’avis du coordinateur", |tender| {
+            tender.after(Step::AskCoordinatorOpinion).is_ok()
+        }),
+        Row::of_tender::<authz::GiveCoordinatorOpinion>("Rendre l’avis du coordinateur", |tender| {
+            tender.stage == Stage::CoordinatorOpinion
+        }),
         Row::of_tender::<authz::PublishCall>("Lancer l’appel", |tender| tender.after(Step::Publish).is_ok()),
         Row::of_tender::<authz::AskQuestion>("Poser une question", |tender| {
             tender.may_be_asked(DateTime::UNIX_EPOCH).is_ok()

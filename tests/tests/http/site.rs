@@ -45,6 +45,14 @@ impl Site {
         Self { world, router }
     }
 
+    /// The same, behind these proxies.
+    pub(crate) async fn behind(proxies: &str) -> Self {
+        let world = World::for_requests().await;
+        let proxies = proxies.parse().expect("addresses and networks");
+        let router = server::router_behind(world.services.clone(), server::Site::none(), proxies);
+        Self { world, router }
+    }
+
     pub(crate) async fn get(&self, browser: &Browser, path: &str) -> Answer {
         self.send(browser.request(Method::GET, path).body(Body::empty()).expect("a request")).await
     }
@@ -92,13 +100,18 @@ impl Site {
 impl Site {
     /// A tender of the actor's own authority alone.
     pub(crate) async fn tender_of(&self, actor: &Actor) -> TenderRef {
+        self.tender_as(actor, Vehicle::Isolated).await
+    }
+
+    /// The same for this vehicle.
+    pub(crate) async fn tender_as(&self, actor: &Actor, vehicle: Vehicle) -> TenderRef {
         let draft = PlanDraft {
             plan: Plan {
                 object: "Guichet citoyen".to_owned(),
                 description: String::new(),
                 cpv: "72212000".to_owned(),
                 nature: Nature::Services,
-                vehicle: Vehicle::Isolated,
+                vehicle,
                 procedure: Procedure::Pnspp,
                 channel: Channel::Hosted,
                 procedure_reason: Some("Montant sous le seuil".to_owned()),
