@@ -3,6 +3,7 @@
 pub mod deadline;
 pub mod decimal;
 pub mod email;
+pub mod french;
 pub mod holiday;
 pub mod identifier;
 pub mod ids;
