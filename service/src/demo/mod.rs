@@ -1,5 +1,9 @@
 //! The demo world: made through the use cases, so that it can't break a rule.
 
+mod awards;
+mod bids;
+mod orders;
+mod past;
 mod people;
 mod tenders;
 

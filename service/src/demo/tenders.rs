@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate, NaiveTime};
 use domain::{
     authz::Actor,
+    award::Organ,
     kernel::{
         Money,
         ids::{NeedId, OrganisationId},
@@ -16,16 +17,26 @@ use domain::{
     tender::{Channel, Plan, Vehicle},
 };
 
+use super::{
+    awards::Plan as Road,
+    bids,
+    orders::{Order, Until},
+    past::Past,
+};
 use crate::{
-    Error, Services, call, need, specification,
+    Error, Services,
+    award::{self, AcceptanceDraft, TerminationDraft},
+    call, need, specification,
     store::{self, organisations},
     tender::{self, Adoption, AnswerDraft, Opinion, PlanDraft},
 };
 
 const EXAMPLE: &str = include_str!("../../../templates-cdc/exemple.txt");
 
-/// Needs first, then one file for each stage, the furthest last.
+/// The files that began long ago first, so that references follow the calendar; then needs, and one file for each stage of
+/// the road to the call.
 pub(super) async fn fill(services: &Services) -> Result<(), Error> {
+    past_the_call(services).await?;
     needs(services).await?;
     gathering(services).await?;
     at_the_councils(services).await?;
@@ -98,6 +109,181 @@ async fn called(services: &Services) -> Result<(), Error> {
     let isolated = adopted_by(services, "Wavre", "Inventaire du patrimoine arboré", 2_900_000, &[]).await?;
     published(services, "Wavre", isolated, 12, &["Lesse Libre", "Burdinale Code"]).await
 }
+
+/// S09 to S26, X2 and X3: each began so many days ago that its last step was taken in these days.
+async fn past_the_call(services: &Services) -> Result<(), Error> {
+    let past = Past::days_ago(services, 200);
+    let closed = SMALL_AT_WAVRE.executing(&past).await?;
+    ended(&past, "Wavre", closed).await?;
+
+    let past = Past::days_ago(services, 120);
+    let running = COUNTER.executing(&past).await?;
+    for order in &ORDERS {
+        order.walk(&past, running, "Aubier Logiciels").await?;
+    }
+
+    let past = Past::days_ago(services, 110);
+    let broken = PARKING.executing(&past).await?;
+    terminated(&past, "Ciney", broken).await?;
+
+    let past = Past::days_ago(services, 90);
+    let annulled = SIGNPOSTS.informed(&past).await?;
+    let executive = actor(&past.services, "Andenne", Role::Executive).await?;
+    past.days_pass(20);
+    let reasons = "Arrêté d’annulation : la motivation de l’attribution ne répond pas aux critères annoncés.";
+    award::annul(&past.services, &executive, annulled, today(&past.services), reasons).await?;
+
+    CEMETERIES.deposited(&Past::days_ago(services, 21)).await?;
+    ROOMS.opened(&Past::days_ago(services, 23)).await?;
+    DIARY.compared(&Past::days_ago(services, 25)).await?;
+    REPORTING.proposed(&Past::days_ago(services, 28)).await?;
+    LIBRARIES.decided(&Past::days_ago(services, 30)).await?;
+    ARCHIVES.informed(&Past::days_ago(services, 36)).await?;
+    FORMS.concluded(&Past::days_ago(services, 52)).await.map(drop)
+}
+
+/// S23 to S26: accepted, guaranteed, accepted for good, closed.
+async fn ended(past: &Past, commune: &str, reference: TenderRef) -> Result<(), Error> {
+    let services = &past.services;
+    let manager = actor(services, commune, Role::ContractManager).await?;
+    let officer = actor(services, commune, Role::ProcurementOfficer).await?;
+    past.days_pass(40);
+    award::accept_provisionally(services, &manager, reference, &acceptance(services)).await?;
+    past.days_pass(60);
+    award::accept_finally(services, &manager, reference, &acceptance(services)).await?;
+    past.days_pass(5);
+    award::close(services, &officer, reference).await
+}
+
+/// Without a guarantee period, so that the demo shows a file at its end.
+fn acceptance(services: &Services) -> AcceptanceDraft {
+    AcceptanceDraft {
+        found_on: today(services),
+        findings: "Toutes les exigences indispensables sont remplies ; les sources sont publiées.".to_owned(),
+        reserves: String::new(),
+        is_granted: true,
+        guarantee_months: 0,
+    }
+}
+
+/// X3: after a report of failure and its delay of defence.
+async fn terminated(past: &Past, commune: &str, reference: TenderRef) -> Result<(), Error> {
+    let services = &past.services;
+    let officer = actor(services, commune, Role::ProcurementOfficer).await?;
+    let executive = actor(services, commune, Role::Executive).await?;
+    past.days_pass(10);
+    let failures = "Aucune livraison n’est intervenue depuis l’ordre de commencer, malgré deux rappels.";
+    award::report_failure(services, &officer, reference, failures).await?;
+    past.days_pass(20);
+    let draft = TerminationDraft {
+        organ: Organ::Executive,
+        decided_on: today(services),
+        number: "2026/1344".to_owned(),
+        reasons: "L’adjudicataire n’a pas répondu au procès-verbal de manquement.".to_owned(),
+    };
+    award::terminate(services, &executive, reference, &draft).await
+}
+
+const COUNTER: Road = Road {
+    pilot: "Namur",
+    others: &["Gembloux", "Marche-en-Famenne"],
+    object: "Gestion des demandes citoyennes, première phase",
+    estimate_cents: 13_600_000,
+    bids: &bids::THREE,
+    part: 100,
+};
+const DIARY: Road = Road {
+    pilot: "Gembloux",
+    others: &["Namur"],
+    object: "Agenda partagé des services communaux",
+    estimate_cents: 9_800_000,
+    bids: &bids::THREE,
+    part: 70,
+};
+const REPORTING: Road = Road {
+    pilot: "Andenne",
+    others: &["Ciney", "Wavre"],
+    object: "Signalement des incidents de voirie",
+    estimate_cents: 8_400_000,
+    bids: &bids::THREE,
+    part: 60,
+};
+const LIBRARIES: Road = Road {
+    pilot: "Ottignies-Louvain-la-Neuve",
+    others: &[],
+    object: "Catalogue des bibliothèques",
+    estimate_cents: 5_600_000,
+    bids: &bids::TWO,
+    part: 40,
+};
+const ARCHIVES: Road = Road {
+    pilot: "Marche-en-Famenne",
+    others: &["Perwez"],
+    object: "Numérisation des registres anciens",
+    estimate_cents: 7_000_000,
+    bids: &bids::THREE,
+    part: 50,
+};
+const FORMS: Road = Road {
+    pilot: "Perwez",
+    others: &["Gembloux"],
+    object: "Formulaires en ligne, reprise de l’existant",
+    estimate_cents: 9_800_000,
+    bids: &bids::TWO,
+    part: 70,
+};
+const CEMETERIES: Road = Road {
+    pilot: "Perwez",
+    others: &["Wavre"],
+    object: "Cartographie des cimetières",
+    estimate_cents: 4_200_000,
+    bids: &bids::TWO,
+    part: 30,
+};
+const ROOMS: Road = Road {
+    pilot: "Ciney",
+    others: &[],
+    object: "Réservation des salles communales",
+    estimate_cents: 4_200_000,
+    bids: &bids::TWO,
+    part: 30,
+};
+const PARKING: Road = Road {
+    pilot: "Ciney",
+    others: &["Andenne"],
+    object: "Guidage vers les parkings",
+    estimate_cents: 5_600_000,
+    bids: &bids::TWO,
+    part: 40,
+};
+const SIGNPOSTS: Road = Road {
+    pilot: "Andenne",
+    others: &[],
+    object: "Inventaire de la signalisation",
+    estimate_cents: 4_200_000,
+    bids: &bids::TWO,
+    part: 30,
+};
+const SMALL_AT_WAVRE: Road = Road {
+    pilot: "Wavre",
+    others: &[],
+    object: "Portail des écoles communales",
+    estimate_cents: 5_600_000,
+    bids: &bids::TWO,
+    part: 40,
+};
+
+/// On the running contract: paid work, an invoice to pay, a delivery to receive, orders to answer, approve and check.
+const ORDERS: [Order; 8] = [
+    Order { commune: "Namur", object: "Analyse et architecture", lines: &[("P-01", 1)], until: Until::Paid },
+    Order { commune: "Namur", object: "Évolutions du premier trimestre", lines: &[("P-03", 12)], until: Until::Invoiced },
+    Order { commune: "Gembloux", object: "Reprise des demandes en cours", lines: &[("P-05", 1)], until: Until::Accepted },
+    Order { commune: "Namur", object: "Accompagnement des agents", lines: &[("P-06", 4)], until: Until::Delivered },
+    Order { commune: "Marche-en-Famenne", object: "Reprise des données", lines: &[("P-05", 1)], until: Until::Confirmed },
+    Order { commune: "Gembloux", object: "Journées d’analyse", lines: &[("P-04", 3)], until: Until::Sent },
+    Order { commune: "Namur", object: "Connecteur de l’état civil", lines: &[("P-03", 15), ("P-04", 2)], until: Until::Checked },
+    Order { commune: "Marche-en-Famenne", object: "Formation des guichets", lines: &[("P-06", 2)], until: Until::Drawn },
+];
 
 /// X1.
 async fn given_up(services: &Services) -> Result<(), Error> {
@@ -187,7 +373,7 @@ async fn written(
     Ok(reference)
 }
 
-async fn adopted_by(
+pub(super) async fn adopted_by(
     services: &Services,
     pilot: &str,
     object: &str,
@@ -211,7 +397,7 @@ async fn adopted_by(
     Ok(reference)
 }
 
-async fn published(
+pub(super) async fn published(
     services: &Services,
     pilot: &str,
     reference: TenderRef,
@@ -270,18 +456,18 @@ fn at_eleven(services: &Services, days: u64) -> Result<chrono::DateTime<chrono::
     utc_from_brussels(day, hour).map_err(|error| Error::Corrupt(error.to_string()))
 }
 
-async fn actor(services: &Services, commune: &str, role: Role) -> Result<Actor, Error> {
+pub(super) async fn actor(services: &Services, commune: &str, role: Role) -> Result<Actor, Error> {
     let commune = organisations::by_name(services, OrganisationKind::Commune, commune).await?;
     member(services, commune.id, role).await
 }
 
-async fn firm_member(services: &Services, firm: &str) -> Result<Actor, Error> {
+pub(super) async fn firm_member(services: &Services, firm: &str) -> Result<Actor, Error> {
     let firm = organisations::by_name(services, OrganisationKind::Sme, firm).await?;
     member(services, firm.id, Role::SmeMember).await
 }
 
 /// The demo person who holds this role there.
-async fn member(services: &Services, organisation: OrganisationId, role: Role) -> Result<Actor, Error> {
+pub(super) async fn member(services: &Services, organisation: OrganisationId, role: Role) -> Result<Actor, Error> {
     for person in store::people::of_the_demo(services).await? {
         for membership in store::people::memberships(services, person.id).await? {
             if membership.organisation.id == organisation && membership.roles.contains(&role) {

@@ -1,0 +1,207 @@
+//! Files whose call is over, at each stage from the opening to the end of the contract.
+
+use domain::{
+    authz::Actor,
+    award::Organ,
+    evaluation::{Debts, Exclusion, Grounds, Regularity, Selection},
+    kernel::{reference::TenderRef, time::brussels},
+    organisation::{OrganisationKind, Role},
+    score::Points,
+};
+
+use super::{
+    bids::{self, Bid},
+    past::Past,
+    tenders::{actor, adopted_by, firm_member, published},
+};
+use crate::{
+    Error,
+    award::{self, DecisionDraft, ProposalDraft},
+    evaluation::{self, RegularityDraft, SelectionDraft, SheetDraft, SheetLine},
+    offer,
+    store::{self, organisations},
+    tender::{self, Opinion},
+};
+
+/// A tender of the demo.
+pub(super) struct Plan {
+    pub(super) pilot: &'static str,
+    pub(super) others: &'static [&'static str],
+    pub(super) object: &'static str,
+    pub(super) estimate_cents: i64,
+    pub(super) bids: &'static [Bid],
+    /// Size, in per cent of the example.
+    pub(super) part: i64,
+}
+
+impl Plan {
+    /// S09: the deposit is over, the offers are sealed.
+    pub(super) async fn deposited(&self, past: &Past) -> Result<TenderRef, Error> {
+        let services = &past.services;
+        let reference = adopted_by(services, self.pilot, self.object, self.estimate_cents, self.others).await?;
+        let firms: Vec<_> = self.bids.iter().map(|bid| bid.firm).collect();
+        published(services, self.pilot, reference, 20, &firms).await?;
+        for bid in self.bids {
+            past.days_pass(4);
+            let member = firm_member(services, bid.firm).await?;
+            bids::deposit(services, &member, reference, bid, self.part).await?;
+        }
+        let officer = self.officer(past).await?;
+        let view = store::tenders::find(services, officer.scope(), reference).await?;
+        past.until_after(view.tender.clock.deposit_until.unwrap_or_else(|| services.now()));
+        Ok(reference)
+    }
+
+    /// S10: opened before two persons, of two communes when joint.
+    pub(super) async fn opened(&self, past: &Past) -> Result<TenderRef, Error> {
+        let reference = self.deposited(past).await?;
+        let second = match self.others.first() {
+            Some(other) => actor(&past.services, other, Role::ProcurementOfficer).await?,
+            None => actor(&past.services, self.pilot, Role::ChiefExecutive).await?,
+        };
+        offer::attend(&past.services, &self.officer(past).await?, reference).await?;
+        offer::open(&past.services, &second, reference).await?;
+        Ok(reference)
+    }
+
+    /// S14: everybody is selected, every offer regular, the jury has declared its interests.
+    pub(super) async fn compared(&self, past: &Past) -> Result<TenderRef, Error> {
+        let reference = self.opened(past).await?;
+        let (services, officer) = (&past.services, self.officer(past).await?);
+        past.days_pass(1);
+        evaluation::start_selection(services, &officer, reference).await?;
+        for (offer, _) in (1..).zip(self.bids) {
+            let draft = SelectionDraft { offer, version: 0, selection: clear(), reason: String::new() };
+            evaluation::select(services, &officer, reference, &draft).await?;
+        }
+        evaluation::start_regularity(services, &officer, reference).await?;
+        for (offer, _) in (1..).zip(self.bids) {
+            let draft = RegularityDraft { offer, version: 0, regularity: Regularity::Regular, reason: String::new() };
+            evaluation::decide_regularity(services, &officer, reference, &draft).await?;
+        }
+        evaluation::evaluate(services, &officer, reference).await?;
+        for juror in self.jury(past).await? {
+            evaluation::name_juror(services, &officer, reference, juror.person()).await?;
+            evaluation::declare_interests(services, &juror, reference, false, "Aucun intérêt dans ces entreprises.")
+                .await?;
+        }
+        Ok(reference)
+    }
+
+    /// S14, closed: the ranking stands.
+    pub(super) async fn ranked(&self, past: &Past) -> Result<TenderRef, Error> {
+        let reference = self.compared(past).await?;
+        past.days_pass(2);
+        for juror in self.jury(past).await? {
+            evaluation::score(&past.services, &juror, reference, &self.sheet()).await?;
+        }
+        evaluation::close(&past.services, &self.officer(past).await?, reference).await?;
+        Ok(reference)
+    }
+
+    /// S15: the first of the ranking is proposed, and the legality opinion asked.
+    pub(super) async fn proposed(&self, past: &Past) -> Result<TenderRef, Error> {
+        let reference = self.ranked(past).await?;
+        let officer = self.officer(past).await?;
+        let gathered = award::gather(&past.services, officer.scope(), reference).await?;
+        let best = gathered.examination.first().ok_or(Error::NotFound)?.offer;
+        let draft = ProposalDraft {
+            offer: best,
+            reasons: "L’offre obtient le total le plus élevé. Sa méthode prévoit des itérations courtes avec les agents, \
+                      et la réutilisation de composants libres déjà éprouvés par d’autres communes."
+                .to_owned(),
+            deviation: None,
+        };
+        award::propose(&past.services, &officer, reference, &draft).await?;
+        award::ask_opinion(&past.services, &officer, reference).await?;
+        Ok(reference)
+    }
+
+    /// S16: decided by the executive, on a favourable opinion.
+    pub(super) async fn decided(&self, past: &Past) -> Result<TenderRef, Error> {
+        let reference = self.proposed(past).await?;
+        past.days_pass(3);
+        let director = actor(&past.services, self.pilot, Role::FinanceDirector).await?;
+        let opinion =
+            Opinion { result: "favourable".to_owned(), text: "La dépense est couverte par le crédit inscrit.".to_owned() };
+        tender::give_opinion(&past.services, &director, reference, &opinion).await?;
+        past.days_pass(1);
+        let executive = actor(&past.services, self.pilot, Role::Executive).await?;
+        let draft = DecisionDraft {
+            organ: Organ::Executive,
+            decided_on: brussels(past.services.now()).date(),
+            number: "2026/1187".to_owned(),
+            reason: None,
+        };
+        award::decide(&past.services, &executive, reference, &draft).await?;
+        Ok(reference)
+    }
+
+    /// S17: every tenderer has its letter; the standstill runs.
+    pub(super) async fn informed(&self, past: &Past) -> Result<TenderRef, Error> {
+        let reference = self.decided(past).await?;
+        award::send_information(&past.services, &self.officer(past).await?, reference).await?;
+        Ok(reference)
+    }
+
+    /// S20: concluded after the standstill.
+    pub(super) async fn concluded(&self, past: &Past) -> Result<TenderRef, Error> {
+        let reference = self.informed(past).await?;
+        past.days_pass(18);
+        let reason = Some("La tutelle a reçu le dossier et son délai est écoulé.");
+        award::conclude(&past.services, &self.officer(past).await?, reference, reason).await?;
+        Ok(reference)
+    }
+
+    /// S22: the surety is deposited where one is due, and the execution begins.
+    pub(super) async fn executing(&self, past: &Past) -> Result<TenderRef, Error> {
+        let reference = self.concluded(past).await?;
+        let officer = self.officer(past).await?;
+        past.days_pass(1);
+        if award::ask_surety(&past.services, &officer, reference).await.is_ok() {
+            past.days_pass(5);
+            let today = brussels(past.services.now()).date();
+            award::deposit_surety(&past.services, &officer, reference, today, "CDC-2026-004417").await?;
+        }
+        award::start_execution(&past.services, &officer, reference).await?;
+        Ok(reference)
+    }
+
+    pub(super) async fn officer(&self, past: &Past) -> Result<Actor, Error> {
+        actor(&past.services, self.pilot, Role::ProcurementOfficer).await
+    }
+
+    /// An evaluator of each participant, two at most.
+    async fn jury(&self, past: &Past) -> Result<Vec<Actor>, Error> {
+        let mut jury = Vec::new();
+        for commune in std::iter::once(&self.pilot).chain(self.others).take(2) {
+            let commune = organisations::by_name(&past.services, OrganisationKind::Commune, commune).await?;
+            jury.push(super::tenders::member(&past.services, commune.id, Role::Evaluator).await?);
+        }
+        Ok(jury)
+    }
+
+    fn sheet(&self) -> SheetDraft {
+        const REASONS: [&str; 3] = [
+            "La note méthodologique décrit des itérations de deux semaines, la revue et les tests.",
+            "L’équipe affectée a déjà mené des projets comparables pour des communes.",
+            "Les composants libres réutilisés et la documentation sont identifiés.",
+        ];
+        let lines = self.bids.iter().zip(1..).flat_map(|(bid, offer)| {
+            bid.quality.iter().zip(REASONS).zip(1..).map(move |((points, reason), criterion)| SheetLine {
+                offer,
+                criterion,
+                points: Points::from_hundredths(*points),
+                reason: reason.to_owned(),
+            })
+        });
+        SheetDraft { version: 0, lines: lines.collect() }
+    }
+}
+
+/// Nothing stands against the tenderer.
+fn clear() -> Selection {
+    let grounds =
+        Grounds { obligatory: Exclusion::None, debts: Debts::None, optional: Exclusion::None, criteria_met: true };
+    Selection { selected: true, grounds }
+}
