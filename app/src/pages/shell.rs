@@ -60,6 +60,10 @@ fn menu(cx: &Cx) -> Vec<Entry> {
     if is_firm(cx) {
         menu.push(entry("/offres", icon::FILE_TEXT, t!(call.mine)));
     }
+    if authority || is_firm(cx) {
+        menu.push(Entry { more: true, ..entry("/contrats", icon::SIGNATURE, t!(common.contracts)) });
+        menu.push(entry("/bons", icon::RECEIPT, t!(common.vouchers)));
+    }
     menu.push(entry("/organisations", icon::LANDMARK, t!(common.organisations)));
     menu
 }
