@@ -96,7 +96,8 @@ impl Model {
             let fits = halves > 0 && halves <= room;
             if fits {
                 let (waiting, accepted, invoiced) = (0, 0, 0);
-                let new = Modelled { status: Status::Draft, number: None, ordered: halves, waiting, accepted, invoiced };
+                let new =
+                    Modelled { status: Status::Draft, number: None, ordered: halves, waiting, accepted, invoiced };
                 self.vouchers.push(new);
             }
             return fits;
@@ -114,7 +115,9 @@ impl Model {
             What::Send => is(&[Status::Approved]),
             What::Confirm | What::Decline => is(&[Status::Sent]),
             What::Deliver => {
-                is(&[Status::Confirmed, Status::Rejected, Status::PartlyAccepted, Status::Paid]) && halves > 0 && halves <= left
+                is(&[Status::Confirmed, Status::Rejected, Status::PartlyAccepted, Status::Paid])
+                    && halves > 0
+                    && halves <= left
             }
             What::Accept | What::Reject => waits,
             What::AcceptPart => waits && halves > 0 && halves <= voucher.waiting,
@@ -124,7 +127,14 @@ impl Model {
             What::Pay => is(&[Status::Invoiced]),
             What::Close => is(&[Status::Paid]),
             What::Cancel => {
-                let early = [Status::Draft, Status::Checked, Status::Approved, Status::Sent, Status::Confirmed, Status::Rejected];
+                let early = [
+                    Status::Draft,
+                    Status::Checked,
+                    Status::Approved,
+                    Status::Sent,
+                    Status::Confirmed,
+                    Status::Rejected,
+                ];
                 is(&early) && voucher.accepted == 0
             }
         };
@@ -214,9 +224,7 @@ impl Driven<'_> {
             What::Draft => Ok(()),
             What::Edit => voucher::edit(services, &pilot.officer, id, version, &draft).await,
             What::Check => voucher::check(services, &pilot.director, id, version, &self.world.a_commitment()).await,
-            What::Approve => {
-                voucher::approve(services, &pilot.executive, id, version, &an_approval()).await.map(drop)
-            }
+            What::Approve => voucher::approve(services, &pilot.executive, id, version, &an_approval()).await.map(drop),
             What::Send => voucher::send(services, &pilot.officer, id, version).await,
             What::Confirm => voucher::confirm(services, firm, id, version).await,
             What::Decline => voucher::decline(services, firm, id, version, "Non").await,
@@ -256,12 +264,16 @@ impl Driven<'_> {
     /// The figures of the contract, and of the vouchers from this one on.
     async fn agrees(&self, model: &Model, from: usize) {
         let officer = &self.concluded.pilot().officer;
-        for (id, expected) in self.ids.iter().zip(&model.vouchers).skip(from).take(if from == 0 { usize::MAX } else { 1 }) {
+        for (id, expected) in
+            self.ids.iter().zip(&model.vouchers).skip(from).take(if from == 0 { usize::MAX } else { 1 })
+        {
             let found = self.world.voucher(officer, *id).await;
             let number = found.number.map(domain::kernel::reference::VoucherRef::number);
             assert_eq!((found.status, number), (expected.status, expected.number));
         }
-        let contract = store::contracts::find(&self.world.services, officer.scope(), self.concluded.reference).await.expect("seen");
+        let contract = store::contracts::find(&self.world.services, officer.scope(), self.concluded.reference)
+            .await
+            .expect("seen");
         let share = contract.allotment(officer.organisation()).expect("an allotment");
         assert_eq!(share.committed, amount(model.committed()));
         assert!(share.committed <= share.amount && contract.committed() <= contract.ceiling);

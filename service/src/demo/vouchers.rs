@@ -3,12 +3,7 @@
 use domain::{
     authz::{Actor, AdoptConditions},
     contract::Conclusion,
-    kernel::{
-        Money, Percent, Quantity, UnitPrice,
-        ids::VoucherId,
-        reference::TenderRef,
-        time::brussels,
-    },
+    kernel::{Money, Percent, Quantity, UnitPrice, ids::VoucherId, reference::TenderRef, time::brussels},
     offer::{OfferContent, OfferLine},
     organisation::{OrganisationKind, Role},
     tender::Stage,
@@ -29,7 +24,8 @@ const PRICES: [&str; 10] =
     ["8500.00", "21000.00", "420.00", "480.00", "1900.00", "390.00", "55.00", "260.00", "450.00", "75.00"];
 
 pub(super) async fn fill(services: &Services) -> Result<(), Error> {
-    let reference = adopted_by(services, "Namur", "Guichet citoyen mutualisé", 12_760_000, &["Gembloux", "Perwez"]).await?;
+    let reference =
+        adopted_by(services, "Namur", "Guichet citoyen mutualisé", 12_760_000, &["Gembloux", "Perwez"]).await?;
     concluded(services, reference).await?;
     let road = Road { services, reference, firm: firm_member(services, SUPPLIER).await? };
 

@@ -43,7 +43,12 @@ impl Orders {
 fn assert_kept(answer: &Answer, (field, typed): (&str, &str), sentence: &str) {
     assert_eq!(answer.status, 422, "{field} {typed}\n{}", answer.body);
     answer.assert_page();
-    assert_eq!(answer.read().matches(sentence).count(), 2, "{sentence}, in the summary and at the field\n{}", answer.read());
+    assert_eq!(
+        answer.read().matches(sentence).count(),
+        2,
+        "{sentence}, in the summary and at the field\n{}",
+        answer.read()
+    );
     assert_eq!(answer.value(field), typed);
     assert!(answer.body.contains(&format!("id=\"{field}-erreur\"")), "the sentence stands at {field}");
 }
@@ -73,7 +78,13 @@ async fn a_voucher_over_the_share_says_what_is_left_and_one_of_nothing_asks_for_
 
     let over = orders.draw(("quantite-P-02", "112,5")).await;
     assert_eq!(over.status, 422);
-    assert!(over.read().contains("Ce bon de 67 500,00 € HTVA dépasse la part de votre organisation : 67 455,62 € HTVA restent disponibles"), "{}", over.read());
+    assert!(
+        over.read().contains(
+            "Ce bon de 67 500,00 € HTVA dépasse la part de votre organisation : 67 455,62 € HTVA restent disponibles"
+        ),
+        "{}",
+        over.read()
+    );
     assert_eq!(over.value("quantite-P-02"), "112,5");
 
     let nothing = orders.draw(("quantite-P-02", "0")).await;
@@ -102,7 +113,9 @@ async fn a_wrong_article_or_commitment_comes_back_with_its_sentence() {
     let orders = Orders::open().await;
     let pilot = orders.concluded.pilot();
     let services = &orders.site.world.services;
-    let id = voucher::draft(services, &pilot.officer, orders.concluded.reference, &a_draft(&[("P-02", "1")])).await.expect("drawn");
+    let id = voucher::draft(services, &pilot.officer, orders.concluded.reference, &a_draft(&[("P-02", "1")]))
+        .await
+        .expect("drawn");
     let director = orders.site.signed_in(&pilot.director).await;
     let path = format!("/bons/{id}/controle");
     let check = async |wrong: (&str, &str)| {
@@ -115,20 +128,32 @@ async fn a_wrong_article_or_commitment_comes_back_with_its_sentence() {
             ("engage-mois", "11"),
             ("engage-annee", "2026"),
         ];
-        let fields = good.map(|(name, value)| if name == wrong.0 { (name, wrong.1.to_owned()) } else { (name, value.to_owned()) });
+        let fields = good
+            .map(|(name, value)| if name == wrong.0 { (name, wrong.1.to_owned()) } else { (name, value.to_owned()) });
         let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         orders.site.post(&director, &path, &fields).await
     };
 
     for article in ["104", "104/123", "abc/123-13", "104/1234-13", "10/123-13"] {
-        assert_kept(&check(("article", article)).await, ("article", article), "Écrivez l’article budgétaire, par exemple 104/123-13");
+        assert_kept(
+            &check(("article", article)).await,
+            ("article", article),
+            "Écrivez l’article budgétaire, par exemple 104/123-13",
+        );
     }
     assert_kept(&check(("credit", "-1")).await, ("credit", "-1"), "Écrivez un montant positif, sans signe moins");
     assert_kept(&check(("credit", "mille")).await, ("credit", "mille"), "Écrivez le montant en euros");
     let short = check(("credit", "725,99")).await;
-    assert!(short.status == 422 && short.read().contains("725,99 €, ne couvre pas le bon de 726,00 € TVAC"), "{}", short.read());
+    assert!(
+        short.status == 422 && short.read().contains("725,99 €, ne couvre pas le bon de 726,00 € TVAC"),
+        "{}",
+        short.read()
+    );
     let later = check(("engage-annee", "2099")).await;
-    assert!(later.status == 422 && later.read().contains("L’engagement précède la commande : le 20 novembre 2099 est à venir"));
+    assert!(
+        later.status == 422
+            && later.read().contains("L’engagement précède la commande : le 20 novembre 2099 est à venir")
+    );
     let stale = check(("version", "0")).await;
     assert!(stale.status == 409 && stale.value("article") == "104/123-13", "{}", stale.status);
     assert_eq!(check(("", "")).await.status, 303);
@@ -142,7 +167,8 @@ async fn a_double_click_on_an_approval_gives_one_number_and_says_so() {
     let path = format!("/bons/{id}/approbation");
     let fields = [("version", "2"), ("organe", "executive"), ("decision", "114")];
 
-    let (one, two) = tokio::join!(orders.site.post(&college, &path, &fields), orders.site.post(&college, &path, &fields));
+    let (one, two) =
+        tokio::join!(orders.site.post(&college, &path, &fields), orders.site.post(&college, &path, &fields));
 
     let mut statuses = [one.status, two.status];
     statuses.sort_unstable();
@@ -159,11 +185,19 @@ async fn an_invoice_that_differs_says_by_how_much() {
     let firm = orders.site.signed_in(&concluded.firm).await;
     let on = domain::kernel::time::brussels(world.services.now()).format("%d %m %Y").to_string();
     let [day, month, year] = <[&str; 3]>::try_from(on.split(' ').collect::<Vec<_>>()).expect("three parts");
-    let delivered = [("version", "5"), ("le-jour", day), ("le-mois", month), ("le-annee", year), ("quantite-P-02", "2"), ("note", "")];
+    let delivered = [
+        ("version", "5"),
+        ("le-jour", day),
+        ("le-mois", month),
+        ("le-annee", year),
+        ("quantite-P-02", "2"),
+        ("note", ""),
+    ];
     assert_eq!(orders.site.post(&firm, &format!("/bons/{id}/livraison"), &delivered).await.status, 303);
     let manager = orders.site.signed_in(&concluded.pilot().manager).await;
     let reception = format!("/bons/{id}/reception");
-    let silent = orders.site.post(&manager, &reception, &[("version", "6"), ("verdict", "refused"), ("motifs", "")]).await;
+    let silent =
+        orders.site.post(&manager, &reception, &[("version", "6"), ("verdict", "refused"), ("motifs", "")]).await;
     assert!(silent.status == 422 && silent.body.contains("id=\"motifs-erreur\""), "a refusal has its reasons");
     assert_eq!(orders.site.post(&manager, &reception, &[("version", "6"), ("verdict", "whole")]).await.status, 303);
 
@@ -181,7 +215,14 @@ async fn an_invoice_that_differs_says_by_how_much() {
         orders.site.post(&firm, &format!("/bons/{id}/facture"), &fields).await
     };
     let more = invoice("1 500,00").await;
-    assert!(more.status == 422 && more.read().contains("La facture dépasse de 48,00 € ce qui est réceptionné : 1 452,00 € TVAC sont attendus"), "{}", more.read());
+    assert!(
+        more.status == 422
+            && more
+                .read()
+                .contains("La facture dépasse de 48,00 € ce qui est réceptionné : 1 452,00 € TVAC sont attendus"),
+        "{}",
+        more.read()
+    );
     assert_eq!(more.value("tvac"), "1 500,00");
     assert_eq!(invoice("1 452,00").await.status, 303);
     let due = orders.site.get(&manager, &format!("/bons/{id}")).await;
@@ -200,7 +241,19 @@ async fn what_is_anothers_is_not_there_for_anybody_else() {
     let firm = orders.site.signed_in(&concluded.firm).await;
     let contract = format!("/contrats/{}", concluded.reference);
 
-    for page in ["", "/modifier", "/controle", "/approbation", "/reponse", "/livraison", "/reception", "/facture", "/paiement", "/annulation", "/bon.pdf"] {
+    for page in [
+        "",
+        "/modifier",
+        "/controle",
+        "/approbation",
+        "/reponse",
+        "/livraison",
+        "/reception",
+        "/facture",
+        "/paiement",
+        "/annulation",
+        "/bon.pdf",
+    ] {
         let path = format!("/bons/{id}{page}");
         for browser in [&stranger, &participant, &firm] {
             assert_eq!(orders.site.get(browser, &path).await.status, 404, "{path}");
@@ -211,7 +264,11 @@ async fn what_is_anothers_is_not_there_for_anybody_else() {
         let page = orders.site.get(browser, &contract).await;
         assert!(page.status == 200 && page.read().contains("67 455,62 €"), "the same figures for all");
     }
-    let pages = [format!("/bons?contrat={}", concluded.reference), "/bons?etat=approved&page=9".to_owned(), "/bons?etat=<b>&contrat=x".to_owned()];
+    let pages = [
+        format!("/bons?contrat={}", concluded.reference),
+        "/bons?etat=approved&page=9".to_owned(),
+        "/bons?etat=<b>&contrat=x".to_owned(),
+    ];
     for path in pages {
         assert_eq!(orders.site.get(&orders.officer, &path).await.status, 200, "{path}");
     }
