@@ -83,7 +83,7 @@ on_both_databases! {
         assert_eq!(taken, ["edit", "check", "approve", "send", "confirm", "deliver_all", "accept_all", "invoice", "pay", "close"]);
         let told = last(&world, &pilot.officer, &concluded).await;
         assert_eq!((told.action.as_str(), told.facts["number"].as_str()), ("voucher.close", Some("BC-2026-000001")));
-        assert_eq!(store::audit::first_broken(services).await.expect("verified"), None);
+        assert_eq!(store::audit::first_broken(world.store()).await.expect("verified"), None);
     }
 
     async fn forty_and_thirty_five_thousand_leave_no_room_for_thirty(world: World) {
@@ -137,7 +137,7 @@ on_both_databases! {
         assert_eq!(numbers, (1..=25).map(number).collect());
         assert_eq!(refused, 25);
         assert_eq!(available(&world, &concluded).await, Money::ZERO);
-        assert_eq!(store::audit::first_broken(services).await.expect("verified"), None);
+        assert_eq!(store::audit::first_broken(world.store()).await.expect("verified"), None);
     }
 
     async fn fifty_clicks_on_one_approval_give_one_number(world: World) {

@@ -111,7 +111,7 @@ fn public(cx: &Cx, section: &str, body: AnyView) -> AnyView {
         let current = (address == section).then_some("page");
         view! { <a href=address aria-current=current>{word}</a> }
     };
-    let mine = is_firm(cx).then(|| link("/offres", t!(call.mine)));
+    let mine = is_firm(cx).then(|| view! { {link("/offres", t!(call.mine))}{link("/bons", t!(common.vouchers))} });
     let account = if cx.who().is_some() {
         link("/compte", t!(common.account)).into_any()
     } else {

@@ -9,6 +9,7 @@ use domain::{
 
 use super::{
     document::{Found, minutes},
+    missing,
     pdf::{PDF, painted},
     promise::{Event, VoucherLetter},
     same, today,
@@ -115,8 +116,11 @@ async fn painted_minutes(
         return Ok(None);
     }
     let on = brussels(services.now()).date();
-    let document =
-        minutes(&Found { voucher, number, delivery, verdict: draft.verdict, quantities: &quantities, reasons, on });
+    let law = store::parameters::set(services).await?;
+    let defence_days = law.days_on("default.defence_days", voucher.contract.called_on).map_err(missing)?;
+    let quantities = &quantities;
+    let verdict = draft.verdict;
+    let document = minutes(&Found { voucher, number, delivery, verdict, quantities, reasons, on, defence_days });
     let pdf = painted(document).await?;
     store::files::keep(services, &format!("{number}-proces-verbal.pdf"), PDF, pdf.bytes).await.map(Some)
 }

@@ -7,6 +7,7 @@ use domain::{
 
 use super::{
     document::{Ordered, slip},
+    missing,
     promise::VoucherPainted,
     same, today,
 };
@@ -32,6 +33,7 @@ pub async fn approve(
     version: i32,
     approval: &Approval,
 ) -> Result<VoucherRef, Error> {
+    let law = store::parameters::set(services).await?;
     let tx = services.begin().await?;
     let voucher = store::vouchers::lock(&tx, actor.scope(), id).await?;
     let (tx, permitted) = tx.permit::<ApproveVoucher>(actor, voucher).await?;
@@ -46,7 +48,9 @@ pub async fn approve(
     let (number, numbered) = next_number(&tx, voucher).await?;
     let authority = store::organisations::in_write(&tx, voucher.organisation).await?;
     let supplier = store::organisations::in_write(&tx, voucher.contract.supplier).await?;
-    let ordered = Ordered { voucher, number, approval, on: today(&tx), authority: &authority, supplier: &supplier };
+    let payment_days = law.days_on("payment.days", voucher.contract.called_on).map_err(missing)?;
+    let on = today(&tx);
+    let ordered = Ordered { voucher, number, approval, on, authority: &authority, supplier: &supplier, payment_days };
     let decision = (approval.organ.as_str(), approval.decision_number.as_str());
     let approved = store::vouchers::approve(&tx, &permitted, after, number, decision, &slip(&ordered)).await?;
     let committed = store::vouchers::ledger(&tx, &permitted, voucher.excluding).await?;

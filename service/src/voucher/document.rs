@@ -18,6 +18,8 @@ pub struct Ordered<'a> {
     pub on: NaiveDate,
     pub authority: &'a Organisation,
     pub supplier: &'a Organisation,
+    /// To check and to pay, by the law of the call.
+    pub payment_days: u32,
 }
 
 /// One page: who orders what from whom, at which price, on which commitment, under which clauses.
@@ -37,7 +39,7 @@ pub fn slip(ordered: &Ordered<'_>) -> Document {
         blocks: vec![
             lines_table(&voucher.lines, voucher.totals().as_ref()),
             Block::Facts(totals(voucher)),
-            Block::text(invoicing(authority, *number)),
+            Block::text(invoicing(ordered)),
             Block::text(clauses(ordered)),
             Block::Signatures(vec![
                 Fact::new(format!("Pour {}", authority.name), decided(ordered)),
@@ -133,15 +135,16 @@ fn totals(voucher: &Voucher) -> Vec<Fact> {
     facts
 }
 
-fn invoicing(authority: &Organisation, number: VoucherRef) -> String {
+fn invoicing(ordered: &Ordered<'_>) -> String {
+    let Ordered { authority, number, payment_days, .. } = ordered;
     let peppol = authority.peppol_id.clone().or_else(|| {
         let digits: String = authority.bce.as_ref()?.chars().filter(char::is_ascii_digit).collect();
         Some(format!("0208:{digits}"))
     });
     let to = peppol.map_or_else(String::new, |id| format!(" à l’adresse Peppol {id}"));
     format!(
-        "Facturation électronique{to}, avec la mention «\u{a0}{number}\u{a0}», après réception des prestations. Paiement dans le \
-         délai de traitement de trente jours à partir de la réception, si la facture est en possession de l’autorité."
+        "Facturation électronique{to}, avec la mention «\u{a0}{number}\u{a0}», après réception des prestations. Paiement dans les \
+         {payment_days} jours de la réception, si la facture est alors en possession de l’autorité, sinon de sa réception."
     )
 }
 
@@ -165,6 +168,8 @@ pub struct Found<'a> {
     pub quantities: &'a Quantities,
     pub reasons: &'a str,
     pub on: NaiveDate,
+    /// For the firm's defence, from the sending.
+    pub defence_days: u32,
 }
 
 /// The minutes of a refusal, whole or in part (RGE, art. 44 for the failures that they may establish).
@@ -198,11 +203,12 @@ pub fn minutes(found: &Found<'_>) -> Document {
             Block::Heading { level: 2, text: "Motifs".to_owned() },
             Block::text(found.reasons.to_owned()),
             Block::Heading { level: 2, text: "Suites".to_owned() },
-            Block::text(
-                "L’adjudicataire peut faire valoir ses moyens de défense par écrit dans les quinze jours de l’envoi de ce \
-                 procès-verbal\u{a0}; son silence vaut reconnaissance des faits (AR du 14 janvier 2013, art. 44). Les \
-                 prestations refusées sont livrées de nouveau, sans supplément de prix.",
-            ),
+            Block::text(format!(
+                "L’adjudicataire peut faire valoir ses moyens de défense par écrit dans les {} jours de l’envoi de ce procès-verbal\u{202f}; \
+                 son silence vaut reconnaissance des faits (AR du 14 janvier 2013, art. 44). Les prestations refusées sont livrées \
+                 de nouveau, sans supplément de prix.",
+                found.defence_days,
+            )),
             Block::Signatures(vec![Fact::new("Le fonctionnaire dirigeant", String::new())]),
         ],
     }

@@ -2,12 +2,11 @@ use chrono::NaiveDate;
 use domain::{
     authz::{Actor, InvoiceVoucher, PayVoucher},
     kernel::{Money, ids::VoucherId},
-    parameter::MissingParameter,
-    refusal::Refusal,
     voucher::{Refusal as No, Voucher, payment_term},
 };
 
 use super::{
+    missing,
     promise::{Event, VoucherLetter},
     same, today,
 };
@@ -103,8 +102,4 @@ fn accepted_on(voucher: &Voucher) -> Option<NaiveDate> {
         .filter(|acceptance| !acceptance.quantities.is_empty())
         .map(|acceptance| acceptance.accepted_on)
         .max()
-}
-
-fn missing(missing: MissingParameter) -> Error {
-    Error::Refused(Refusal::MissingParameter { key: missing.key, on: missing.on })
 }

@@ -15,7 +15,7 @@ mod promise;
 mod send;
 
 use chrono::NaiveDate;
-use domain::{kernel::time::brussels, voucher::Voucher};
+use domain::{kernel::time::brussels, parameter::MissingParameter, refusal::Refusal, voucher::Voucher};
 
 pub use accept::{AcceptanceDraft, accept};
 pub use answer::{confirm, decline};
@@ -38,6 +38,11 @@ pub const SHORT_MOST: usize = 120;
 
 fn today(tx: &Tx) -> NaiveDate {
     brussels(tx.now()).date()
+}
+
+/// The law of that day is not known.
+fn missing(missing: MissingParameter) -> Error {
+    Error::Refused(Refusal::MissingParameter { key: missing.key, on: missing.on })
 }
 
 /// What was read is what is written: a page that is older than the record is stale.
