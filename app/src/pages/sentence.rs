@@ -108,6 +108,7 @@ fn empty(field: &str) -> &'static str {
         "avis" => t!(fault.empty_notice),
         "depot" | "envoi" => t!(fault.not_a_date),
         "question" => t!(fault.empty_question),
+        "article" => t!(fault.not_an_article),
         _ if field.starts_with("reponse-") => t!(fault.empty_answer),
         _ => t!(fault.empty),
     }

@@ -204,7 +204,7 @@ async fn an_invoice_that_differs_says_by_how_much() {
     let invoice = async |including: &str| {
         let fields = [
             ("version", "7"),
-            ("numero", "F-1"),
+            ("facture", "F-1"),
             ("emise-jour", day),
             ("emise-mois", month),
             ("emise-annee", year),

@@ -10,8 +10,8 @@ use service::voucher::{self, Approval};
 use super::{
     PATH,
     act::{self, Act},
+    ceilings::ceilings,
     form as read,
-    show::ceilings,
 };
 use crate::pages::{Cx, Done, Form, Params, Shown, Submitted, ui::Field, words::t};
 

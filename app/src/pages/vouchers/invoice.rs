@@ -28,7 +28,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
         view! {
             {ui::note("", told, t!(voucher.invoice_due_text))}
             <div class="gap">
-                {Field::short("numero", t!(voucher.invoice_number), 20).view(form)}
+                {Field::short("facture", t!(voucher.invoice_number), 20).view(form)}
                 {Field::date("emise", t!(voucher.invoice_on), Some(today)).view(form)}
                 {Field::money("htva", t!(voucher.invoice_excluding)).value(excluding.amount_french()).view(form)}
                 {Field::money("tva", t!(voucher.invoice_vat)).value(vat.amount_french()).view(form)}
@@ -43,7 +43,7 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
     let id = params.parse("bon")?;
     let mut reader = form.read();
     let draft = InvoiceDraft {
-        number: read::printable(&mut reader, &form, "numero", voucher::SHORT_MOST),
+        number: read::printable(&mut reader, &form, "facture", voucher::SHORT_MOST),
         issued_on: reader.date("emise"),
         excluding: read::amount(&mut reader, &form, "htva"),
         vat: read::amount(&mut reader, &form, "tva"),

@@ -5,8 +5,7 @@ use service::{store, voucher};
 use super::{
     PATH,
     act::{self, Act},
-    form as read,
-    show::invoices,
+    form as read, invoices,
 };
 use crate::pages::{Cx, Done, Form, Params, Shown, Submitted, ui::Field, words::t};
 
@@ -18,7 +17,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
         Act { title: t!(voucher.pay), lede: t!(voucher.pay_lede), button: t!(voucher.pay_button), steps: &[Step::Pay] };
     Ok(act::page::<PayVoucher>(cx, form, voucher, act, move |form, voucher| {
         view! {
-            {invoices(voucher, &law, today)}
+            {invoices::each(voucher, &law, today)}
             <div class="gap">{Field::date("le", t!(voucher.paid_on), Some(today)).view(form)}</div>
         }
         .into_any()

@@ -1,12 +1,7 @@
-use chrono::NaiveDate;
 use domain::{
-    authz::{Action, CancelVoucher, CloseVoucher, EditVoucher, InvoiceVoucher, SendVoucher},
-    kernel::{
-        Money,
-        time::{brussels, date_french, weekday_date_french_inline},
-    },
-    parameter::ParameterSet,
-    voucher::{Invoice, Status, Step, Voucher, payment_term},
+    authz::{CancelVoucher, CloseVoucher, EditVoucher, InvoiceVoucher, SendVoucher},
+    kernel::{Money, time::brussels},
+    voucher::{Status, Step, Voucher},
 };
 use leptos::prelude::*;
 use service::{
@@ -18,17 +13,12 @@ use service::{
 use super::{
     PATH,
     act::{is_open, voucher as found},
-    form as read, lines,
+    ceilings::ceilings,
+    deliveries, form as read, invoices, lines,
     next::next,
     timeline, words,
 };
-use crate::pages::{
-    Cx, Done, Form, Page, Params, Shown, Submitted,
-    contracts::meter::{self, Meter},
-    ui,
-    ui::icon,
-    words::t,
-};
+use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, tenders::Next, ui, ui::icon, words::t};
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let voucher = found(&cx, &params).await?;
@@ -54,13 +44,13 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
                 <div class="body stack">
                     {said_no(&voucher)}
                     {lines::card(&voucher)}
-                    {deliveries(&voucher)}
-                    {invoices_card(&voucher, &law, today)}
+                    {deliveries::card(&voucher)}
+                    {invoices::card(&voucher, &law, today)}
                     <section class="card stack" aria-labelledby="plafonds">
                         <h2 id="plafonds">{t!(contract.ceilings)}</h2>
                         {ceilings(&voucher)}
                     </section>
-                    {budget(&voucher)}
+                    {deliveries::budget(&voucher)}
                 </div>
                 <div class="side">{timeline::card(taken, voucher.status)}</div>
             </div>
@@ -111,9 +101,9 @@ fn head(cx: &Cx, voucher: &Voucher) -> ui::Head {
 }
 
 /// Sending and closing are buttons of this page, not links to it.
-fn next_here(next: crate::pages::tenders::Next, voucher: &Voucher) -> crate::pages::tenders::Next {
+fn next_here(next: Next, voucher: &Voucher) -> Next {
     let here = matches!(voucher.status, Status::Approved | Status::Paid);
-    crate::pages::tenders::Next { link: next.link.filter(|_| !here), ..next }
+    Next { link: next.link.filter(|_| !here), ..next }
 }
 
 fn gestures(cx: &Cx, voucher: &Voucher) -> Vec<AnyView> {
@@ -157,168 +147,4 @@ fn said_no(voucher: &Voucher) -> Option<AnyView> {
         _ => t!(voucher.cancelled, authority = voucher.organisation_name),
     };
     Some(ui::note("bad", title, why))
-}
-
-/// Before and after this voucher, for its authority and for all.
-pub(super) fn ceilings(voucher: &Voucher) -> AnyView {
-    let counted = voucher.status.is_committed();
-    let this = if voucher.status.is_over() { Money::ZERO } else { voucher.excluding };
-    let without = |committed: Money| {
-        if counted && !voucher.status.is_over() {
-            committed.checked_sub(this).unwrap_or(Money::ZERO)
-        } else {
-            committed
-        }
-    };
-    let share = voucher.contract.allotment(voucher.organisation).map(|share| {
-        Meter {
-            name: t!(voucher.own_share, name = share.name),
-            whole: share.amount,
-            committed: without(share.committed),
-            this,
-        }
-        .view()
-    });
-    let whole = Meter {
-        name: t!(contract.whole, n = voucher.contract.allotments.len()),
-        whole: voucher.contract.ceiling,
-        committed: without(voucher.contract.committed()),
-        this,
-    };
-    view! { {share}{whole.view()}{meter::key()} }.into_any()
-}
-
-fn budget(voucher: &Voucher) -> AnyView {
-    let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
-    let commitment = voucher.commitment.as_ref().map(|commitment| {
-        view! {
-            {fact(t!(voucher.article), commitment.article.to_string())}
-            {fact(t!(voucher.commitment), t!(voucher.commitment_of, number = commitment.number, on = date_french(commitment.on)))}
-        }
-    });
-    let wanted = voucher.wanted_on.map_or_else(|| t!(voucher.no_wanted).to_owned(), date_french);
-    view! {
-        <section class="card" aria-labelledby="budget">
-            <h2 id="budget">{t!(voucher.budget)}</h2>
-            <dl class="facts facts--row">
-                {commitment}
-                {fact(t!(voucher.wanted_on), wanted)}
-                {fact(t!(voucher.delivery_address), voucher.delivery_address.clone())}
-            </dl>
-        </section>
-    }
-    .into_any()
-}
-
-fn deliveries(voucher: &Voucher) -> Option<AnyView> {
-    if voucher.deliveries.is_empty() {
-        return None;
-    }
-    let rows: Vec<_> = voucher
-        .deliveries
-        .iter()
-        .map(|delivery| {
-            let written = |quantities: &domain::voucher::Quantities| {
-                let lines = voucher.lines.iter().filter_map(|line| {
-                    let quantity = quantities.get(&line.code)?;
-                    Some(format!("{quantity} {} ({})", line.unit, line.code))
-                });
-                lines.collect::<Vec<_>>().join(", ")
-            };
-            let (verdict, accepted, minutes) = match &delivery.acceptance {
-                None => (ui::tag("wait", t!(voucher.awaits_acceptance)), String::new(), None),
-                Some(acceptance) => {
-                    let kind = if acceptance.quantities.is_empty() { "bad" } else { "done" };
-                    let minutes = acceptance.minutes.map(|_| {
-                        let address = format!("{PATH}/{}/proces-verbal/{}", voucher.id, delivery.id);
-                        view! { <br/><a class="small" href=address>{t!(voucher.minutes)}</a> }
-                    });
-                    (ui::tag(kind, words::verdict(acceptance.verdict)), written(&acceptance.quantities), minutes)
-                }
-            };
-            view! {
-                <tr>
-                    <th scope="row">{date_french(delivery.delivered_on)}<br/><span class="small quiet">{delivery.note.clone()}</span></th>
-                    <td data-l=t!(voucher.delivered)>{written(&delivery.quantities)}</td>
-                    <td data-l=t!(voucher.accepted)>{accepted}</td>
-                    <td data-l=t!(voucher.verdict)><span>{verdict}{minutes}</span></td>
-                </tr>
-            }
-        })
-        .collect();
-    Some(
-        view! {
-            <section class="card card--flush" aria-labelledby="livraisons">
-                <h2 id="livraisons">{t!(voucher.deliveries)}</h2>
-                <div class="scroll" tabindex="0" role="group" aria-labelledby="livraisons">
-                    <table class="table table--cards">
-                        <thead>
-                            <tr>
-                                <th scope="col">{t!(voucher.delivered_on)}</th>
-                                <th scope="col">{t!(voucher.delivered)}</th>
-                                <th scope="col">{t!(voucher.accepted)}</th>
-                                <th scope="col">{t!(voucher.verdict)}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            </section>
-        }
-        .into_any(),
-    )
-}
-
-fn invoices_card(voucher: &Voucher, law: &ParameterSet, today: NaiveDate) -> Option<AnyView> {
-    if voucher.invoices.is_empty() {
-        return None;
-    }
-    let source = law.on("payment.days", voucher.contract.called_on).ok().map(|figure| figure.legal_ref.clone());
-    Some(
-        view! {
-            <section class="card stack" aria-labelledby="factures">
-                <h2 id="factures">{t!(voucher.invoices)}</h2>
-                {invoices(voucher, law, today)}
-                {source.map(|source| view! { <p class="small quiet">{t!(voucher.payment_source, source = source)}</p> })}
-            </section>
-        }
-        .into_any(),
-    )
-}
-
-/// Each invoice with its day, and why that day.
-pub(super) fn invoices(voucher: &Voucher, law: &ParameterSet, today: NaiveDate) -> Vec<AnyView> {
-    let called_on = voucher.contract.called_on;
-    voucher.invoices.iter().map(|invoice| one_invoice(invoice, moved(invoice, law, called_on), today)).collect()
-}
-
-fn one_invoice(invoice: &Invoice, moved: Option<String>, today: NaiveDate) -> AnyView {
-    let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
-    let state = match (invoice.paid_on, invoice.due_on) {
-        (Some(on), _) => ui::tag("done", t!(voucher.paid_at, on = date_french(on))),
-        (None, Some(due)) if due < today => ui::tag("bad", t!(voucher.late, n = (today - due).num_days())),
-        (None, Some(due)) => ui::tag("now", t!(voucher.days_left, n = (due - today).num_days())),
-        (None, None) => ui::tag("now", t!(voucher.to_pay)),
-    };
-    let due = invoice.due_on.map(|due| {
-        view! { <p class="small">{t!(voucher.due_on, on = weekday_date_french_inline(due))}{moved}</p> }
-    });
-    view! {
-        <div class="stack-s">
-            <p class="row"><b>{t!(voucher.invoice_of, number = invoice.number, on = date_french(invoice.issued_on))}</b>{state}</p>
-            <dl class="facts facts--row">
-                {fact(t!(voucher.total_excluding), invoice.excluding.to_string())}
-                {fact(t!(voucher.invoice_vat), invoice.vat.to_string())}
-                {fact(t!(voucher.total_including), invoice.including.to_string())}
-            </dl>
-            {due}
-        </div>
-    }
-    .into_any()
-}
-
-/// « , reporté du samedi 26 décembre 2026 », where the thirtieth day is no working day.
-fn moved(invoice: &Invoice, law: &ParameterSet, called_on: NaiveDate) -> Option<String> {
-    let term = payment_term(law, called_on, invoice.received_on, invoice.received_on).ok().flatten()?.deadline;
-    (term.raw_end != term.end).then(|| t!(voucher.due_moved, from = weekday_date_french_inline(term.raw_end)))
 }
