@@ -5,7 +5,7 @@ use domain::{
     document::{Block, Column, Document, Fact, Layout, Table},
     kernel::{reference::VoucherRef, time::date_french, vat::VatTotals},
     organisation::Organisation,
-    voucher::{Delivery, Quantities, Verdict, Voucher, VoucherLine},
+    voucher::{Delivery, Quantities, Verdict, Voucher, VoucherLine, counted},
 };
 
 use super::Approval;
@@ -102,7 +102,7 @@ fn lines_table(lines: &[VoucherLine], totals: Option<&VatTotals>) -> Block {
     let rows = lines.iter().map(|line| {
         vec![
             format!("{} {}", line.code, line.item),
-            format!("{} {}", line.quantity, line.unit),
+            counted(line.quantity, &line.unit),
             line.unit_price.to_string(),
             format!("{}\u{a0}%", line.vat),
             line.amount.to_string(),
@@ -222,7 +222,7 @@ fn found_table(found: &Found<'_>) -> Block {
             let delivered = of(&found.delivery.quantities, line);
             let accepted = of(found.quantities, line);
             let refused = delivered.checked_sub(accepted).unwrap_or_default();
-            let written = |quantity| format!("{quantity} {}", line.unit);
+            let written = |quantity| counted(quantity, &line.unit);
             vec![format!("{} {}", line.code, line.item), written(delivered), written(accepted), written(refused)]
         });
     Block::Table(Table {

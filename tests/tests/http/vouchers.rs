@@ -90,9 +90,14 @@ async fn a_voucher_over_the_share_says_what_is_left_and_one_of_nothing_asks_for_
     let nothing = orders.draw(("quantite-P-02", "0")).await;
     assert!(nothing.status == 422 && nothing.read().contains("Écrivez une quantité à une ligne au moins"));
     let fixed = orders.draw(("quantite-P-01", "2,001")).await;
-    assert!(fixed.status == 422 && fixed.read().contains("est fixe : il en reste 2 forfait"));
+    assert!(fixed.status == 422 && fixed.read().contains("est fixe : il en reste 2 forfaits"));
     let absurd = orders.draw(("quantite-P-02", "999999999999")).await;
-    assert!(absurd.status == 422 && absurd.read().contains("dépasse ce qui peut être calculé"), "{}", absurd.read());
+    assert!(
+        absurd.status == 422
+            && absurd.read().contains("dépasse le plafond du contrat : 100 000,00 € HTVA restent disponibles"),
+        "{}",
+        absurd.read()
+    );
 }
 
 #[tokio::test]
@@ -267,7 +272,7 @@ async fn what_is_anothers_is_not_there_for_anybody_else() {
     let pages = [
         format!("/bons?contrat={}", concluded.reference),
         "/bons?etat=approved&page=9".to_owned(),
-        "/bons?etat=<b>&contrat=x".to_owned(),
+        "/bons?etat=%3Cb%3E&contrat=x".to_owned(),
     ];
     for path in pages {
         assert_eq!(orders.site.get(&orders.officer, &path).await.status, 200, "{path}");

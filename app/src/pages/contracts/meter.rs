@@ -28,9 +28,9 @@ impl Meter {
         let words = t!(
             contract.meter,
             name = self.name,
-            committed = percent(self.committed, self.whole),
-            this = percent(self.this, self.whole),
-            left = percent(self.left(), self.whole)
+            committed = in_words(self.committed, self.whole),
+            this = in_words(self.this, self.whole),
+            left = in_words(self.left(), self.whole)
         );
         view! {
             <div class="stack-s">
@@ -72,13 +72,18 @@ pub(crate) fn key() -> AnyView {
 
 /// The bar alone, in a cell of a table.
 pub(crate) fn small(name: &str, committed: Money, whole: Money) -> AnyView {
-    let words = t!(contract.meter_small, name = name, committed = percent(committed, whole));
+    let words = t!(contract.meter_small, name = name, committed = in_words(committed, whole));
     view! {
         <svg class="meter meter--s" role="img" aria-label=words>
             <rect class="f-commit" x="0%" width=percent(committed, whole) height="100%"/>
         </svg>
     }
     .into_any()
+}
+
+/// « 51 % », as it is read aloud.
+fn in_words(part: Money, whole: Money) -> String {
+    format!("{}\u{a0}%", div_half_away(hundredths(part, whole), 100))
 }
 
 /// `50.67%`, never more than the whole.

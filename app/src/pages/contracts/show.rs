@@ -3,6 +3,7 @@ use domain::{
     contract::{Contract, ContractLine, ContractSurety},
     kernel::{Money, time::date_french},
     specification::PriceMode,
+    voucher::counted,
 };
 use leptos::prelude::*;
 use service::store::{contracts, vouchers};
@@ -141,10 +142,10 @@ fn prices(lines: &[ContractLine]) -> AnyView {
 
 /// « 2 forfait, quantité fixe ».
 pub(crate) fn quantity(line: &ContractLine) -> String {
-    let known = line.quantity.map(|quantity| quantity.to_string()).unwrap_or_default();
+    let known = line.quantity.map(|quantity| counted(quantity, &line.unit)).unwrap_or_default();
     match line.mode {
-        PriceMode::Fixed => t!(contract.fixed, quantity = known, unit = line.unit),
-        PriceMode::Presumed => t!(contract.presumed, quantity = known, unit = line.unit),
+        PriceMode::Fixed => t!(contract.fixed, quantity = known),
+        PriceMode::Presumed => t!(contract.presumed, quantity = known),
         PriceMode::RateOnly => t!(contract.rate_only, unit = line.unit),
     }
 }

@@ -1,7 +1,7 @@
 use domain::{
     authz::AcceptDelivery,
     kernel::time::date_french,
-    voucher::{Step, Verdict, Voucher},
+    voucher::{Step, Verdict, Voucher, counted},
 };
 use leptos::prelude::*;
 use service::{
@@ -35,7 +35,7 @@ fn fields(form: &Form, voucher: &Voucher) -> AnyView {
         .iter()
         .filter_map(|line| Some((line, *delivery.quantities.get(&line.code)?)))
         .map(|(line, delivered)| {
-            let hint = t!(voucher.accept_delivered, delivered = delivered, unit = line.unit);
+            let hint = t!(voucher.accept_delivered, delivered = counted(delivered, &line.unit));
             lines::field(&line.code, &line.item, &line.unit, hint, delivered.to_string()).view(form)
         })
         .collect();

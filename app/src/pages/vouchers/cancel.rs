@@ -10,7 +10,11 @@ use super::{
     act::{self, Act},
     form as read,
 };
-use crate::pages::{Cx, Done, Form, Params, Shown, Submitted, ui, ui::Field, words::t};
+use crate::pages::{
+    Cx, Done, Form, Params, Shown, Submitted, ui,
+    ui::Field,
+    words::{of, t},
+};
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let voucher = act::voucher(&cx, &params).await?;
@@ -31,7 +35,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
 
 fn consequence(voucher: &Voucher) -> String {
     if voucher.status.is_committed() {
-        t!(voucher.cancel_gives_back, amount = voucher.excluding, name = voucher.organisation_name)
+        t!(voucher.cancel_gives_back, amount = voucher.excluding, of = of(&voucher.organisation_name))
     } else {
         t!(voucher.cancel_draft).to_owned()
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::pages::{
     contracts::meter::{self, Meter},
-    words::t,
+    words::{of, t},
 };
 
 /// Before and after this voucher, for its authority and for all.
@@ -21,7 +21,7 @@ pub(super) fn ceilings(voucher: &Voucher) -> AnyView {
     };
     let share = voucher.contract.allotment(voucher.organisation).map(|share| {
         Meter {
-            name: t!(voucher.own_share, name = share.name),
+            name: t!(voucher.own_share, of = of(&share.name)),
             whole: share.amount,
             committed: without(share.committed),
             this,

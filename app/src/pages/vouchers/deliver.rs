@@ -1,4 +1,8 @@
-use domain::{authz::DeliverVoucher, kernel::time::brussels, voucher::Step};
+use domain::{
+    authz::DeliverVoucher,
+    kernel::time::brussels,
+    voucher::{Step, counted},
+};
 use leptos::prelude::*;
 use service::voucher::{self, DeliveryDraft};
 
@@ -25,7 +29,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
             .filter(|line| voucher.left_to_deliver(line).thousandths() > 0)
             .map(|line| {
                 let left = voucher.left_to_deliver(line);
-                let hint = t!(voucher.deliver_left, left = left, unit = line.unit);
+                let hint = t!(voucher.deliver_left, left = counted(left, &line.unit));
                 lines::field(&line.code, &line.item, &line.unit, hint, left.to_string()).view(form)
             })
             .collect();

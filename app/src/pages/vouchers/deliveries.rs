@@ -2,7 +2,7 @@
 
 use domain::{
     kernel::time::date_french,
-    voucher::{Delivery, Quantities, Voucher},
+    voucher::{Delivery, Quantities, Voucher, counted},
 };
 use leptos::prelude::*;
 
@@ -87,7 +87,7 @@ fn row(voucher: &Voucher, delivery: &Delivery) -> AnyView {
 fn written(voucher: &Voucher, quantities: &Quantities) -> String {
     let lines = voucher.lines.iter().filter_map(|line| {
         let quantity = quantities.get(&line.code)?;
-        Some(format!("{quantity} {} ({})", line.unit, line.code))
+        Some(format!("{} ({})", counted(*quantity, &line.unit), line.code))
     });
     lines.collect::<Vec<_>>().join(", ")
 }

@@ -2,7 +2,7 @@ use domain::{
     authz::{Action as _, DraftVoucher},
     contract::Contract,
     kernel::reference::TenderRef,
-    voucher::{Quantities, VoucherDraft},
+    voucher::{Quantities, VoucherDraft, counted},
 };
 use leptos::prelude::*;
 use service::{
@@ -17,7 +17,7 @@ use crate::pages::{
     contracts::{meter::Meter, show::quantity},
     ui,
     ui::Field,
-    words::t,
+    words::{of, t},
 };
 
 /// How many contracts one may choose from.
@@ -129,7 +129,7 @@ pub(super) fn fields(form: &Form, contract: &Contract, start: &VoucherDraft) -> 
         .lines
         .iter()
         .map(|line| {
-            let left = line.left().map(|left| t!(voucher.line_left, left = left, unit = line.unit));
+            let left = line.left().map(|left| t!(voucher.line_left, left = counted(left, &line.unit)));
             let hint = t!(voucher.line_hint, price = line.unit_price, unit = line.unit, quantity = quantity(line));
             let hint = left.map_or(hint.clone(), |left| format!("{hint} {left}"));
             let value = start.quantities.get(&line.code).map(|quantity| quantity.to_string()).unwrap_or_default();
@@ -154,7 +154,7 @@ pub(super) fn fields(form: &Form, contract: &Contract, start: &VoucherDraft) -> 
 pub(super) fn room(contract: &Contract, organisation: domain::kernel::ids::OrganisationId) -> AnyView {
     let share = contract.allotment(organisation).map(|share| {
         Meter {
-            name: t!(voucher.own_share, name = share.name),
+            name: t!(voucher.own_share, of = of(&share.name)),
             whole: share.amount,
             committed: share.committed,
             this: domain::kernel::Money::ZERO,

@@ -1,6 +1,6 @@
 //! The lines of a voucher, with their totals.
 
-use domain::voucher::{Voucher, VoucherLine};
+use domain::voucher::{Voucher, VoucherLine, counted};
 use leptos::prelude::*;
 
 use crate::pages::{ui::Field, words::t};
@@ -41,7 +41,7 @@ fn row(line: &VoucherLine) -> AnyView {
     view! {
         <tr>
             <th scope="row">{line.item.clone()}<br/><span class="ref">{line.code.clone()}</span></th>
-            <td class="num" data-l=t!(voucher.quantity)>{format!("{} {}", line.quantity, line.unit)}</td>
+            <td class="num" data-l=t!(voucher.quantity)>{counted(line.quantity, &line.unit)}</td>
             <td class="num" data-l=t!(voucher.unit_price)>{line.unit_price.to_string()}</td>
             <td class="num" data-l=t!(voucher.vat)>{format!("{}\u{a0}%", line.vat)}</td>
             <td class="num" data-l=t!(voucher.amount)>{line.amount.to_string()}</td>
@@ -66,7 +66,7 @@ pub(super) fn summary(voucher: &Voucher) -> AnyView {
     let lines: Vec<_> = voucher
         .lines
         .iter()
-        .map(|line| view! { <li>{format!("{} {}, {}", line.quantity, line.unit, line.item)}</li> })
+        .map(|line| view! { <li>{format!("{}, {}", counted(line.quantity, &line.unit), line.item)}</li> })
         .collect();
     view! {
         <section class="card" aria-labelledby="resume">

@@ -1,6 +1,6 @@
 use domain::{
     kernel::{Money, time::date_french},
-    voucher::{Refusal, Status, Step, Verdict, Voucher},
+    voucher::{Refusal, Status, Step, Verdict, Voucher, counted},
 };
 use leptos::prelude::*;
 
@@ -101,17 +101,17 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
             t!(voucher.refusal_allotment, asked = asked, available = available)
         }
         Refusal::QuantityPassed { item, left, unit } => {
-            t!(voucher.refusal_quantity, item = item, left = left, unit = unit)
+            t!(voucher.refusal_quantity, item = item, left = counted(*left, unit))
         }
         Refusal::CreditTooLow { credit, needed } => t!(voucher.refusal_credit, credit = credit, needed = needed),
         Refusal::CommittedLater { on } => t!(voucher.refusal_committed_later, on = date_french(*on)),
         Refusal::AuthorApproves => t!(voucher.refusal_author).to_owned(),
         Refusal::ReceiverPays => t!(voucher.refusal_receiver).to_owned(),
         Refusal::DeliveredTooMuch { item, left, unit } => {
-            t!(voucher.refusal_delivered, item = item, left = left, unit = unit)
+            t!(voucher.refusal_delivered, item = item, left = counted(*left, unit))
         }
         Refusal::AcceptedTooMuch { item, delivered, unit } => {
-            t!(voucher.refusal_accepted, item = item, delivered = delivered, unit = unit)
+            t!(voucher.refusal_accepted, item = item, delivered = counted(*delivered, unit))
         }
         Refusal::DayToCome { on } => t!(voucher.refusal_day, on = date_french(*on)),
         Refusal::InvoiceDiffers { expected, stated, difference } => invoice(*expected, *stated, *difference),
