@@ -235,6 +235,29 @@ async fn an_invoice_that_differs_says_by_how_much() {
 }
 
 #[tokio::test]
+async fn the_home_page_leads_each_role_to_what_waits_for_it() {
+    let orders = Orders::open().await;
+    let (world, pilot) = (&orders.site.world, orders.concluded.pilot());
+    let services = &world.services;
+    let reference = orders.concluded.reference;
+    let id = voucher::draft(services, &pilot.officer, reference, &a_draft(&[("P-02", "1")])).await.expect("drawn");
+    let director = orders.site.signed_in(&pilot.director).await;
+    let college = orders.site.signed_in(&pilot.executive).await;
+    let firm = orders.site.signed_in(&orders.concluded.firm).await;
+    let leads = async |browser: &Browser, page: &str| {
+        orders.site.get(browser, "/").await.body.contains(&format!("href=\"/bons/{id}/{page}\""))
+    };
+
+    assert!(leads(&director, "controle").await && !leads(&college, "approbation").await);
+    voucher::check(services, &pilot.director, id, 1, &world.a_commitment()).await.expect("checked");
+    assert!(!leads(&director, "controle").await && leads(&college, "approbation").await);
+    voucher::approve(services, &pilot.executive, id, 2, &an_approval()).await.expect("approved");
+    assert!(!leads(&firm, "reponse").await);
+    voucher::send(services, &pilot.officer, id, 3).await.expect("sent");
+    assert!(leads(&firm, "reponse").await);
+}
+
+#[tokio::test]
 async fn what_is_anothers_is_not_there_for_anybody_else() {
     let orders = Orders::open().await;
     let (world, concluded) = (&orders.site.world, &orders.concluded);
