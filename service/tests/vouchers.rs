@@ -167,6 +167,22 @@ on_both_databases! {
         assert_eq!(voucher::approve(services, &pilot.executive, next, 2, &an_approval()).await.expect("approved"), number(2));
     }
 
+    async fn above_the_figure_of_the_law_an_approval_has_its_reason(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let (pilot, services) = (concluded.pilot(), &world.services);
+        let silent = voucher::Approval { reason: None, ..an_approval() };
+        let limit = world.checked_voucher(&concluded, pilot, &[("P-01", "2"), ("P-02", "20")]).await;
+        let above = world.checked_voucher(&concluded, pilot, &[("P-02", "36.667")]).await;
+
+        voucher::approve(services, &pilot.executive, limit, 2, &silent).await.expect("22 000 euro are not above 22 000");
+        let refused = voucher::approve(services, &pilot.executive, above, 2, &silent).await;
+
+        assert!(matches!(refused, Err(Error::Refused(Refusal::WarningsNeedAReason))), "{refused:?}");
+        voucher::approve(services, &pilot.executive, above, 2, &an_approval()).await.expect("approved");
+        let told = last(&world, &pilot.officer, &concluded).await;
+        assert_eq!(told.facts["reason"], "Avis favorable du 20 novembre 2026");
+    }
+
     async fn each_authority_counts_its_own_numbers(world: World) {
         let concluded = world.concluded_contract("100000.00").await;
 

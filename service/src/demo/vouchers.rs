@@ -118,7 +118,7 @@ impl Road<'_> {
         let id = self.checked(commune, object, lines).await?;
         let executive = self.who(commune, Role::Executive).await?;
         let officer = self.who(commune, Role::ProcurementOfficer).await?;
-        let approval = Approval { organ: "executive".to_owned(), decision_number: "2026/318".to_owned() };
+        let approval = Approval { organ: "executive".to_owned(), decision_number: "2026/318".to_owned(), reason: None };
         voucher::approve(self.services, &executive, id, self.version(id).await?, &approval).await?;
         voucher::send(self.services, &officer, id, self.version(id).await?).await?;
         Ok(id)

@@ -28,7 +28,11 @@ pub fn a_draft(pairs: &[(&str, &str)]) -> VoucherDraft {
 
 /// What an executive types.
 pub fn an_approval() -> Approval {
-    Approval { organ: "executive".to_owned(), decision_number: "CCL-114".to_owned() }
+    Approval {
+        organ: "executive".to_owned(),
+        decision_number: "CCL-114".to_owned(),
+        reason: Some("Avis favorable du 20 novembre 2026".to_owned()),
+    }
 }
 
 impl World {

@@ -1,11 +1,14 @@
 use domain::{
     authz::{Actor, ApproveVoucher},
-    kernel::Money,
+    kernel::{Money, time::brussels},
     organisation::Role,
     voucher::{Step, Voucher},
 };
 use leptos::prelude::*;
-use service::voucher::{self, Approval};
+use service::{
+    store,
+    voucher::{self, Approval},
+};
 
 use super::{
     PATH,
@@ -13,13 +16,15 @@ use super::{
     ceilings::ceilings,
     form as read,
 };
-use crate::pages::{Cx, Done, Form, Params, Shown, Submitted, ui::Field, words::t};
+use crate::pages::{Cx, Done, Form, Params, Shown, Submitted, tenders::warnings, ui::Field, words::t};
 
 const ORGANS: [&str; 2] = ["executive", "delegate"];
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let voucher = act::voucher(&cx, &params).await?;
     let usual = usual(cx.actor()?);
+    let law = store::parameters::set(cx.services()).await?;
+    let warnings = voucher.warnings_of_approval(&law, brussels(cx.services().now()).date()).unwrap_or_default();
     let act = Act {
         title: t!(voucher.approve),
         lede: t!(voucher.approve_lede),
@@ -33,6 +38,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
             <div class="stack gap">{ceilings(voucher)}</div>
             <div class="gap">
                 {Field::radios("organe", t!(voucher.organ), organs).value(usual).view(form)}
+                {warnings::view(warnings, form)}
                 {Field::short("decision", t!(voucher.decision), 20).hint(t!(voucher.decision_hint)).view(form)}
             </div>
         }
@@ -78,6 +84,7 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
     let approval = Approval {
         organ: reader.choice("organe", |text| ORGANS.contains(&text).then(|| text.to_owned()), String::new()),
         decision_number: read::printable(&mut reader, &form, "decision", voucher::SHORT_MOST),
+        reason: Some(reader.optional_text("raison", voucher::TEXT_MOST)).filter(|reason| !reason.is_empty()),
     };
     let approval = reader.errors.or(approval)?;
     voucher::approve(cx.services(), cx.actor()?, id, read::version(&form), &approval).await?;
