@@ -6,6 +6,7 @@ mod orders;
 mod past;
 mod people;
 mod tenders;
+mod vouchers;
 
 use chrono::TimeDelta;
 
@@ -18,6 +19,7 @@ pub async fn fill(services: &Services) -> Result<(), Error> {
     }
     people::fill(services).await?;
     tenders::fill(services).await?;
+    vouchers::fill(services).await?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use crate::{
     Error, Services, call, evaluation,
     mail::{self, Letter},
     store::outbox::{self, Due, Promise as _},
+    voucher,
 };
 
 /// Nobody else takes a promise while one worker is at it; after this it died.
@@ -63,6 +64,10 @@ async fn keep(services: &Services, due: &Due) -> Result<(), Error> {
                 None => Ok(()),
             }
         }
+        kind if voucher::KINDS.contains(&kind) => match voucher::keep(services, due).await? {
+            Some(letter) => mail::send_written(services, due.id, &letter.to, letter.subject, letter.text).await,
+            None => Ok(()),
+        },
         kind => Err(Error::Corrupt(format!("nobody keeps promises of kind {kind}"))),
     }
 }

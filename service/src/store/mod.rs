@@ -26,6 +26,7 @@ pub mod questions;
 pub mod sessions;
 pub mod specifications;
 pub mod tenders;
+pub mod vouchers;
 
 use sea_orm::{
     ColumnTrait,
