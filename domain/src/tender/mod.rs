@@ -151,11 +151,13 @@ impl Tender {
         total: Money,
         rule: &Rule,
     ) -> Result<std::collections::BTreeMap<ShareId, Money>, share::ShareError> {
+        // Alone, an authority bears the whole: nobody needs to know how many inhabitants it has.
+        let least = u64::from(self.counted().count() == 1);
         let participants: Vec<_> = self
             .counted()
             .map(|participant| share::Participant {
                 id: (participant.nis.clone().unwrap_or_default(), participant.organisation),
-                weight: participant.population.and_then(|population| u64::try_from(population).ok()).unwrap_or(0),
+                weight: participant.population.and_then(|population| u64::try_from(population).ok()).unwrap_or(least),
             })
             .collect();
         share::shares(total, rule, &participants)
