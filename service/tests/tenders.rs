@@ -180,8 +180,10 @@ on_both_databases! {
 
     async fn a_rule_of_shares_that_cannot_be_computed_is_refused_at_its_field(world: World) {
         let pilot = world.officer("Namur").await;
-        let plan = a_plan(Vehicle::Isolated, euros(50_000));
+        let other = world.commune("Gembloux").await;
+        let plan = a_plan(Vehicle::Joint, euros(50_000));
         let reference = tender::plan(&world.services, &pilot, &plan).await.expect("planned");
+        tender::invite_participant(&world.services, &pilot, reference, other.id, euros(1), "1").await.expect("invited");
         let by_population = Rule::by(Key::Population);
         let equal = Rule { fixed: Fixed::None, ..Rule::by(Key::Equal) };
 

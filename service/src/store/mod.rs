@@ -7,13 +7,16 @@ mod unique;
 
 pub mod acts;
 pub mod audit;
+pub mod award;
 pub mod calls;
 pub mod contracts;
 pub mod counters;
 pub mod cpv;
 pub mod evaluation;
+pub mod documents;
 pub mod files;
 pub mod invitations;
+pub mod letters;
 pub mod links;
 pub mod needs;
 pub mod offers;
@@ -24,6 +27,7 @@ pub mod people;
 pub mod questions;
 pub mod sessions;
 pub mod specifications;
+pub mod sureties;
 pub mod tenders;
 
 use sea_orm::{

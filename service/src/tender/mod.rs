@@ -3,6 +3,7 @@
 mod adopt;
 mod answer;
 mod change;
+mod documents;
 mod give_up;
 mod opinion;
 mod plan;
@@ -14,6 +15,7 @@ use domain::{kernel::time::brussels, procedure::Unanswerable, refusal::Refusal, 
 pub use adopt::{Adoption, adopt};
 pub use answer::{AnswerDraft, answer};
 pub use change::{change_plan, invite_participant, set_rule};
+pub use documents::{document, documents};
 pub use give_up::give_up;
 pub use opinion::{Opinion, ask_opinion, give_opinion};
 pub use plan::{PlanDraft, plan};
