@@ -27,7 +27,10 @@ pub(crate) fn downloads() -> Vec<Download> {
     vec![
         Download { path: "/marches/{reference}/cahier.pdf", find: |cx, params| Box::pin(current(cx, params)) },
         Download { path: "/marches/{reference}/editions/{numero}", find: |cx, params| Box::pin(edition(cx, params)) },
-        Download { path: "/marches/{reference}/documents/{fichier}", find: |cx, params| Box::pin(document(cx, params)) },
+        Download {
+            path: "/marches/{reference}/documents/{fichier}",
+            find: |cx, params| Box::pin(document(cx, params)),
+        },
         Download { path: "/offres/{reference}/courriers/{fichier}", find: |cx, params| Box::pin(letter(cx, params)) },
     ]
 }

@@ -13,9 +13,7 @@ use domain::{
 };
 use service::{
     Error,
-    award::{
-        self, AcceptanceDraft, DecisionDraft, ProposalDraft, Release, SupervisionDraft, TerminationDraft,
-    },
+    award::{self, AcceptanceDraft, DecisionDraft, ProposalDraft, Release, SupervisionDraft, TerminationDraft},
     on_both_databases, store,
     tender::{self, Opinion},
     testing::{Awarded, World},
@@ -332,7 +330,7 @@ on_both_databases! {
         assert_eq!(refused(early), Refusal::GuaranteeRuns { until: date("2028-03-01") });
         assert!(matches!(refused(held), Refusal::SuretyHeld { .. }));
         assert_eq!(stage(&world, &concluded).await, Stage::Closed);
-        assert_eq!(store::audit::first_broken(services).await.expect("verified"), None);
+        assert_eq!(store::audit::first_broken(services.store()).await.expect("verified"), None);
     }
 
     async fn a_termination_waits_until_the_contractor_could_answer(world: World) {
@@ -402,4 +400,24 @@ async fn the_letters_say_what_the_law_wants_and_no_more() {
 
     insta::assert_snapshot!("letter_to_the_winner", said(&information.letters[0].document));
     insta::assert_snapshot!("letter_to_who_is_not_chosen", said(&information.letters[1].document));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_decision_reads_as_a_walloon_deliberation() {
+    let world = World::on_sqlite().await;
+    let proposed = world.proposed_award("Namur").await;
+    let gathered = award::gather(&world.services, proposed.officer.scope(), proposed.reference).await.expect("found");
+    let decided = domain::award::Decided {
+        organ: domain::award::Organ::Executive,
+        decided_on: date("2027-01-06"),
+        number: "2027/4".to_owned(),
+        standstill: domain::award::StandstillGround::Voluntary,
+        to_supervision: true,
+    };
+    // The report of another run has another hash.
+    let file = domain::award::AwardFile { report_sha256: None, ..gathered.file };
+
+    let document = domain::award::decision(&file, &decided).expect("a proposed award");
+
+    insta::assert_snapshot!("decision", said(&document));
 }

@@ -116,7 +116,9 @@ fn rows() -> Vec<Row> {
         Row::of_tender::<authz::ProposeAward>("Proposer l’attribution, demander l’avis sur elle", |tender| {
             tender.after(Step::ProposeAward).is_ok() || tender.stage == Stage::AwardProposed
         }),
-        Row::of_tender::<authz::DecideAward>("Décider l’attribution", |tender| tender.after(Step::DecideAward).is_ok()),
+        Row::of_tender::<authz::DecideAward>("Décider l’attribution", |tender| {
+            tender.after(Step::DecideAward).is_ok()
+        }),
         Row::of_tender::<authz::SendInformation>("Informer les soumissionnaires", |tender| {
             tender.after(Step::SendInformation).is_ok()
         }),

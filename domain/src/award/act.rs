@@ -25,14 +25,19 @@ impl Organ {
 
     /// « Le Collège communal »: how the organ of such an authority is called.
     pub fn name(self, kind: OrganisationKind) -> &'static str {
-        match (self, kind) {
-            (Self::Council, OrganisationKind::Commune) => "Le Conseil communal",
-            (Self::Executive, OrganisationKind::Commune) => "Le Collège communal",
-            (Self::Council, OrganisationKind::Cpas) => "Le Conseil de l’action sociale",
-            (Self::Executive, OrganisationKind::Cpas) => "Le Bureau permanent",
-            (Self::Council, OrganisationKind::Intercommunale) => "L’Assemblée générale",
-            (Self::Executive, _) | (Self::Council, _) => "Le Conseil d’administration",
-            (Self::ChiefExecutive, _) => "Le Directeur général",
+        let (council, executive) = match kind {
+            OrganisationKind::Commune => ("Le Conseil communal", "Le Collège communal"),
+            OrganisationKind::Cpas => ("Le Conseil de l’action sociale", "Le Bureau permanent"),
+            OrganisationKind::Intercommunale
+            | OrganisationKind::Union
+            | OrganisationKind::Region
+            | OrganisationKind::Sme
+            | OrganisationKind::OtherPublic => ("L’Assemblée générale", "Le Conseil d’administration"),
+        };
+        match self {
+            Self::Council => council,
+            Self::Executive => executive,
+            Self::ChiefExecutive => "Le Directeur général",
         }
     }
 }

@@ -94,10 +94,7 @@ impl Waiting {
 ///
 /// # Errors
 /// No row of the delay on that day.
-pub fn validity_end(
-    tender: &Tender,
-    set: &ParameterSet,
-) -> Result<Option<(Deadline, Parameter)>, MissingParameter> {
+pub fn validity_end(tender: &Tender, set: &ParameterSet) -> Result<Option<(Deadline, Parameter)>, MissingParameter> {
     let Some(until) = tender.clock.deposit_until else { return Ok(None) };
     let deposit = brussels(until).date();
     let days = set.days_on(VALIDITY, deposit)?;

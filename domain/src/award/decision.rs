@@ -46,7 +46,9 @@ pub fn decision(file: &AwardFile, decided: &Decided) -> Option<Document> {
     blocks.push(text(format!("Considérant que l’offre de {} est choisie pour les motifs suivants :", winner.name)));
     blocks.push(Block::List { numbered: false, items: award.reasons.lines().map(item).collect() });
     if let Some(deviation) = &award.deviation {
-        blocks.push(text(format!("Considérant qu’il est dérogé à l’ordre du classement pour le motif suivant : {deviation} ;")));
+        blocks.push(text(format!(
+            "Considérant qu’il est dérogé à l’ordre du classement pour le motif suivant : {deviation} ;"
+        )));
     }
     if let Some(opinion) = &file.opinion {
         blocks.push(text(opinion));
@@ -54,11 +56,14 @@ pub fn decision(file: &AwardFile, decided: &Decided) -> Option<Document> {
     blocks.push(Block::Heading { level: 1, text: typeset("Décide :") });
     blocks.extend(articles(ordered(file, decided, winner)));
     blocks.push(Block::Signatures(
-        signatories(file.pilot_kind).into_iter().zip([by(organ), String::new()]).map(|(role, by)| {
-            Fact::new(format!("{by}\n{role}"), "")
-        }).collect(),
+        signatories(file.pilot_kind)
+            .into_iter()
+            .zip([by(organ), String::new()])
+            .map(|(role, by)| Fact::new(format!("{by}\n{role}"), ""))
+            .collect(),
     ));
-    let document = file.document("Décision motivée d’attribution", &typeset(&subtitle), decided.decided_on, Layout::Act);
+    let document =
+        file.document("Décision motivée d’attribution", &typeset(&subtitle), decided.decided_on, Layout::Act);
     Some(Document { blocks, ..document })
 }
 
@@ -88,7 +93,9 @@ fn visas(file: &AwardFile) -> Vec<String> {
     if let Some((organ, on, number)) = &file.adoption {
         let organ = of_organ(organ.name(file.pilot_kind));
         let on = date_french(*on);
-        visas.push(format!("Vu la décision {organ} du {on} (n° {number}) qui fixe les conditions et le mode de passation du marché ;"));
+        visas.push(format!(
+            "Vu la décision {organ} du {on} (n° {number}) qui fixe les conditions et le mode de passation du marché ;"
+        ));
     }
     visas
 }
@@ -112,16 +119,23 @@ fn considerations(file: &AwardFile) -> Vec<Block> {
     let mut blocks = Vec::new();
     if file.is_joint() {
         let others = file.others.join(", ");
-        blocks.push(text(format!("Considérant que {} agit comme pouvoir adjudicateur pilote, également au nom de : {others} ;", file.pilot.name)));
+        blocks.push(text(format!(
+            "Considérant que {} agit comme pouvoir adjudicateur pilote, également au nom de : {others} ;",
+            file.pilot.name
+        )));
     }
     let opened = match &file.notice {
-        Some(notice) => format!("que l’avis de marché n° {} a été envoyé le {}", notice.number, date_french(notice.sent_on)),
+        Some(notice) => {
+            format!("que l’avis de marché n° {} a été envoyé le {}", notice.number, date_french(notice.sent_on))
+        }
         None => format!("que l’appel a été lancé le {}", date_french(file.called_on)),
     };
     let until = date_time_french(brussels(file.deposit_until));
     let count = file.tenderers.len();
     let came = if count > 1 { format!("{count} offres sont parvenues") } else { "une offre est parvenue".to_owned() };
-    blocks.push(text(format!("Considérant {opened} ; que les offres devaient parvenir au plus tard le {until} ; que {came} dans ce délai :")));
+    blocks.push(text(format!(
+        "Considérant {opened} ; que les offres devaient parvenir au plus tard le {until} ; que {came} dans ce délai :"
+    )));
     blocks.push(received(file));
     blocks.extend(left_out(file).map(text));
     let report = file.report_sha256.as_ref();
@@ -185,7 +199,9 @@ fn points(file: &AwardFile) -> Block {
     let width = 50_u8.checked_div(u8::try_from(ranked.len()).unwrap_or(1)).unwrap_or(50);
     let first = 100_u8.saturating_sub(width.saturating_mul(u8::try_from(ranked.len()).unwrap_or(1)));
     let mut columns = vec![column("Critère", false, first)];
-    columns.extend(ranked.iter().map(|tenderer| column(&format!("N° {}, {}", tenderer.position, tenderer.name), true, width)));
+    columns.extend(
+        ranked.iter().map(|tenderer| column(&format!("N° {}, {}", tenderer.position, tenderer.name), true, width)),
+    );
     let rows = file.criteria.iter().zip(0_usize..).map(|(criterion, at)| {
         let weight = Points::from_hundredths(criterion.weight_hundredths);
         let own = ranked.iter().map(|tenderer| tenderer.points().get(at).map_or("–".to_owned(), ToString::to_string));
@@ -209,14 +225,20 @@ fn points(file: &AwardFile) -> Block {
 
 fn totals(ranked: &[&Tenderer]) -> Block {
     let row = |tenderer: &&Tenderer| match &tenderer.standing {
-        Standing::Ranked { total, rank, .. } => {
-            Some(vec![rank.to_string(), format!("{} (offre n°\u{a0}{})", tenderer.name, tenderer.position), total.to_string()])
-        }
+        Standing::Ranked { total, rank, .. } => Some(vec![
+            rank.to_string(),
+            format!("{} (offre n°\u{a0}{})", tenderer.name, tenderer.position),
+            total.to_string(),
+        ]),
         Standing::NotSelected { .. } | Standing::Irregular { .. } | Standing::NotCompared => None,
     };
     Block::Table(Table {
         caption: "Classement".to_owned(),
-        columns: vec![column("Rang", true, 12), column("Soumissionnaire", false, 63), column("Points sur 100", true, 25)],
+        columns: vec![
+            column("Rang", true, 12),
+            column("Soumissionnaire", false, 63),
+            column("Points sur 100", true, 25),
+        ],
         rows: ranked.iter().filter_map(row).collect(),
         total: None,
     })
@@ -234,10 +256,8 @@ fn ordered(file: &AwardFile, decided: &Decided, winner: &Tenderer) -> Vec<String
             .collect();
         found.join(", ")
     };
-    let mut articles = vec![format!(
-        "Sont sélectionnés : {}.",
-        names(|standing| !matches!(standing, Standing::NotSelected { .. }))
-    )];
+    let mut articles =
+        vec![format!("Sont sélectionnés : {}.", names(|standing| !matches!(standing, Standing::NotSelected { .. })))];
     let regular = names(|standing| matches!(standing, Standing::Ranked { .. }));
     let irregular = names(|standing| matches!(standing, Standing::Irregular { .. }));
     articles.push(if irregular.is_empty() {
@@ -264,8 +284,12 @@ fn ordered(file: &AwardFile, decided: &Decided, winner: &Tenderer) -> Vec<String
 fn inform(decided: &Decided) -> String {
     let sent = "La présente décision est portée sans délai à la connaissance de tous les soumissionnaires.";
     if decided.standstill.waits() {
-        format!("{sent} Le contrat n’est pas conclu avant la fin du délai d’attente, qui prend cours le lendemain de cet envoi (loi du 17 juin 2013, article 11).")
+        format!(
+            "{sent} Le contrat n’est pas conclu avant la fin du délai d’attente, qui prend cours le lendemain de cet envoi (loi du 17 juin 2013, article 11)."
+        )
     } else {
-        format!("{sent} Cette information ne crée aucun engagement contractuel ; le contrat est conclu par la notification de l’approbation de l’offre.")
+        format!(
+            "{sent} Cette information ne crée aucun engagement contractuel ; le contrat est conclu par la notification de l’approbation de l’offre."
+        )
     }
 }

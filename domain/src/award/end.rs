@@ -87,10 +87,15 @@ pub fn acceptance_report(file: &AwardFile, acceptance: &Acceptance) -> Document 
 
 fn conclusion(name: &str, acceptance: &Acceptance) -> String {
     if !acceptance.is_granted {
-        return format!("En conséquence, la {name} est refusée. L’adjudicataire remédie aux manquements constatés et demande une nouvelle vérification.");
+        return format!(
+            "En conséquence, la {name} est refusée. L’adjudicataire remédie aux manquements constatés et demande une nouvelle vérification."
+        );
     }
     match acceptance.guarantee_until {
-        Some(until) => format!("En conséquence, la {name} est accordée. Le délai de garantie court jusqu’au {}.", weekday_date_french_inline(until)),
+        Some(until) => format!(
+            "En conséquence, la {name} est accordée. Le délai de garantie court jusqu’au {}.",
+            weekday_date_french_inline(until)
+        ),
         None => format!("En conséquence, la {name} est accordée."),
     }
 }
@@ -110,9 +115,13 @@ pub fn failure_report(file: &AwardFile, failures: &str, manager: &str, on: Naive
             Fact::new("Adjudicataire", contractor.clone()),
             Fact::new("Date du constat", date_french(on)),
         ]),
-        text(format!("Le fonctionnaire dirigeant ({manager}) constate les manquements suivants aux clauses du marché (arrêté royal du 14 janvier 2013, article 44, § 1er) :")),
+        text(format!(
+            "Le fonctionnaire dirigeant ({manager}) constate les manquements suivants aux clauses du marché (arrêté royal du 14 janvier 2013, article 44, § 1er) :"
+        )),
         lines(failures),
-        text(format!("L’adjudicataire répare ces manquements sans délai. Il peut faire valoir ses moyens de défense dans les {defence_days} jours de l’envoi du présent procès-verbal ; son silence vaut reconnaissance des faits constatés (article 44, § 2).")),
+        text(format!(
+            "L’adjudicataire répare ces manquements sans délai. Il peut faire valoir ses moyens de défense dans les {defence_days} jours de l’envoi du présent procès-verbal ; son silence vaut reconnaissance des faits constatés (article 44, § 2)."
+        )),
         Block::Signatures(vec![Fact::new("Le fonctionnaire dirigeant,", "")]),
     ];
     let subtitle = typeset(&format!("{}\n{contractor}", file.plan.object));
@@ -120,18 +129,29 @@ pub fn failure_report(file: &AwardFile, failures: &str, manager: &str, on: Naive
 }
 
 /// The decision to terminate the contract (RGE, art. 47 and 61 to 63).
-pub fn termination_decision(file: &AwardFile, organ: Organ, number: &str, failures: &str, reasons: &str, on: NaiveDate) -> Document {
+pub fn termination_decision(
+    file: &AwardFile,
+    organ: Organ,
+    number: &str,
+    failures: &str,
+    reasons: &str,
+    on: NaiveDate,
+) -> Document {
     let organ = organ.name(file.pilot_kind);
     let winner = file.award.as_ref().and_then(|award| award.winner(&file.tenderers));
     let contractor = winner.map(|winner| file.named(winner)).unwrap_or_default();
     let mut blocks = vec![
         Block::Heading { level: 1, text: format!("{organ},") },
         text("Vu le Code de la démocratie locale et de la décentralisation, notamment l’article L1222-4 ;"),
-        text("Vu l’arrêté royal du 14 janvier 2013 établissant les règles générales d’exécution des marchés publics, notamment les articles 44 à 47 et 61 à 63 ;"),
+        text(
+            "Vu l’arrêté royal du 14 janvier 2013 établissant les règles générales d’exécution des marchés publics, notamment les articles 44 à 47 et 61 à 63 ;",
+        ),
         text(format!("Considérant que le marché « {} » est conclu avec {contractor} ;", file.plan.object)),
         text("Considérant le procès-verbal qui constate :"),
         lines(failures),
-        text("Considérant que l’adjudicataire a pu faire valoir ses moyens de défense ; que la résiliation est décidée pour les motifs suivants :"),
+        text(
+            "Considérant que l’adjudicataire a pu faire valoir ses moyens de défense ; que la résiliation est décidée pour les motifs suivants :",
+        ),
         lines(reasons),
         Block::Heading { level: 1, text: typeset("Décide :") },
     ];

@@ -49,7 +49,10 @@ pub fn ending_letter(file: &AwardFile, tenderer: &Tenderer, letter: &EndingLette
     let mut blocks = vec![
         text("Madame, Monsieur,"),
         text(told),
-        Block::List { numbered: false, items: letter.reasons.lines().filter(|line| !line.trim().is_empty()).map(item).collect() },
+        Block::List {
+            numbered: false,
+            items: letter.reasons.lines().filter(|line| !line.trim().is_empty()).map(item).collect(),
+        },
     ];
     if letter.ending == Ending::GivenUp {
         blocks.extend(remedies(letter.remedies));
@@ -65,11 +68,18 @@ pub fn giving_up_decision(file: &AwardFile, reasons: &str, on: NaiveDate) -> Doc
     let mut blocks = vec![
         Block::Heading { level: 1, text: format!("{organ},") },
         text("Vu le Code de la démocratie locale et de la décentralisation, notamment l’article L1222-4 ;"),
-        text("Vu la loi du 17 juin 2013 relative à la motivation, à l’information et aux voies de recours en matière de marchés publics, de certains marchés de travaux, de fournitures et de services et de concessions, notamment l’article 4 ;"),
-        text("Vu la loi du 17 juin 2016 relative aux marchés publics, notamment l’article 85, selon lequel l’accomplissement d’une procédure n’implique pas l’obligation d’attribuer ou de conclure le marché ;"),
+        text(
+            "Vu la loi du 17 juin 2013 relative à la motivation, à l’information et aux voies de recours en matière de marchés publics, de certains marchés de travaux, de fournitures et de services et de concessions, notamment l’article 4 ;",
+        ),
+        text(
+            "Vu la loi du 17 juin 2016 relative aux marchés publics, notamment l’article 85, selon lequel l’accomplissement d’une procédure n’implique pas l’obligation d’attribuer ou de conclure le marché ;",
+        ),
         text(format!("Considérant que {} offres ont été ouvertes ;", file.tenderers.len())),
         text("Considérant que le marché n’est pas attribué pour les motifs suivants :"),
-        Block::List { numbered: false, items: reasons.lines().filter(|line| !line.trim().is_empty()).map(item).collect() },
+        Block::List {
+            numbered: false,
+            items: reasons.lines().filter(|line| !line.trim().is_empty()).map(item).collect(),
+        },
         Block::Heading { level: 1, text: typeset("Décide :") },
     ];
     blocks.extend(articles(vec![

@@ -64,8 +64,7 @@ impl AwardFile {
 
     /// Regular offers, the best first; equal ranks in the order of arrival.
     pub fn ranked(&self) -> Vec<&Tenderer> {
-        let mut ranked: Vec<&Tenderer> =
-            self.tenderers.iter().filter(|tenderer| tenderer.rank().is_some()).collect();
+        let mut ranked: Vec<&Tenderer> = self.tenderers.iter().filter(|tenderer| tenderer.rank().is_some()).collect();
         ranked.sort_by_key(|tenderer| (tenderer.rank(), tenderer.position));
         ranked
     }

@@ -81,7 +81,11 @@ impl LetterKind {
 pub enum Regime {
     Full,
     /// Below `below`: the full reasons are given to who asks for them.
-    Light { below: Money, ask_within_days: u32, answer_within_days: u32 },
+    Light {
+        below: Money,
+        ask_within_days: u32,
+        answer_within_days: u32,
+    },
 }
 
 impl Regime {
@@ -255,9 +259,15 @@ fn compared(file: &AwardFile, own: &Tenderer, winner: &Tenderer) -> Block {
     let (mine, theirs) = (total(own), total(winner));
     Block::Table(Table {
         caption: "Points par critère".to_owned(),
-        columns: [("Critère", false, 40), ("Sur", true, 12), ("Votre offre", true, 16), ("Offre retenue", true, 16), ("Écart", true, 16)]
-            .map(|(head, numeric, width_percent)| Column { head: head.to_owned(), numeric, width_percent })
-            .to_vec(),
+        columns: [
+            ("Critère", false, 40),
+            ("Sur", true, 12),
+            ("Votre offre", true, 16),
+            ("Offre retenue", true, 16),
+            ("Écart", true, 16),
+        ]
+        .map(|(head, numeric, width_percent)| Column { head: head.to_owned(), numeric, width_percent })
+        .to_vec(),
         rows: rows.collect(),
         total: Some(vec![
             "Total".to_owned(),
@@ -277,11 +287,17 @@ fn ahead(own: Points, winner: Points) -> String {
 
 fn left_out(session: &str, tenderer: &Tenderer) -> Vec<Block> {
     let (what, reason) = match &tenderer.standing {
-        Standing::NotSelected { reason } => {
-            (format!("Nous vous informons que {session}, a décidé de ne pas vous sélectionner pour le marché repris sous objet."), reason.as_str())
-        }
+        Standing::NotSelected { reason } => (
+            format!(
+                "Nous vous informons que {session}, a décidé de ne pas vous sélectionner pour le marché repris sous objet."
+            ),
+            reason.as_str(),
+        ),
         Standing::Irregular { reason } => (
-            format!("Nous vous informons que {session}, a décidé d’écarter votre offre n° {} pour irrégularité.", tenderer.position),
+            format!(
+                "Nous vous informons que {session}, a décidé d’écarter votre offre n° {} pour irrégularité.",
+                tenderer.position
+            ),
             reason.as_str(),
         ),
         Standing::Ranked { .. } | Standing::NotCompared => (String::new(), ""),
@@ -308,11 +324,16 @@ fn on_request(regime: Regime) -> Option<Block> {
 /// Where a decision can be challenged, and within which delay (loi du 17 juin 2013, art. 14, 15, 23 and 24).
 pub(super) fn remedies(remedies: Remedies) -> Vec<Block> {
     vec![
-        text("Vous pouvez introduire auprès du Conseil d’État, section du contentieux administratif (rue de la Science 33 à 1040 Bruxelles, ou par voie électronique), à dater du présent envoi :"),
+        text(
+            "Vous pouvez introduire auprès du Conseil d’État, section du contentieux administratif (rue de la Science 33 à 1040 Bruxelles, ou par voie électronique), à dater du présent envoi :",
+        ),
         Block::List {
             numbered: false,
             items: vec![
-                item(format!("une demande de suspension, selon la procédure d’extrême urgence, dans les {} jours ;", remedies.suspension_days)),
+                item(format!(
+                    "une demande de suspension, selon la procédure d’extrême urgence, dans les {} jours ;",
+                    remedies.suspension_days
+                )),
                 item(format!("un recours en annulation dans les {} jours.", remedies.annulment_days)),
             ],
         },

@@ -2,8 +2,8 @@
 
 use crate::{
     kernel::{
-        NumberError, deadline::Why, holiday::Holiday, identifier::IdentifierError, text::typeset,
-        time::date_french, time::weekday_date_french_inline,
+        NumberError, deadline::Why, holiday::Holiday, identifier::IdentifierError, text::typeset, time::date_french,
+        time::weekday_date_french_inline,
     },
     parameter::MissingParameter,
     procedure::{Answer, Procedure, Publication, Reason, Standing, Unanswerable},

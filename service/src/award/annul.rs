@@ -22,8 +22,11 @@ pub async fn annul(
 ) -> Result<(), Error> {
     let gathered = gather(services, actor.scope(), reference).await?;
     let told = gathered.file.award.as_ref().is_some_and(|award| award.informed_at.is_some());
-    let letters =
-        if told { write_the_end(services, &gathered.file, &gathered.law, Ending::Annulled, reasons).await? } else { Vec::new() };
+    let letters = if told {
+        write_the_end(services, &gathered.file, &gathered.law, Ending::Annulled, reasons).await?
+    } else {
+        Vec::new()
+    };
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<AnnulAward>(actor, tender).await?;

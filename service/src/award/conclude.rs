@@ -21,8 +21,7 @@ use crate::{
 pub async fn waiting(services: &Services, gathered: &Gathered) -> Result<Option<(Waiting, Supervision)>, Error> {
     let Some(award) = &gathered.file.award else { return Ok(None) };
     let Some(supervision) = of_award(gathered, award)? else { return Ok(None) };
-    let waiting =
-        award.waiting(&gathered.view.tender, &supervision, &gathered.law, services.now()).map_err(missing)?;
+    let waiting = award.waiting(&gathered.view.tender, &supervision, &gathered.law, services.now()).map_err(missing)?;
     Ok(Some((waiting, supervision)))
 }
 
@@ -80,10 +79,11 @@ pub async fn conclude(
     let told = store::acts::insert(&tx, &permitted, &act).await?;
     let sent = send(&tx, &permitted, vec![letter]).await?;
     let moved = store::tenders::move_to(&tx, &permitted, after).await?;
-    let audit = audit
-        .with("concluded_on", today.to_string())
-        .with("sha256", sha256)
-        .changed("stage", before.code(), after.code());
+    let audit = audit.with("concluded_on", today.to_string()).with("sha256", sha256).changed(
+        "stage",
+        before.code(),
+        after.code(),
+    );
     tx.commit(audit, [established, written, told, sent, moved]).await
 }
 
@@ -135,9 +135,8 @@ async fn notification(
     else {
         return Ok(None);
     };
-    let contract = conclusion(gathered, clauses, today)?
-        .of(&gathered.view.tender, &gathered.law)
-        .map_err(contract::told)?;
+    let contract =
+        conclusion(gathered, clauses, today)?.of(&gathered.view.tender, &gathered.law).map_err(contract::told)?;
     let due = surety_delay(gathered, &contract)?;
     let surety = contract.surety.zip(due.as_ref());
     let Some(document) = conclusion_letter(&gathered.file, decision, surety, today) else { return Ok(None) };

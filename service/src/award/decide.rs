@@ -134,9 +134,8 @@ async fn painted(
     let Gathered { file, law, terms, .. } = gathered;
     let supervision = supervision(law, &file.plan, award.excluding, draft.decided_on).map_err(missing)?;
     let offers = file.tenderers.len();
-    let standstill =
-        standstill(law, &file.plan, terms.voluntary_standstill, offers, file.called_on, draft.decided_on)
-            .map_err(missing)?;
+    let standstill = standstill(law, &file.plan, terms.voluntary_standstill, offers, file.called_on, draft.decided_on)
+        .map_err(missing)?;
     let decided = Decided {
         organ: draft.organ,
         decided_on: draft.decided_on,
@@ -144,7 +143,7 @@ async fn painted(
         standstill: standstill.ground,
         to_supervision: supervision.is_due,
     };
-    let document = decision(file, &decided)
-        .ok_or_else(|| Error::Corrupt(format!("{}: an award to nobody", file.reference)))?;
+    let document =
+        decision(file, &decided).ok_or_else(|| Error::Corrupt(format!("{}: an award to nobody", file.reference)))?;
     paper::kept(services, format!("{}-decision-attribution.pdf", file.reference), document).await
 }

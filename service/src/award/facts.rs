@@ -134,7 +134,10 @@ pub(super) const OPINION_ASKED: &str = "award_opinion_asked";
 pub(super) const OPINION: &str = "award_opinion";
 
 /// Who made an offer, and where letters reach them: enough for a tender that ends before its offers are compared.
-pub(crate) async fn gather_offers(services: &Services, view: &TenderView) -> Result<(AwardFile, Arc<ParameterSet>), Error> {
+pub(crate) async fn gather_offers(
+    services: &Services,
+    view: &TenderView,
+) -> Result<(AwardFile, Arc<ParameterSet>), Error> {
     let terms = specification::terms(services, view.clone()).await?;
     let opened = store::offers::opened(services, view.tender.id).await?;
     let pilot = store::organisations::find(services, view.tender.pilot).await?;
@@ -172,9 +175,7 @@ fn tenderers(examination: &Examination) -> Vec<Tenderer> {
             total: *total,
             rank: *rank,
         },
-        evaluation::Standing::Compared { .. } | evaluation::Standing::Undecided => {
-            Standing::NotCompared
-        }
+        evaluation::Standing::Compared { .. } | evaluation::Standing::Undecided => Standing::NotCompared,
     };
     examination
         .offers

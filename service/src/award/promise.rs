@@ -35,8 +35,8 @@ pub const KINDS: [&str; 1] = [TendererLetter::KIND];
 
 /// The mail that keeps a promise; none when nobody of the firm has an address.
 pub async fn written(services: &Services, due: &Due) -> Result<Option<Letter>, Error> {
-    let promise: TendererLetter =
-        serde_json::from_value(due.payload.clone()).map_err(|error| Error::Corrupt(format!("{}: {error}", due.kind)))?;
+    let promise: TendererLetter = serde_json::from_value(due.payload.clone())
+        .map_err(|error| Error::Corrupt(format!("{}: {error}", due.kind)))?;
     let to = store::invitations::address(services, promise.organisation).await?;
     let TendererLetter { tender, text, sha256, .. } = promise;
     let base = &services.settings().base_url;
@@ -60,9 +60,7 @@ fn block(block: &Block) -> String {
             format!("{number}. {}", inside.join("\n"))
         }
         Block::Paragraph(inlines) => run(inlines),
-        Block::List { items, .. } => {
-            items.iter().map(|item| format!("- {}", run(item))).collect::<Vec<_>>().join("\n")
-        }
+        Block::List { items, .. } => items.iter().map(|item| format!("- {}", run(item))).collect::<Vec<_>>().join("\n"),
         Block::Table(table) => rows(table),
         Block::Facts(facts) => {
             facts.iter().map(|fact| format!("{}\u{a0}: {}", fact.label, fact.value)).collect::<Vec<_>>().join("\n")

@@ -52,9 +52,8 @@ pub async fn send_to_supervision(
     let act = Act { decided_on: Some(sent_on), ..Act::new("supervision_sent") };
     let told = store::acts::insert(&tx, &permitted, &act).await?;
     let moved = store::tenders::move_to(&tx, &permitted, after).await?;
-    let audit = Audit::of(&permitted)
-        .with("sent_on", sent_on.to_string())
-        .changed("stage", before.code(), after.code());
+    let audit =
+        Audit::of(&permitted).with("sent_on", sent_on.to_string()).changed("stage", before.code(), after.code());
     tx.commit(audit, [written, told, moved]).await
 }
 

@@ -39,9 +39,8 @@ pub async fn ask_surety(services: &Services, actor: &Actor, reference: TenderRef
     let before = permitted.subject().stage;
     let moved = store::tenders::move_to(&tx, &permitted, after).await?;
     let asked = store::acts::insert(&tx, &permitted, &Act::new("surety_asked")).await?;
-    let audit = Audit::of(&permitted)
-        .with("surety", surety.amount.to_iso())
-        .changed("stage", before.code(), after.code());
+    let audit =
+        Audit::of(&permitted).with("surety", surety.amount.to_iso()).changed("stage", before.code(), after.code());
     tx.commit(audit, [moved, asked]).await
 }
 
@@ -72,10 +71,11 @@ pub async fn deposit_surety(
     let act = Act { decided_on: Some(deposited_on), number: Some(number.to_owned()), ..Act::new("surety_deposited") };
     let written = store::acts::insert(&tx, &permitted, &act).await?;
     let moved = store::tenders::move_to(&tx, &permitted, after).await?;
-    let audit = Audit::of(&permitted)
-        .with("number", number)
-        .with("deposited_on", deposited_on.to_string())
-        .changed("stage", before.code(), after.code());
+    let audit = Audit::of(&permitted).with("number", number).with("deposited_on", deposited_on.to_string()).changed(
+        "stage",
+        before.code(),
+        after.code(),
+    );
     tx.commit(audit, [deposited, written, moved]).await
 }
 

@@ -61,8 +61,7 @@ pub async fn report_failure(
     }
 
     let (file, named) = store::files::insert(&tx, actor, &kept).await?;
-    let act =
-        Act { decided_on: Some(today), text: Some(failures.to_owned()), file: Some(file), ..Act::new(FAILURE) };
+    let act = Act { decided_on: Some(today), text: Some(failures.to_owned()), file: Some(file), ..Act::new(FAILURE) };
     let written = store::acts::insert(&tx, &permitted, &act).await?;
     let audit = Audit::of(&permitted).with("report", "failure").with("sha256", kept.sha256);
     tx.commit(audit, [named, written]).await

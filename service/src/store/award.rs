@@ -11,9 +11,7 @@ use domain::{
     tender::Tender,
 };
 use entity::award;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, UpdateMany, sea_query::Expr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, UpdateMany, sea_query::Expr};
 
 use crate::{
     Error, Services,
@@ -135,10 +133,7 @@ pub async fn suspend<A: Action<Subject = Tender>>(
     award: &Award,
     suspended_at: Option<DateTime<Utc>>,
 ) -> Result<Change, Error> {
-    change(tx, permitted, award, |update| {
-        update.col_expr(award::Column::SuspendedAt, Expr::value(suspended_at))
-    })
-    .await
+    change(tx, permitted, award, |update| update.col_expr(award::Column::SuspendedAt, Expr::value(suspended_at))).await
 }
 
 pub async fn transmit<A: Action<Subject = Tender>>(
@@ -166,10 +161,8 @@ pub async fn conclude<A: Action<Subject = Tender>>(
     award: &Award,
     concluded_on: NaiveDate,
 ) -> Result<Change, Error> {
-    change(tx, permitted, award, |update| {
-        update.col_expr(award::Column::ConcludedOn, Expr::value(Some(concluded_on)))
-    })
-    .await
+    change(tx, permitted, award, |update| update.col_expr(award::Column::ConcludedOn, Expr::value(Some(concluded_on))))
+        .await
 }
 
 pub async fn guarantee<A: Action<Subject = Tender>>(
@@ -178,7 +171,8 @@ pub async fn guarantee<A: Action<Subject = Tender>>(
     award: &Award,
     until: NaiveDate,
 ) -> Result<Change, Error> {
-    change(tx, permitted, award, |update| update.col_expr(award::Column::GuaranteeUntil, Expr::value(Some(until)))).await
+    change(tx, permitted, award, |update| update.col_expr(award::Column::GuaranteeUntil, Expr::value(Some(until))))
+        .await
 }
 
 /// One update of the row that was read, and of no other version of it.

@@ -6,10 +6,7 @@ use entity::{act, edition, file, letter, opening, organisation, participant, rep
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use crate::{
-    Error, Services,
-    store::files::StoredFile,
-};
+use crate::{Error, Services, store::files::StoredFile};
 
 /// A file, and what it is in the tender that names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,10 +93,7 @@ async fn of_authorities(reader: &DatabaseConnection, tender: Uuid) -> Result<Vec
 async fn of_letters(reader: &DatabaseConnection, tender: Uuid) -> Result<Vec<Named>, Error> {
     let letters = letter::Entity::find().filter(letter::Column::TenderId.eq(tender)).all(reader).await?;
     let names = names(reader, letters.iter().map(|row| row.organisation_id).collect()).await?;
-    Ok(letters
-        .into_iter()
-        .map(|row| Named::new("letter", name(&names, row.organisation_id), row.file_id))
-        .collect())
+    Ok(letters.into_iter().map(|row| Named::new("letter", name(&names, row.organisation_id), row.file_id)).collect())
 }
 
 async fn names(reader: &DatabaseConnection, ids: Vec<Uuid>) -> Result<Vec<organisation::Model>, Error> {

@@ -50,10 +50,8 @@ pub async fn start<A: Action<Subject = Tender>>(
     contract: &Contract,
     starts_on: NaiveDate,
 ) -> Result<Change, Error> {
-    change(tx, permitted, contract, |update| {
-        update.col_expr(contract::Column::StartsOn, Expr::value(Some(starts_on)))
-    })
-    .await
+    change(tx, permitted, contract, |update| update.col_expr(contract::Column::StartsOn, Expr::value(Some(starts_on))))
+        .await
 }
 
 /// One update of the row that was read, and of no other version of it.

@@ -36,10 +36,13 @@ pub async fn ask_opinion(services: &Services, actor: &Actor, reference: TenderRe
 
 /// Which opinion is awaited: on the conditions, or on the award once it was asked.
 fn awaited(stage: Stage, acts: &[Act]) -> Option<&'static str> {
-    match stage {
-        Stage::LegalityOpinion => Some("opinion"),
-        Stage::AwardProposed if acts.iter().any(|act| act.kind == "award_opinion_asked") => Some("award_opinion"),
-        _ => None,
+    let asked_on_award = || acts.iter().any(|act| act.kind == "award_opinion_asked");
+    if stage == Stage::LegalityOpinion {
+        Some("opinion")
+    } else if stage == Stage::AwardProposed && asked_on_award() {
+        Some("award_opinion")
+    } else {
+        None
     }
 }
 

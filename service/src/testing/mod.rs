@@ -1,7 +1,7 @@
 //! The named world of the tests: both databases, a clock that stands still, identifiers that count up.
 
-mod contracts;
 mod award;
+mod contracts;
 mod database;
 mod evaluated;
 mod post;
@@ -9,8 +9,8 @@ mod road;
 mod tenders;
 mod world;
 
-pub use contracts::{Concluded, Party};
 pub use award::Awarded;
+pub use contracts::{Concluded, Party};
 pub use database::{TestDatabase, postgres_is_expected};
 pub use evaluated::{Evaluated, a_sheet, clear_grounds};
 pub use post::Received;

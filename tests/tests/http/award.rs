@@ -60,7 +60,9 @@ async fn every_page_of_the_award_answers_before_and_after_its_time() {
     award::send_information(services, &awarded.officer, awarded.reference).await.expect("sent");
     check(&officer).await;
     site.world.hours_pass(30 * 24);
-    award::conclude(services, &awarded.officer, awarded.reference, Some("Tutelle sans objet")).await.expect("concluded");
+    award::conclude(services, &awarded.officer, awarded.reference, Some("Tutelle sans objet"))
+        .await
+        .expect("concluded");
     award::ask_surety(services, &awarded.officer, awarded.reference).await.expect("asked");
     check(&signed_in(&site, &awarded.officer).await).await;
     check(&signed_in(&site, &awarded.manager).await).await;
@@ -111,7 +113,8 @@ async fn a_proposal_without_reasons_or_of_nobody_comes_back() {
 
     let empty = site.post(&officer, &page, &[("geste", "proposer"), ("offre", offer.as_str()), ("motifs", "")]).await;
     let nobody = site.post(&officer, &page, &[("geste", "proposer"), ("offre", "42"), ("motifs", "Bon")]).await;
-    let second = site.post(&officer, &page, &[("geste", "proposer"), ("offre", offer.as_str()), ("motifs", "Bon")]).await;
+    let second =
+        site.post(&officer, &page, &[("geste", "proposer"), ("offre", offer.as_str()), ("motifs", "Bon")]).await;
     let nothing = site.post(&officer, &page, &[("geste", "danser")]).await;
 
     assert_eq!((empty.status, nobody.status), (422, 422));
@@ -142,7 +145,8 @@ async fn a_firm_reads_its_own_result_and_nobody_elses() {
 
     let own = site.get(&signed_in(&site, second).await, &page).await;
     let officer = site.get(&signed_in(&site, &awarded.officer).await, &page).await;
-    let stolen = site.get(&signed_in(&site, second).await, &format!("/offres/{}/courriers/{letter}", awarded.reference)).await;
+    let stolen =
+        site.get(&signed_in(&site, second).await, &format!("/offres/{}/courriers/{letter}", awarded.reference)).await;
 
     assert_eq!(own.status, 200);
     assert!(own.read().contains("80,00") && !own.read().contains("PME 3"), "{}", own.read());

@@ -19,10 +19,12 @@ const GUARANTEE_MOST: u32 = 120;
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let found = gathered(&cx, params.parse("reference")?).await?;
-    let Some(gathered) = found.filter(|found| found.view.tender.stage >= Stage::Executing && found.file.award.is_some())
+    let Some(gathered) =
+        found.filter(|found| found.view.tender.stage >= Stage::Executing && found.file.award.is_some())
     else {
         let (title, lede) = (t!(award.acceptance), t!(award.acceptance_lede));
-        return super::waiting_page(cx, &params, title, lede, t!(award.not_executed), t!(award.not_executed_text)).await;
+        return super::waiting_page(cx, &params, title, lede, t!(award.not_executed), t!(award.not_executed_text))
+            .await;
     };
     let actor = cx.actor()?;
     let tender = &gathered.view.tender;

@@ -20,11 +20,14 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let annuls = AnnulAward::permits(cx.actor()?, &gathered.view.tender);
     Ok(Page::new(t!(award.annulment), "/marches", move || {
         let annul = annuls.then(|| {
-            ui::form(&cx, view! {
-                {Field::date("annulation", t!(award.annulled_on), None).view(&form)}
-                {Field::long("motifs", t!(award.annulment_reasons), 6).hint(t!(award.annulment_hint)).view(&form)}
-                <div class="row actions"><button class="btn btn--danger">{t!(award.save_annulment)}</button></div>
-            })
+            ui::form(
+                &cx,
+                view! {
+                    {Field::date("annulation", t!(award.annulled_on), None).view(&form)}
+                    {Field::long("motifs", t!(award.annulment_reasons), 6).hint(t!(award.annulment_hint)).view(&form)}
+                    <div class="row actions"><button class="btn btn--danger">{t!(award.save_annulment)}</button></div>
+                },
+            )
         });
         view! {
             {ui::errors(&form)}

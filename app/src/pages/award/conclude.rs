@@ -10,12 +10,7 @@ use leptos::prelude::*;
 use service::award::{self, Gathered};
 
 use super::{gathered, head, reason};
-use crate::pages::{
-    Cx, Done, Form, Page, Params, Shown, Submitted, sentence,
-    tenders::warnings,
-    ui,
-    words::t,
-};
+use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, sentence, tenders::warnings, ui, words::t};
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let found = gathered(&cx, params.parse("reference")?).await?;
@@ -61,7 +56,9 @@ fn conditions(gathered: &Gathered, waiting: &Waiting) -> AnyView {
         let last = weekday_date_french_inline(brussels(until).date());
         (true, t!(award.standstill_until, until = last))
     });
-    let supervision = award.and_then(|award| award.transmission).map(|sent| (true, t!(award.was_sent, day = date_french(sent.sent_on))));
+    let supervision = award
+        .and_then(|award| award.transmission)
+        .map(|sent| (true, t!(award.was_sent, day = date_french(sent.sent_on))));
     let stopped = waiting.after.as_ref().err().map(|refusal| {
         view! { <li class="now">{sentence::refusal(refusal)}</li> }
     });

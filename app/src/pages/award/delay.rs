@@ -8,7 +8,13 @@ use leptos::prelude::*;
 use crate::pages::{calls, words::t};
 
 /// A delay with its end, where plain counting would have led, the first free day, and why; then the figures of law.
-pub(super) fn view(id: &'static str, title: &'static str, lede: String, delay: Option<&Deadline>, figures: &[Parameter]) -> AnyView {
+pub(super) fn view(
+    id: &'static str,
+    title: &'static str,
+    lede: String,
+    delay: Option<&Deadline>,
+    figures: &[Parameter],
+) -> AnyView {
     let dates = delay.map(|delay| {
         let moved = (delay.raw_end != delay.end).then(|| {
             view! { <div><dt>{t!(award.raw_end)}</dt><dd>{weekday_date_french(delay.raw_end)}</dd></div> }
@@ -28,10 +34,8 @@ pub(super) fn view(id: &'static str, title: &'static str, lede: String, delay: O
             </details>
         }
     });
-    let sources: Vec<_> = figures
-        .iter()
-        .map(|figure| view! { <p class="small quiet">{calls::warnings::source(figure)}</p> })
-        .collect();
+    let sources: Vec<_> =
+        figures.iter().map(|figure| view! { <p class="small quiet">{calls::warnings::source(figure)}</p> }).collect();
     view! {
         <section class="card stack" aria-labelledby=id>
             <h2 id=id>{title}</h2>

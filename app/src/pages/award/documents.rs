@@ -1,6 +1,9 @@
 //! The documents of a tender, on its record: each with its date, its size and its hash.
 
-use domain::kernel::{reference::TenderRef, time::{brussels, date_french}};
+use domain::kernel::{
+    reference::TenderRef,
+    time::{brussels, date_french},
+};
 use leptos::prelude::*;
 use service::store::documents::Filed;
 

@@ -18,7 +18,8 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
     let sent = information.gathered.file.award.as_ref().is_some_and(|award| award.informed_at.is_some());
     let title = format!("{}, {}", words::letter(letter.kind), letter.tenderer.name);
     Ok(Page::new(title.clone(), "/marches", move || {
-        let state = if sent { ui::tag("done", t!(award.letter_sent)) } else { ui::tag("wait", t!(award.letter_preview)) };
+        let state =
+            if sent { ui::tag("done", t!(award.letter_sent)) } else { ui::tag("wait", t!(award.letter_preview)) };
         view! {
             {ui::head(title)
                 .back(format!("/marches/{reference}/informations"), t!(award.letters))

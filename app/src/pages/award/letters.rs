@@ -21,14 +21,16 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
         Ok(information) => information,
         Err(Error::Refused(_) | Error::NotFound) => {
             let (title, lede) = (t!(award.letters), t!(award.letters_lede));
-            return super::waiting_page(cx, &params, title, lede, t!(award.not_decided), t!(award.not_decided_text)).await;
+            return super::waiting_page(cx, &params, title, lede, t!(award.not_decided), t!(award.not_decided_text))
+                .await;
         }
         Err(error) => return Err(error),
     };
     let actor = cx.actor()?;
     let tender = &information.gathered.view.tender;
     let sends = SendInformation::permits(actor, tender) && tender.stage == Stage::Awarded;
-    let suspends = RegisterSuspension::permits(actor, tender) && matches!(tender.stage, Stage::Informed | Stage::Supervision);
+    let suspends =
+        RegisterSuspension::permits(actor, tender) && matches!(tender.stage, Stage::Informed | Stage::Supervision);
     Ok(Page::new(t!(award.letters), "/marches", move || {
         let send = sends.then(|| {
             view! {

@@ -47,7 +47,7 @@ async fn gathered(cx: &Cx, reference: TenderRef) -> Result<Option<Gathered>, Err
 
 /// The pages of this part that a tender has at its stage: they are read by who takes part, and acted on by who may.
 pub(crate) fn pages(actor: &Actor, tender: &Tender) -> Vec<(&'static str, &'static str)> {
-    let stage = tender.stage;
+    let stage = tender.progress();
     if !(Stage::AwardProposed..=Stage::Closed).contains(&stage) {
         return Vec::new();
     }
@@ -82,7 +82,13 @@ fn head(title: &'static str, view: &TenderView, lede: &'static str) -> Head {
 }
 
 /// A page that has nothing to show yet says what must come first.
-fn too_early(title: &'static str, view: &TenderView, lede: &'static str, strong: &'static str, small: &'static str) -> AnyView {
+fn too_early(
+    title: &'static str,
+    view: &TenderView,
+    lede: &'static str,
+    strong: &'static str,
+    small: &'static str,
+) -> AnyView {
     view! {
         {head(title, view, lede).view()}
         <div class="prose">{ui::note("", strong, small)}</div>

@@ -27,7 +27,6 @@ pub(crate) struct Facts<'a> {
 }
 
 /// Fills in the action of a stage of this part; the officer of the pilot acts where nobody else is named.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the other stages belong to other parts")]
 pub(crate) fn fill(next: &mut Next, stage: Stage, facts: &Facts<'_>) {
     let Facts { tender, pilot, acts, actor, .. } = facts;
     let at = |page: &str| format!("/marches/{}/{page}", tender.reference);
@@ -38,11 +37,9 @@ pub(crate) fn fill(next: &mut Next, stage: Stage, facts: &Facts<'_>) {
             None,
             SendInformation::permits(actor, tender).then(|| (at("informations"), t!(award.next_inform_link))),
         ),
-        Stage::Standstill => (
-            t!(award.next_wait),
-            tender.clock.standstill_until.map(|until| brussels(until).date()),
-            None,
-        ),
+        Stage::Standstill => {
+            (t!(award.next_wait), tender.clock.standstill_until.map(|until| brussels(until).date()), None)
+        }
         Stage::Informed => (
             t!(award.next_conclude),
             None,
@@ -98,8 +95,7 @@ fn managed(next: &mut Next, facts: &Facts<'_>, what: &str) {
     what.clone_into(&mut next.what);
     next.who = t!(award.manager, organisation = facts.pilot);
     let address = format!("/marches/{}/reception", facts.tender.reference);
-    next.link =
-        AcceptContract::permits(facts.actor, facts.tender).then(|| (address, t!(award.next_receive_link)));
+    next.link = AcceptContract::permits(facts.actor, facts.tender).then(|| (address, t!(award.next_receive_link)));
 }
 
 /// From the day on which the Region had the complete act.

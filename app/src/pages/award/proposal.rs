@@ -4,7 +4,10 @@ use domain::{
     authz::{Action as _, DecideAward, ProposeAward},
     award::{AwardFile, draft_reasons},
     fault::Fault,
-    kernel::{ids::OfferId, time::{brussels, date_french}},
+    kernel::{
+        ids::OfferId,
+        time::{brussels, date_french},
+    },
     tender::Stage,
 };
 use leptos::prelude::*;
@@ -22,11 +25,13 @@ use crate::pages::{
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let Some(gathered) = gathered(&cx, params.parse("reference")?).await? else {
         let (title, lede) = (t!(award.title), t!(award.lede));
-        return super::waiting_page(cx, &params, title, lede, t!(award.not_evaluated), t!(award.not_evaluated_text)).await;
+        return super::waiting_page(cx, &params, title, lede, t!(award.not_evaluated), t!(award.not_evaluated_text))
+            .await;
     };
     let actor = cx.actor()?;
     let tender = &gathered.view.tender;
-    let proposes = ProposeAward::permits(actor, tender) && matches!(tender.stage, Stage::Evaluation | Stage::AwardProposed);
+    let proposes =
+        ProposeAward::permits(actor, tender) && matches!(tender.stage, Stage::Evaluation | Stage::AwardProposed);
     let decides = DecideAward::permits(actor, tender) && tender.stage == Stage::AwardProposed;
     let today = brussels(cx.services().now()).date();
     let decision = if decides { Some(decide::form(&cx, &gathered, &form)?) } else { None };
@@ -55,10 +60,7 @@ fn proposed(file: &AwardFile) -> Option<AnyView> {
     let award = file.award.as_ref()?;
     let winner = award.winner(&file.tenderers)?;
     let reasons: Vec<_> = award.reasons.lines().map(|line| view! { <li>{line.to_owned()}</li> }).collect();
-    let deviation = award
-        .deviation
-        .as_ref()
-        .map(|why| ui::note("warn", t!(award.deviates), why.clone()));
+    let deviation = award.deviation.as_ref().map(|why| ui::note("warn", t!(award.deviates), why.clone()));
     Some(
         view! {
             <section class="card stack" aria-labelledby="proposition">

@@ -41,7 +41,7 @@ fn card(reference: domain::kernel::reference::TenderRef, letter: &Letter, file: 
     let title = format!("courrier-{}", file.id);
     view! {
         <section class="card stack" aria-labelledby=title.clone()>
-            <h2 id=title>{words::letter(letter.kind)}</h2>
+            <h2 id=title.clone()>{words::letter(letter.kind)}</h2>
             <p>{t!(award.letter_sent_at, at = date_time_french(brussels(letter.sent_at)))}</p>
             <p><a class="btn" href=address>{ui::icon::view(ui::icon::DOWNLOAD)}{t!(award.download_letter)}</a></p>
             <p class="hash">{t!(award.sha256, hash = file.sha256)}</p>

@@ -99,7 +99,8 @@ fn send(cx: &Cx, supervision: &Supervision, form: &Form) -> AnyView {
 fn record(cx: &Cx, award: &Award, form: &Form) -> AnyView {
     let sent = award.transmission;
     let prolonged = sent.is_some_and(|sent| sent.prolonged);
-    let results = SupervisionResult::ALL.map(|result| (result.code().to_owned(), words::supervision_result(result).to_owned()));
+    let results =
+        SupervisionResult::ALL.map(|result| (result.code().to_owned(), words::supervision_result(result).to_owned()));
     let ticked = if prolonged { vec!["oui".to_owned()] } else { Vec::new() };
     let prolongs = vec![("oui".to_owned(), t!(award.prolonged).to_owned())];
     view! {

@@ -23,7 +23,15 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
         Ok(contract) => contract,
         Err(Error::NotFound) => {
             let (title, lede) = (t!(award.surety), t!(award.surety_lede));
-            return super::waiting_page(cx, &params, title, lede, t!(award.not_concluded), t!(award.not_concluded_text)).await;
+            return super::waiting_page(
+                cx,
+                &params,
+                title,
+                lede,
+                t!(award.not_concluded),
+                t!(award.not_concluded_text),
+            )
+            .await;
         }
         Err(error) => return Err(error),
     };
@@ -81,11 +89,10 @@ fn act(cx: &Cx, stage: Stage, contract: &Contract, form: &Form) -> Option<AnyVie
         (Stage::Concluded, Some(_)) => Some(button("demander", t!(award.ask_surety), t!(award.ask_surety_text))),
         (Stage::Concluded, None) => Some(button("commencer", t!(award.start), t!(award.start_text))),
         (Stage::SuretyAwaited, Some(_)) => Some(deposit(cx, form)),
-        (Stage::ProvisionallyAccepted | Stage::Guarantee | Stage::FinallyAccepted | Stage::Terminated, Some(surety))
-            if left(surety) =>
-        {
-            Some(release(cx, stage))
-        }
+        (
+            Stage::ProvisionallyAccepted | Stage::Guarantee | Stage::FinallyAccepted | Stage::Terminated,
+            Some(surety),
+        ) if left(surety) => Some(release(cx, stage)),
         (_, _) => None,
     }
 }

@@ -3,7 +3,10 @@
 use domain::{
     authz::{AcceptContract, Action as _, TerminateContract},
     award::Organ,
-    kernel::{deadline::Deadline, time::{brussels, weekday_date_french_inline}},
+    kernel::{
+        deadline::Deadline,
+        time::{brussels, weekday_date_french_inline},
+    },
     tender::Step,
 };
 use leptos::prelude::*;

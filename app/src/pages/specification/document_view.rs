@@ -90,7 +90,8 @@ pub(crate) fn plain_sheet(document: &Document) -> AnyView {
         Layout::Book { .. } | Layout::Act | Layout::Slip { .. } => ().into_any(),
     };
     let nobody = Asked::nobody();
-    let blocks: Vec<_> = document.blocks.iter().enumerate().map(|(place, found)| block(found, place, &nobody)).collect();
+    let blocks: Vec<_> =
+        document.blocks.iter().enumerate().map(|(place, found)| block(found, place, &nobody)).collect();
     view! {
         <article class="sheet" aria-label=document.title.clone()>
             <p class="row row--apart small quiet">

@@ -20,11 +20,8 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let asked_on_award = acts.iter().any(|act| act.kind == "award_opinion_asked");
     let kind = if asked_on_award { "award_opinion" } else { "opinion" };
     let given = acts.into_iter().rfind(|act| act.kind == kind);
-    let awaited = match view.tender.stage {
-        Stage::LegalityOpinion => true,
-        Stage::AwardProposed => asked_on_award,
-        _ => false,
-    };
+    let stage = view.tender.stage;
+    let awaited = stage == Stage::LegalityOpinion || stage == Stage::AwardProposed && asked_on_award;
     let may_give = GiveLegalityOpinion::permits(cx.actor()?, &view.tender) && awaited;
     Ok(Page::new(t!(opinion.title), "/marches", move || {
         let given = given.map(|act| {
