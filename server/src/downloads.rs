@@ -8,9 +8,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use service::{
-    Error,
+    Error, award,
     specification::{self, Sent},
     voucher,
+    tender,
 };
 
 type Finding = Pin<Box<dyn Future<Output = Result<Sent, Error>> + Send>>;
@@ -29,7 +30,20 @@ pub(crate) fn downloads() -> Vec<Download> {
         Download { path: "/marches/{reference}/editions/{numero}", find: |cx, params| Box::pin(edition(cx, params)) },
         Download { path: "/bons/{bon}/bon.pdf", find: |cx, params| Box::pin(order(cx, params)) },
         Download { path: "/bons/{bon}/proces-verbal/{livraison}", find: |cx, params| Box::pin(minutes(cx, params)) },
+        Download {
+            path: "/marches/{reference}/documents/{fichier}",
+            find: |cx, params| Box::pin(document(cx, params)),
+        },
+        Download { path: "/offres/{reference}/courriers/{fichier}", find: |cx, params| Box::pin(letter(cx, params)) },
     ]
+}
+
+async fn document(cx: Cx, params: Params) -> Result<Sent, Error> {
+    tender::document(cx.services(), cx.scope(), params.parse("reference")?, params.parse("fichier")?).await
+}
+
+async fn letter(cx: Cx, params: Params) -> Result<Sent, Error> {
+    award::letter_file(cx.services(), cx.actor()?, params.parse("reference")?, params.parse("fichier")?).await
 }
 
 async fn current(cx: Cx, params: Params) -> Result<Sent, Error> {

@@ -7,14 +7,17 @@ mod unique;
 
 pub mod acts;
 pub mod audit;
+pub mod award;
 pub mod calls;
 pub mod contracts;
 pub mod counters;
 pub mod cpv;
+pub mod documents;
 pub mod evaluation;
 pub mod files;
 pub mod form_keys;
 pub mod invitations;
+pub mod letters;
 pub mod links;
 pub mod needs;
 pub mod offers;
@@ -25,6 +28,7 @@ pub mod people;
 pub mod questions;
 pub mod sessions;
 pub mod specifications;
+pub mod sureties;
 pub mod tenders;
 pub mod vouchers;
 
