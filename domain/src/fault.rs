@@ -16,6 +16,10 @@ pub enum Fault {
     },
     /// Not an amount in euros, or one that can't be meant.
     Amount(NumberError),
+    /// Not a price per unit, or one that can't be meant.
+    UnitPrice(NumberError),
+    /// Not a rate of VAT from 0 to 100 per cent.
+    Rate,
     /// Zero where the rule wants more.
     NotPositive,
     /// Not a quantity, a percentage or another number.

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use service::{
-    Error,
+    Error, offer,
     specification::{self, Sent},
 };
 
@@ -26,7 +26,17 @@ pub(crate) fn downloads() -> Vec<Download> {
     vec![
         Download { path: "/marches/{reference}/cahier.pdf", find: |cx, params| Box::pin(current(cx, params)) },
         Download { path: "/marches/{reference}/editions/{numero}", find: |cx, params| Box::pin(edition(cx, params)) },
+        Download { path: "/marches/{reference}/ouverture.pdf", find: |cx, params| Box::pin(minutes(cx, params)) },
+        Download { path: "/offres/{reference}/recepisse.pdf", find: |cx, params| Box::pin(receipt(cx, params)) },
     ]
+}
+
+async fn minutes(cx: Cx, params: Params) -> Result<Sent, Error> {
+    offer::minutes(cx.services(), cx.scope(), params.parse("reference")?).await
+}
+
+async fn receipt(cx: Cx, params: Params) -> Result<Sent, Error> {
+    offer::receipt(cx.services(), cx.actor()?, params.parse("reference")?).await
 }
 
 async fn current(cx: Cx, params: Params) -> Result<Sent, Error> {

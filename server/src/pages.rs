@@ -53,7 +53,7 @@ pub(crate) async fn answer(
     }
 
     let form = match forms::read(Request::from_parts(parts, body)).await {
-        Ok(form) => form,
+        Ok(form) => form.arrived(serving.services.now()),
         Err(why) => return unread(&cx, why),
     };
     if route.access == Access::SignedIn && cx.who().is_none() {

@@ -10,6 +10,7 @@ mod flash;
 mod form;
 mod home;
 mod needs;
+mod offers;
 mod organisations;
 mod parameters;
 mod people;

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use service::Error;
 
 use super::{
-    Cx, Form, Params, calc, calls, demonstration, home, needs, organisations, parameters, people, specification,
-    tenders,
+    Cx, Form, Params, calc, calls, demonstration, home, needs, offers, organisations, parameters, people,
+    specification, tenders,
 };
 
 /// A page that is ready to be painted.
@@ -142,7 +142,15 @@ pub fn routes() -> Vec<Route> {
         page!(SignedIn "/appels/{reference}/question", calls::ask::show, calls::ask::submit),
         page!(SignedIn "/marches/{reference}/appel", calls::prepare::show, calls::prepare::submit),
         page!(SignedIn "/marches/{reference}/questions", calls::questions::show, calls::questions::submit),
-        page!(SignedIn "/offres", calls::mine::show),
+        page!(SignedIn "/offres", offers::mine::show),
+        page!(SignedIn "/offres/{reference}", offers::show::show),
+        page!(SignedIn "/offres/{reference}/prix", offers::prices::show, offers::prices::submit),
+        page!(SignedIn "/offres/{reference}/verifier", offers::check::show, offers::check::submit),
+        page!(SignedIn "/offres/{reference}/recepisse", offers::receipt::show),
+        page!(SignedIn "/offres/{reference}/retirer", offers::withdraw::show, offers::withdraw::submit),
+        page!(SignedIn "/marches/{reference}/ouverture", offers::opening::show, offers::opening::submit),
+        page!(SignedIn "/marches/{reference}/offres", offers::list::show),
+        page!(SignedIn "/marches/{reference}/offres/{numero}", offers::opened::show),
         page!(SignedIn "/besoins", needs::list::show),
         page!(SignedIn "/besoins/nouveau", needs::describe::show, needs::describe::submit),
         page!(SignedIn "/besoins/{besoin}", needs::show::show, needs::show::submit),

@@ -2,8 +2,14 @@
 
 mod content;
 mod opened;
+mod opening;
+mod place;
+mod receipt;
 mod refusal;
 
 pub use content::{OfferContent, OfferLine, PricedLine, Totals, priced};
 pub use opened::{OpenedFile, OpenedOffer};
+pub use opening::Attendant;
+pub use place::Place;
+pub use receipt::{Receipt, SealedFile};
 pub use refusal::Refusal;

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::{
     Error, Services, call, evaluation,
     mail::{self, Letter},
+    offer,
     store::outbox::{self, Due, Promise as _},
 };
 
@@ -63,6 +64,10 @@ async fn keep(services: &Services, due: &Due) -> Result<(), Error> {
                 None => Ok(()),
             }
         }
+        offer::OfferReceived::KIND => match offer::letters_of(services, due).await? {
+            Some(letter) => mail::send_written(services, due.id, &letter.to, letter.subject, letter.text).await,
+            None => Ok(()),
+        },
         kind => Err(Error::Corrupt(format!("nobody keeps promises of kind {kind}"))),
     }
 }

@@ -12,12 +12,14 @@ pub mod contracts;
 pub mod counters;
 pub mod cpv;
 pub mod evaluation;
+pub mod drafts;
 pub mod files;
 pub mod form_keys;
 pub mod invitations;
 pub mod links;
 pub mod needs;
 pub mod offers;
+pub mod openings;
 pub mod organisations;
 pub mod outbox;
 pub mod parameters;
@@ -25,6 +27,8 @@ pub mod people;
 pub mod questions;
 pub mod sessions;
 pub mod specifications;
+pub mod submissions;
+pub mod tender_keys;
 pub mod tenders;
 
 use sea_orm::{
