@@ -66,7 +66,7 @@ pub(crate) fn sent(file: Sent) -> Response {
 }
 
 /// A name that every browser keeps: nothing outside ASCII, no quotes, no folders.
-fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     let kept = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '-' };
     name.chars().map(kept).collect()
 }

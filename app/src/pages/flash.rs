@@ -36,6 +36,8 @@ pub(crate) fn sentence(code: &str) -> Option<&'static str> {
         "question" => t!(flash.question_asked),
         "reponse" => t!(flash.question_answered),
         "prix" => t!(flash.prices_kept),
+        "fichier" => t!(flash.file_kept),
+        "fichier-retire" => t!(flash.file_removed),
         "offre" => t!(flash.offer_deposited),
         "retrait" => t!(flash.offer_withdrawn),
         "present" => t!(flash.present),

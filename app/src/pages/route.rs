@@ -21,6 +21,8 @@ pub struct Page {
     pub airy: bool,
     /// Loads the browser's half only where something is live.
     pub live: bool,
+    /// A script of the page's own, by the name of its file: a help for those who have scripts, never a need.
+    pub script: Option<&'static str>,
 }
 
 /// The view, made when the page is painted.
@@ -32,12 +34,17 @@ impl Page {
         section: &'static str,
         body: impl FnOnce() -> AnyView + Send + 'static,
     ) -> Self {
-        Self { title: title.into(), body: Box::new(body), section, airy: false, live: false }
+        Self { title: title.into(), body: Box::new(body), section, airy: false, live: false, script: None }
     }
 
     #[must_use]
     pub fn airy(self) -> Self {
         Self { airy: true, ..self }
+    }
+
+    #[must_use]
+    pub fn with_script(self, script: &'static str) -> Self {
+        Self { script: Some(script), ..self }
     }
 }
 
@@ -145,6 +152,7 @@ pub fn routes() -> Vec<Route> {
         page!(SignedIn "/offres", offers::mine::show),
         page!(SignedIn "/offres/{reference}", offers::show::show),
         page!(SignedIn "/offres/{reference}/prix", offers::prices::show, offers::prices::submit),
+        page!(SignedIn "/offres/{reference}/fichiers", offers::files::show, offers::files::submit),
         page!(SignedIn "/offres/{reference}/verifier", offers::check::show, offers::check::submit),
         page!(SignedIn "/offres/{reference}/recepisse", offers::receipt::show),
         page!(SignedIn "/offres/{reference}/retirer", offers::withdraw::show, offers::withdraw::submit),

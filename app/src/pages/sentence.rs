@@ -45,6 +45,7 @@ pub(crate) fn fault(field: &str, fault: &Fault) -> String {
         Fault::Line { line } => t!(fault.line, line = line),
         Fault::BadFile => t!(fault.bad_file).to_owned(),
         Fault::FileTooLarge { most_mebibytes } => t!(fault.file_too_large, most = most_mebibytes),
+        Fault::File(fault) => offers::words::file(fault),
         Fault::UnitPrice(NumberError::Empty | NumberError::NotANumber) => t!(fault.amount).to_owned(),
         Fault::UnitPrice(NumberError::TooManyDecimals) => t!(fault.price_decimals).to_owned(),
         Fault::UnitPrice(NumberError::TooLarge) => t!(fault.amount_large).to_owned(),

@@ -1,6 +1,7 @@
 //! Offers: what a firm writes, sealed until the opening, and what everybody who may reads afterwards.
 
 mod content;
+mod file;
 mod opened;
 mod opening;
 mod place;
@@ -8,6 +9,7 @@ mod receipt;
 mod refusal;
 
 pub use content::{OfferContent, OfferLine, PricedLine, Totals, priced};
+pub use file::{FILE_MOST_MEBIBYTES, FILES_MOST, FileFault, FileKind, clean_name};
 pub use opened::{OpenedFile, OpenedOffer};
 pub use opening::Attendant;
 pub use place::Place;

@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 mod content;
+pub(crate) mod files;
 mod form;
 pub(crate) mod list;
 pub(crate) mod mine;

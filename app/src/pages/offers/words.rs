@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     kernel::time::{brussels, date_time_seconds_french},
-    offer::Refusal,
+    offer::{FileFault, FileKind, Refusal},
 };
 use leptos::prelude::*;
 
@@ -25,6 +25,35 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::SecondPerson { joint: true } => t!(offers.second_authority).to_owned(),
         Refusal::SecondPerson { joint: false } => t!(offers.second_person).to_owned(),
         Refusal::TypedAlready => t!(offers.typed_already).to_owned(),
+    }
+}
+
+/// Why a file is not taken, and what to send instead.
+pub(crate) fn file(fault: &FileFault) -> String {
+    match fault {
+        FileFault::Empty => t!(offers.file_empty).to_owned(),
+        FileFault::TooLarge { most_mebibytes } => t!(offers.file_large, most = most_mebibytes),
+        FileFault::Cut => t!(offers.file_cut).to_owned(),
+        FileFault::UnknownKind => t!(offers.file_unknown).to_owned(),
+        FileFault::NotWhatItsNameSays { kind } => t!(offers.file_renamed, kind = kind_word(*kind)),
+        FileFault::Bomb => t!(offers.file_bomb).to_owned(),
+        FileFault::TooManyEntries => t!(offers.file_entries).to_owned(),
+        FileFault::UnsafeEntry => t!(offers.file_unsafe).to_owned(),
+        FileFault::Name => t!(offers.file_name).to_owned(),
+    }
+}
+
+fn kind_word(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Pdf => "PDF",
+        FileKind::Odt => "ODT",
+        FileKind::Ods => "ODS",
+        FileKind::Docx => "DOCX",
+        FileKind::Xlsx => "XLSX",
+        FileKind::Zip => "ZIP",
+        FileKind::Png => "PNG",
+        FileKind::Jpeg => "JPEG",
+        FileKind::Text => "TXT",
     }
 }
 
