@@ -90,7 +90,7 @@ on_both_databases! {
         assert_eq!(own.receipts, []);
         let trail = world.last_audit(Stream::Offer(own.place.offer.expect("a draft"))).await;
         assert_eq!((trail.action.as_str(), trail.outcome), ("offer.submit", Outcome::Refused));
-        assert_eq!(trail.facts["arrived_at"], "21\u{a0}décembre\u{a0}2026 à 11:00:01");
+        assert_eq!(trail.facts["arrived_at"], "21 décembre 2026 à 11:00:01");
     }
 
     async fn a_double_click_has_one_receipt_and_numbers_have_no_gap(world: World) {

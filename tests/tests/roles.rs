@@ -335,6 +335,8 @@ fn need_of(organisation: OrganisationId) -> Need {
 
 fn place(firm: OrganisationId, invited: bool) -> Place {
     Place { tender: tender(id::<OrganisationId>(9), &[], Stage::Called), firm, invited, offer: None }
+}
+
 fn contract(participant: OrganisationId, supplier: OrganisationId) -> Contract {
     Contract {
         id: id::<ContractId>(6),
