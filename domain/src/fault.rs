@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::{kernel::decimal::NumberError, score::Points, specification::AnswerError};
+use crate::{kernel::decimal::NumberError, offer::FileFault, score::Points, specification::AnswerError};
 
 /// One fault of one field. The interface has a sentence for each.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,10 @@ pub enum Fault {
     },
     /// Not an amount in euros, or one that can't be meant.
     Amount(NumberError),
+    /// Not a price per unit, or one that can't be meant.
+    UnitPrice(NumberError),
+    /// Not a rate of VAT from 0 to 100 per cent.
+    Rate,
     /// Zero where the rule wants more.
     NotPositive,
     /// Not a quantity, a percentage or another number.
@@ -91,6 +95,8 @@ pub enum Fault {
         /// Limit in mebibytes.
         most_mebibytes: u64,
     },
+    /// A file of an offer that is not taken.
+    File(FileFault),
     /// E-mail address and password do not go together, or the account does not exist: one answer for both.
     NotRecognised,
     /// The password is right, but the registration waits for its link to be opened.

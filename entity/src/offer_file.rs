@@ -10,6 +10,8 @@ pub struct Model {
     pub sealed_name: Vec<u8>,
     #[sea_orm(column_type = "Text")]
     pub sealed_sha256: String,
+    #[sea_orm(column_type = "Text")]
+    pub commitment: String,
     pub size_bytes: i64,
     pub removed_at: Option<DateTimeUtc>,
     pub created_by: Option<Uuid>,

@@ -15,8 +15,11 @@ pub struct Model {
     pub sealed: Vec<u8>,
     #[sea_orm(column_type = "Text")]
     pub sealed_sha256: String,
+    #[sea_orm(column_type = "Text")]
+    pub commitment: String,
     #[sea_orm(column_type = "JsonBinary")]
     pub files: Json,
+    pub draft_version: i32,
     pub withdrawn_at: Option<DateTimeUtc>,
     pub replaced_at: Option<DateTimeUtc>,
     pub created_by: Option<Uuid>,

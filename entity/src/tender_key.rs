@@ -7,6 +7,8 @@ pub struct Model {
     pub tender_id: Uuid,
     #[sea_orm(column_type = "Text")]
     pub recipient: String,
+    #[sea_orm(column_type = "Text")]
+    pub keeper: String,
     #[sea_orm(column_type = "VarBinary(StringLen::None)")]
     pub sealed_identity: Vec<u8>,
     pub created_at: DateTimeUtc,

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use service::{
-    Error, award,
+    Error, award, offer,
     specification::{self, Sent},
     voucher,
     tender,
@@ -35,6 +35,8 @@ pub(crate) fn downloads() -> Vec<Download> {
             find: |cx, params| Box::pin(document(cx, params)),
         },
         Download { path: "/offres/{reference}/courriers/{fichier}", find: |cx, params| Box::pin(letter(cx, params)) },
+        Download { path: "/marches/{reference}/ouverture.pdf", find: |cx, params| Box::pin(opening(cx, params)) },
+        Download { path: "/offres/{reference}/recepisse.pdf", find: |cx, params| Box::pin(receipt(cx, params)) },
     ]
 }
 
@@ -44,6 +46,14 @@ async fn document(cx: Cx, params: Params) -> Result<Sent, Error> {
 
 async fn letter(cx: Cx, params: Params) -> Result<Sent, Error> {
     award::letter_file(cx.services(), cx.actor()?, params.parse("reference")?, params.parse("fichier")?).await
+}
+
+async fn opening(cx: Cx, params: Params) -> Result<Sent, Error> {
+    offer::minutes(cx.services(), cx.scope(), params.parse("reference")?).await
+}
+
+async fn receipt(cx: Cx, params: Params) -> Result<Sent, Error> {
+    offer::receipt(cx.services(), cx.actor()?, params.parse("reference")?).await
 }
 
 async fn current(cx: Cx, params: Params) -> Result<Sent, Error> {
@@ -81,7 +91,7 @@ pub(crate) fn sent(file: Sent) -> Response {
 }
 
 /// A name that every browser keeps: nothing outside ASCII, no quotes, no folders.
-fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     let kept = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '-' };
     name.chars().map(kept).collect()
 }

@@ -54,10 +54,11 @@ fn readable(values: Vec<(String, String)>, files: Vec<Upload>) -> Result<Form, U
     Ok(Form::sent(values, files))
 }
 
+/// A form beyond the limit.
+pub(crate) fn too_large() -> Unread {
+    Unread::TooLarge { most_mebibytes: MOST_MEBIBYTES }
+}
+
 fn why(status: StatusCode) -> Unread {
-    if status == StatusCode::PAYLOAD_TOO_LARGE {
-        Unread::TooLarge { most_mebibytes: MOST_MEBIBYTES }
-    } else {
-        Unread::Malformed
-    }
+    if status == StatusCode::PAYLOAD_TOO_LARGE { too_large() } else { Unread::Malformed }
 }

@@ -4,12 +4,14 @@ pub mod config;
 mod downloads;
 mod forms;
 mod health;
+mod offered;
 mod pages;
 mod proxies;
 mod public_files;
 mod router;
 mod session;
 mod site;
+mod uploads;
 
 pub use proxies::TrustedProxies;
 pub use router::{router, router_behind};

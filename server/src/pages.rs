@@ -53,7 +53,7 @@ pub(crate) async fn answer(
     }
 
     let form = match forms::read(Request::from_parts(parts, body)).await {
-        Ok(form) => form,
+        Ok(form) => form.arrived(serving.services.now()),
         Err(why) => return unread(&cx, why),
     };
     if route.access == Access::SignedIn && cx.who().is_none() {
@@ -159,7 +159,7 @@ async fn followed(cx: &Cx, done: Done, form: &Form, session: &Session) -> Result
 }
 
 /// A session ended in the middle of a form: the sign-in page carries what was typed, but for passwords.
-async fn sign_in_keeping(cx: &Cx, form: &Form) -> Response {
+pub(crate) async fn sign_in_keeping(cx: &Cx, form: &Form) -> Response {
     let mut kept: Vec<_> = form
         .values()
         .iter()
@@ -214,7 +214,7 @@ fn matched(pattern: &str, address: &str) -> Option<BTreeMap<String, String>> {
     Some(found)
 }
 
-async fn context(serving: &Serving, session: &Session, parts: &Parts) -> Result<Cx, Error> {
+pub(crate) async fn context(serving: &Serving, session: &Session, parts: &Parts) -> Result<Cx, Error> {
     let has_session = cookie(&parts.headers, "beffroi").is_some();
     let who = if has_session { session::who(&serving.services, session).await? } else { None };
     if who.is_some() {
@@ -224,7 +224,7 @@ async fn context(serving: &Serving, session: &Session, parts: &Parts) -> Result<
 }
 
 /// The same request, of nobody in particular: needs no session, so no database.
-fn visitor(serving: &Serving, parts: &Parts) -> Cx {
+pub(crate) fn visitor(serving: &Serving, parts: &Parts) -> Cx {
     request_of(serving, parts, None)
 }
 
@@ -255,12 +255,12 @@ fn request_of(serving: &Serving, parts: &Parts, who: Option<Who>) -> Cx {
     })
 }
 
-fn unread(cx: &Cx, why: Unread) -> Response {
+pub(crate) fn unread(cx: &Cx, why: Unread) -> Response {
     let (status, page) = app::unread(cx, why);
     painted(cx, Ok(page), StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST))
 }
 
-fn painted(cx: &Cx, shown: Result<Page, Error>, status: StatusCode) -> Response {
+pub(crate) fn painted(cx: &Cx, shown: Result<Page, Error>, status: StatusCode) -> Response {
     let (status, page, is_error) = match shown {
         Ok(page) => (status, page, status.is_client_error() && status != StatusCode::UNAUTHORIZED),
         Err(error) => {
@@ -273,32 +273,36 @@ fn painted(cx: &Cx, shown: Result<Page, Error>, status: StatusCode) -> Response 
             (status, page, false)
         }
     };
-    let live = page.live;
+    let (live, scripted) = (page.live, page.script.is_some());
     let html = app::document(cx, page, is_error);
     let mut response = (status, Html(html)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    if let Ok(policy) = HeaderValue::from_str(&content_security_policy(cx.nonce(), live)) {
+    if let Ok(policy) = HeaderValue::from_str(&content_security_policy(cx.nonce(), live, scripted)) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response
 }
 
-fn content_security_policy(nonce: &str, live: bool) -> String {
-    let scripts = if live { format!("'self' 'nonce-{nonce}' 'wasm-unsafe-eval'") } else { "'none'".to_owned() };
+fn content_security_policy(nonce: &str, live: bool, scripted: bool) -> String {
+    let scripts = match (live, scripted) {
+        (true, _) => format!("'self' 'nonce-{nonce}' 'wasm-unsafe-eval'"),
+        (false, true) => "'self'".to_owned(),
+        (false, false) => "'none'".to_owned(),
+    };
     format!(
         "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; script-src {scripts}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 }
 
-fn see(address: &str) -> Response {
+pub(crate) fn see(address: &str) -> Response {
     match HeaderValue::from_str(address) {
         Ok(address) => (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response(),
         Err(_) => StatusCode::BAD_REQUEST.into_response(),
     }
 }
 
-fn params(path: &RawPathParams, uri: &Uri) -> Params {
+pub(crate) fn params(path: &RawPathParams, uri: &Uri) -> Params {
     Params {
         path: path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
         query: serde_urlencoded::from_str(uri.query().unwrap_or_default()).unwrap_or_default(),

@@ -4,7 +4,7 @@ use axum::{
     Router,
     body::Body,
     extract::{DefaultBodyLimit, RawPathParams, Request, rejection::RawPathParamsRejection},
-    http::{HeaderValue, header},
+    http::{HeaderValue, Method, header},
     middleware::{self, Next},
     routing::{MethodFilter, get, on},
 };
@@ -15,10 +15,11 @@ use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite, coo
 use crate::{
     Site, TrustedProxies,
     downloads::downloads,
-    forms, health,
+    forms, health, offered,
     pages::{self, Serving},
     public_files,
     session::{self, DatabaseSessions},
+    uploads,
 };
 
 /// The changing parts of an address, or an address that can't be read.
@@ -37,10 +38,18 @@ pub fn router_behind(services: Services, site: Site, proxies: TrustedProxies) ->
         let serving = serving.clone();
         let methods = if route.submit.is_some() { MethodFilter::GET.or(MethodFilter::POST) } else { MethodFilter::GET };
         let handler = async move |path: Path, session: Session, request: Request<Body>| match path {
+            Ok(path) if route.path == uploads::PAGE && request.method() == Method::POST => {
+                uploads::take(serving, route, path, session, request).await
+            }
             Ok(path) => pages::answer(serving, route, path, session, request).await,
             Err(_) => pages::nowhere(serving, session, request).await,
         };
-        router = router.route(route.path, on(methods, handler));
+        let mut method_router = on(methods, handler);
+        if route.path == uploads::PAGE {
+            // It reads piece by piece and counts by itself.
+            method_router = method_router.layer(DefaultBodyLimit::disable());
+        }
+        router = router.route(route.path, method_router);
     }
     for download in downloads() {
         let serving = serving.clone();
@@ -56,6 +65,13 @@ pub fn router_behind(services: Services, site: Site, proxies: TrustedProxies) ->
         }
     };
     router = router.route("/appels/{reference}/cahier.pdf", get(specification));
+    let offered = {
+        let serving = serving.clone();
+        move |path: RawPathParams, session: Session, request: Request<Body>| {
+            offered::file(serving, path, session, request)
+        }
+    };
+    router = router.route("/marches/{reference}/offres/{numero}/fichiers/{fichier}", get(offered));
     let nowhere = {
         let serving = serving.clone();
         move |session: Session, request: Request<Body>| pages::nowhere(serving, session, request)

@@ -28,12 +28,17 @@ impl fmt::Debug for Secret {
 
 /// 32 random bytes in hexadecimal.
 pub fn random_hex() -> String {
-    let mut bytes = [0_u8; 32];
-    getrandom::fill(&mut bytes).expect("the operating system gives randomness");
-    hex(&bytes)
+    hex(&random_bytes())
 }
 
 /// What is stored of a token.
 pub fn hashed(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
+}
+
+/// 32 random bytes.
+pub fn random_bytes() -> [u8; 32] {
+    let mut bytes = [0_u8; 32];
+    getrandom::fill(&mut bytes).expect("the operating system gives randomness");
+    bytes
 }

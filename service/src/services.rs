@@ -23,6 +23,9 @@ struct Inner {
     ids: Arc<dyn Ids>,
     settings: Settings,
     parameters: parameters::Cache,
+    /// Off in one test, which proves that it would see what is not sealed.
+    #[cfg(feature = "testing")]
+    unsealed: bool,
 }
 
 /// What the environment decided.
@@ -65,6 +68,8 @@ impl Services {
             ids: Arc::new(ids),
             settings,
             parameters: parameters::Cache::default(),
+            #[cfg(feature = "testing")]
+            unsealed: false,
         }))
     }
 
@@ -78,6 +83,8 @@ impl Services {
             ids: self.0.ids.clone(),
             settings: self.0.settings.clone(),
             parameters: parameters::Cache::default(),
+            #[cfg(feature = "testing")]
+            unsealed: false,
         }))
     }
 
@@ -97,6 +104,33 @@ impl Services {
     /// The present instant, for reads; a write uses the instant at which it began.
     pub fn now(&self) -> DateTime<Utc> {
         self.0.clock.now()
+    }
+
+    /// Offers are sealed. A build without the feature of the tests knows nothing else.
+    #[cfg(not(feature = "testing"))]
+    #[expect(clippy::unused_self, reason = "the build of the tests asks the services")]
+    pub(crate) fn seals(&self) -> bool {
+        true
+    }
+
+    #[cfg(feature = "testing")]
+    pub(crate) fn seals(&self) -> bool {
+        !self.0.unsealed
+    }
+
+    /// The same services with the seal left out, for the test that proves that it would see the difference.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn without_seal(&self) -> Self {
+        Self(Arc::new(Inner {
+            store: self.0.store.clone(),
+            clock: self.0.clock.clone(),
+            demo_clock: self.0.demo_clock.clone(),
+            ids: self.0.ids.clone(),
+            settings: self.0.settings.clone(),
+            parameters: parameters::Cache::default(),
+            unsealed: true,
+        }))
     }
 
     pub(crate) fn parameters(&self) -> &parameters::Cache {

@@ -12,6 +12,7 @@ use domain::{
         reference::TenderRef,
     },
     need::{Need, NeedDraft},
+    offer::Place,
     organisation::{Organisation, OrganisationKind, Role},
     procedure::{Nature, Procedure},
     share::{self, Fixed, Key},
@@ -97,6 +98,23 @@ fn rows() -> Vec<Row> {
         Row::of::<authz::EditParameter>("Ajouter un paramètre légal")
             .on("de la plateforme", |_| authz::Platform)
             .into(),
+        Row::of::<authz::WriteOffer>("Écrire l’offre de son entreprise")
+            .on("invitée, ou appel annoncé par un avis", |actor| place(actor.organisation(), true))
+            .on("ni l’un ni l’autre", |actor| place(actor.organisation(), false))
+            .on("d’une autre entreprise", |_| place(other_organisation().id, true))
+            .into(),
+        Row::of::<authz::SubmitOffer>("Déposer l’offre, ou la remplacer")
+            .on("invitée, ou appel annoncé par un avis", |actor| place(actor.organisation(), true))
+            .on("d’une autre entreprise", |_| place(other_organisation().id, true))
+            .into(),
+        Row::of::<authz::WithdrawOffer>("Retirer l’offre")
+            .on("de son entreprise", |actor| place(actor.organisation(), true))
+            .on("d’une autre entreprise", |_| place(other_organisation().id, true))
+            .into(),
+        Row::of_tender::<authz::TypeOffers>("Recopier les offres de la plateforme fédérale", |tender| {
+            tender.after(Step::OpenOffers).is_ok()
+        }),
+        Row::of_tender::<authz::OpenOffers>("Ouvrir les offres", |tender| tender.after(Step::OpenOffers).is_ok()),
         Row::of::<authz::ReadEvaluation>("Lire l’examen des offres")
             .on("pilote", |actor| tender(actor.organisation(), &[], Stage::Opened))
             .on("participant", |actor| tender(other_organisation().id, &[actor.organisation()], Stage::Opened))
@@ -340,6 +358,10 @@ fn need_of(organisation: OrganisationId) -> Need {
         joined: Vec::new(),
         version: 1,
     }
+}
+
+fn place(firm: OrganisationId, invited: bool) -> Place {
+    Place { tender: tender(id::<OrganisationId>(9), &[], Stage::Called), firm, invited, offer: None }
 }
 
 fn contract(participant: OrganisationId, supplier: OrganisationId) -> Contract {

@@ -1,4 +1,4 @@
-//! `style/` -> one minified style sheet, the two fonts, the icon.
+//! `style/` -> one minified style sheet, the two fonts, the icon, the script of the upload.
 
 use std::process::Command;
 
@@ -24,7 +24,9 @@ pub(crate) fn build(places: &Places, site: &mut Site) -> Result<()> {
         ];
         let icon = Asset::hashed("icone.svg", read(&places.style().join("icone.svg"))?);
         let sheet = Asset::hashed("beffroi.css", style_sheet(places, &fonts)?.into_bytes());
-        Ok(fonts.into_iter().chain([icon, sheet]).collect())
+        // A few lines that help where there is JavaScript; nothing needs them.
+        let upload = Asset::hashed("televersement.js", read(&places.style().join("televersement.js"))?);
+        Ok(fonts.into_iter().chain([icon, sheet, upload]).collect())
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     fault::Fault,
     kernel::{Money, NumberError, identifier::Cpv},
@@ -21,6 +21,7 @@ pub struct Form {
     pub stale: bool,
     sent: bool,
     resumed: bool,
+    received_at: Option<DateTime<Utc>>,
 }
 
 /// A small file that came with a form.
@@ -42,6 +43,17 @@ impl Form {
     /// What was typed before a session ended, back on its page.
     pub fn resumed(values: Vec<(String, String)>) -> Self {
         Self { resumed: true, ..Self::sent(values, Vec::new()) }
+    }
+
+    /// The same form, whose last byte arrived at this instant.
+    #[must_use]
+    pub fn arrived(self, at: DateTime<Utc>) -> Self {
+        Self { received_at: Some(at), ..self }
+    }
+
+    /// When its last byte arrived, before anything was done with it: what a deadline is compared with.
+    pub fn received_at(&self) -> Option<DateTime<Utc>> {
+        self.received_at
     }
 
     /// Does it come back after a sign-in, not yet looked at?

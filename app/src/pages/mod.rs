@@ -12,6 +12,7 @@ mod flash;
 mod form;
 mod home;
 mod needs;
+mod offers;
 mod organisations;
 mod parameters;
 mod people;

@@ -10,6 +10,8 @@ use super::{
     specification, tenders, vouchers,
     Cx, Form, Params, award, calc, calls, demonstration, home, needs, organisations, parameters, people, specification,
     tenders,
+    Cx, Form, Params, calc, calls, demonstration, home, needs, offers, organisations, parameters, people,
+    specification, tenders,
 };
 
 /// A page that is ready to be painted.
@@ -23,6 +25,8 @@ pub struct Page {
     pub airy: bool,
     /// Loads the browser's half only where something is live.
     pub live: bool,
+    /// A script of the page's own, by the name of its file: a help for those who have scripts, never a need.
+    pub script: Option<&'static str>,
 }
 
 /// The view, made when the page is painted.
@@ -34,12 +38,17 @@ impl Page {
         section: &'static str,
         body: impl FnOnce() -> AnyView + Send + 'static,
     ) -> Self {
-        Self { title: title.into(), body: Box::new(body), section, airy: false, live: false }
+        Self { title: title.into(), body: Box::new(body), section, airy: false, live: false, script: None }
     }
 
     #[must_use]
     pub fn airy(self) -> Self {
         Self { airy: true, ..self }
+    }
+
+    #[must_use]
+    pub fn with_script(self, script: &'static str) -> Self {
+        Self { script: Some(script), ..self }
     }
 }
 
@@ -144,7 +153,16 @@ pub fn routes() -> Vec<Route> {
         page!(SignedIn "/appels/{reference}/question", calls::ask::show, calls::ask::submit),
         page!(SignedIn "/marches/{reference}/appel", calls::prepare::show, calls::prepare::submit),
         page!(SignedIn "/marches/{reference}/questions", calls::questions::show, calls::questions::submit),
-        page!(SignedIn "/offres", calls::mine::show),
+        page!(SignedIn "/offres", offers::mine::show),
+        page!(SignedIn "/offres/{reference}", offers::show::show),
+        page!(SignedIn "/offres/{reference}/prix", offers::prices::show, offers::prices::submit),
+        page!(SignedIn "/offres/{reference}/fichiers", offers::files::show, offers::files::submit),
+        page!(SignedIn "/offres/{reference}/verifier", offers::check::show, offers::check::submit),
+        page!(SignedIn "/offres/{reference}/recepisse", offers::receipt::show),
+        page!(SignedIn "/offres/{reference}/retirer", offers::withdraw::show, offers::withdraw::submit),
+        page!(SignedIn "/marches/{reference}/ouverture", offers::opening::show, offers::opening::submit),
+        page!(SignedIn "/marches/{reference}/offres", offers::list::show),
+        page!(SignedIn "/marches/{reference}/offres/{numero}", offers::opened::show),
         page!(SignedIn "/besoins", needs::list::show),
         page!(SignedIn "/besoins/nouveau", needs::describe::show, needs::describe::submit),
         page!(SignedIn "/besoins/{besoin}", needs::show::show, needs::show::submit),

@@ -10,7 +10,7 @@ use domain::{
     specification::AnswerError,
 };
 
-use super::{award, evaluation, tenders, vouchers, words::t};
+use super::{award, evaluation, offers, tenders, vouchers, words::t};
 
 /// What is wrong with a field, and what to write instead.
 pub(crate) fn fault(field: &str, fault: &Fault) -> String {
@@ -50,6 +50,12 @@ pub(crate) fn fault(field: &str, fault: &Fault) -> String {
         Fault::Line { line } => t!(fault.line, line = line),
         Fault::BadFile => t!(fault.bad_file).to_owned(),
         Fault::FileTooLarge { most_mebibytes } => t!(fault.file_too_large, most = most_mebibytes),
+        Fault::File(fault) => offers::words::file(fault),
+        Fault::UnitPrice(NumberError::Empty | NumberError::NotANumber) => t!(fault.amount).to_owned(),
+        Fault::UnitPrice(NumberError::TooManyDecimals) => t!(fault.price_decimals).to_owned(),
+        Fault::UnitPrice(NumberError::TooLarge) => t!(fault.amount_large).to_owned(),
+        Fault::UnitPrice(NumberError::Negative) => t!(fault.amount_negative).to_owned(),
+        Fault::Rate => t!(fault.rate).to_owned(),
         Fault::NotRecognised => t!(fault.not_recognised).to_owned(),
         Fault::NotConfirmed => t!(fault.not_confirmed).to_owned(),
     }
@@ -109,6 +115,7 @@ fn empty(field: &str) -> &'static str {
         "depot" | "envoi" => t!(fault.not_a_date),
         "question" => t!(fault.empty_question),
         "article" => t!(fault.not_an_article),
+        "engage" => t!(offers.commit_first),
         _ if field.starts_with("reponse-") => t!(fault.empty_answer),
         _ => t!(fault.empty),
     }
@@ -143,7 +150,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::FormSpent => t!(refusal.form_spent).to_owned(),
         Refusal::LinkSpent => t!(refusal.link_spent).to_owned(),
         Refusal::NobodyInvited => t!(refusal.nobody_invited).to_owned(),
-        Refusal::Offer(refusal) => match *refusal {},
+        Refusal::Offer(refusal) => offers::words::refusal(refusal),
         Refusal::Evaluation(refusal) => evaluation::refusal(refusal),
         Refusal::Award(refusal) => award::words::refusal(refusal),
         Refusal::Voucher(refusal) => vouchers::words::refusal(refusal),

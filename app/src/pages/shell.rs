@@ -19,8 +19,9 @@ pub fn document(cx: &Cx, page: Page, is_error: bool) -> String {
 }
 
 fn shell(cx: &Cx, page: Page, is_error: bool) -> AnyView {
-    let Page { title, body, section, airy, .. } = page;
+    let Page { title, body, section, airy, script, .. } = page;
     let title = format!("{}{title} · {}", if is_error { t!(common.error_prefix) } else { "" }, t!(common.beffroi));
+    let script = script.map(|script| view! { <script src=cx.asset(script) defer=true></script> });
     let theme = (!cx.theme().is_empty()).then(|| cx.theme().to_owned());
     let inside = if airy || cx.who().is_none() { public(cx, section, body()) } else { office(cx, section, body()) };
     view! {
@@ -32,6 +33,7 @@ fn shell(cx: &Cx, page: Page, is_error: bool) -> AnyView {
                 <title>{title}</title>
                 <link rel="icon" href=cx.asset("icone.svg")/>
                 <link rel="stylesheet" href=cx.asset("beffroi.css")/>
+                {script}
             </head>
             {inside}
         </html>

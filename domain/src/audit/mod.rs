@@ -2,13 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::ids::{OrganisationId, TenderId};
+use crate::kernel::ids::{OfferId, OrganisationId, TenderId};
 
 /// One chain of audit rows. One per tender or organisation, so that two files never wait for each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Stream {
     Tender(TenderId),
     Organisation(OrganisationId),
+    /// What a firm does with its offer. A chain of its own: that of the tender names no firm before the opening.
+    Offer(OfferId),
     /// Parameters, clauses and other common settings.
     Platform,
 }
@@ -19,6 +21,7 @@ impl Stream {
         match self {
             Self::Tender(id) => format!("tender/{id}"),
             Self::Organisation(id) => format!("organisation/{id}"),
+            Self::Offer(id) => format!("offer/{id}"),
             Self::Platform => "platform".to_owned(),
         }
     }

@@ -10,13 +10,13 @@ use domain::{
     },
     parameter::ParameterSet,
     refusal::Refusal,
-    tender::{CallTerms, Notice, Stage, Tender, Warning},
+    tender::{CallTerms, Channel, Notice, Stage, Tender, Warning},
 };
 
 use super::invite::invite_all;
 use crate::{
-    Error, Services,
-    store::{self, Audit, invitations::Firm, tenders::CallDates},
+    Error, Services, offer,
+    store::{self, Audit, Change, invitations::Firm, tenders::CallDates},
     tender::{accepted, unanswerable},
 };
 
@@ -58,6 +58,8 @@ pub async fn foresee(
 /// Sends the call out (S05 or S06 to S07): it is public, and every invited firm is promised a letter.
 pub async fn publish(services: &Services, actor: &Actor, reference: TenderRef, draft: &CallDraft) -> Result<(), Error> {
     let parameters = store::parameters::set(services).await?;
+    // Made before the write begins: sealing computes.
+    let key = offer::new_key(services).await?;
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<PublishCall>(actor, tender).await?;
@@ -78,6 +80,10 @@ pub async fn publish(services: &Services, actor: &Actor, reference: TenderRef, d
     };
     let published = store::tenders::publish(&tx, &permitted, after, &dates).await?;
     let invited = invite_all(&tx, &permitted, &firms).await?;
+    let key = match permitted.subject().plan.channel {
+        Channel::Hosted => store::tender_keys::insert(&tx, &permitted, &key).await?,
+        Channel::EProcurement => Change::all(Vec::new()),
+    };
     let audit = audit
         .changed("stage", permitted.subject().stage.code(), after.code())
         .with("questions_until", in_words(draft.questions_until))
@@ -87,7 +93,7 @@ pub async fn publish(services: &Services, actor: &Actor, reference: TenderRef, d
         Some(notice) => audit.with("notice", notice.number.clone()).with("notice_sent_on", notice.sent_on.to_string()),
         None => audit,
     };
-    tx.commit(audit, [published, invited]).await
+    tx.commit(audit, [published, invited, key]).await
 }
 
 /// The stage that follows and what the law says of it; or the rule that says no. The outer error: no figure that day.

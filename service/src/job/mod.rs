@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::{
     Error, Services, award, call, evaluation,
     mail::{self, Letter},
+    offer,
     store::outbox::{self, Due, Promise as _},
     voucher,
 };
@@ -69,6 +70,10 @@ async fn keep(services: &Services, due: &Due) -> Result<(), Error> {
             }
         }
         kind if voucher::KINDS.contains(&kind) => match voucher::keep(services, due).await? {
+            Some(letter) => mail::send_written(services, due.id, &letter.to, letter.subject, letter.text).await,
+            None => Ok(()),
+        },
+        offer::OfferReceived::KIND => match offer::letters_of(services, due).await? {
             Some(letter) => mail::send_written(services, due.id, &letter.to, letter.subject, letter.text).await,
             None => Ok(()),
         },

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use domain::{
     audit::{Outcome, Stream},
-    kernel::ids::TenderId,
+    authz::{Action as _, SubmitOffer},
+    kernel::ids::{OfferId, TenderId},
 };
 use entity::{audit, audit_head, organisation, person, tender};
 use sea_orm::{
@@ -76,6 +77,22 @@ pub async fn latest(services: &Services, stream: Stream, most: u64) -> Result<Ve
         .all(services.store().reader())
         .await?;
     rows.into_iter().map(entry).collect()
+}
+
+/// When deposits of this offer arrived that the clock refused, in words.
+pub(crate) async fn late_deposits(services: &Services, offer: OfferId) -> Result<Vec<String>, Error> {
+    let rows = audit::Entity::find()
+        .filter(audit::Column::Stream.eq(Stream::Offer(offer).key()))
+        .filter(audit::Column::Action.eq(SubmitOffer::NAME))
+        .filter(audit::Column::Outcome.eq(Outcome::Refused.code()))
+        .order_by_asc(audit::Column::Seq)
+        .all(services.store().reader())
+        .await?;
+    let is_late = |row: &audit::Model| {
+        row.facts.get("refusal").and_then(Value::as_str).is_some_and(|refusal| refusal.starts_with("closed at"))
+    };
+    let arrival = |row: audit::Model| row.facts.get("arrived_at").and_then(Value::as_str).map(str::to_owned);
+    Ok(rows.into_iter().filter(is_late).filter_map(arrival).collect())
 }
 
 /// Recomputes every chain. `None`: nothing was changed behind the program's back, no chain has lost its head, and every

@@ -1,14 +1,13 @@
 use chrono::NaiveDate;
 use domain::{
-    authz::{Actor, AdoptConditions, PublishCall},
+    authz::{Actor, AdoptConditions},
     document::{Document, Layout},
     kernel::{
         Money, Percent, UnitPrice,
-        ids::OfferId,
         reference::{ReceiptRef, TenderRef},
         time::brussels,
     },
-    offer::{OfferContent, OfferLine, OpenedOffer, priced},
+    offer::{OfferContent, OfferLine},
     organisation::{Organisation, OrganisationKind, Role},
     procedure::{Nature, Procedure},
     tender::{Channel, Plan, Stage, Vehicle},
@@ -16,8 +15,8 @@ use domain::{
 
 use crate::{
     call::{self, CallDraft},
-    specification,
-    store::{self, Audit, Change, acts::Act},
+    offer, specification,
+    store::{self, Audit, acts::Act},
     tender::{self, AnswerDraft, PlanDraft},
     testing::{World, at, example_answers},
 };
@@ -30,12 +29,12 @@ pub struct Adopted {
     pub pilot: Organisation,
 }
 
-/// A tender whose offers are opened, and the firms that made them.
+/// A tender that was called, and the firms that are invited; when it is opened, those that made the offers.
 pub struct Opened {
     pub reference: TenderRef,
     pub officer: Actor,
     pub pilot: Organisation,
-    /// In the order of the offers.
+    /// In the order of the invitations, and of the offers.
     pub firms: Vec<(Organisation, Actor)>,
 }
 
@@ -91,55 +90,53 @@ impl World {
         Adopted { reference, officer, pilot: pilot.clone() }
     }
 
-    /// A tender of a new commune, its offers opened at these totals (« 120000.00 ») on Monday 21 December 2026.
-    pub async fn opened_tender(&self, commune: &str, totals: &[&str]) -> Opened {
+    /// A tender of a new commune called until Monday 21 December 2026 at 11:00, and the firms that are invited.
+    pub async fn called_tender(&self, commune: &str, firms: usize) -> Opened {
         let Adopted { reference, officer, pilot } = self.adopted_tender(commune).await;
-        let mut firms = Vec::new();
-        for number in 1..=totals.len() {
+        let mut invited = Vec::new();
+        for number in 1..=firms {
             let firm = self.organisation(OrganisationKind::Sme, &format!("PME {number}")).await;
             let member = self.member(&firm, Role::SmeMember).await;
-            firms.push((firm, member));
+            invited.push((firm, member));
         }
         let draft = CallDraft {
             questions_until: at("2026-12-14 11:00"),
             deposit_until: at("2026-12-21 11:00"),
             notice: None,
-            invited: firms.iter().map(|(firm, _)| firm.id).collect(),
+            invited: invited.iter().map(|(firm, _)| firm.id).collect(),
             reason: None,
         };
         call::publish(&self.services, &officer, reference, &draft).await.expect("published");
-        self.now_is("2026-12-21 11:30");
+        Opened { reference, officer, pilot, firms: invited }
+    }
 
-        let tx = self.services.begin().await.expect("a write begins");
-        let tender = store::tenders::lock(&tx, officer.scope(), reference).await.expect("found");
-        let (tx, permitted) = tx.permit::<PublishCall>(&officer, tender).await.expect("the officer may");
-        let view = store::tenders::find(&self.services, officer.scope(), reference).await.expect("found");
-        let terms = specification::terms(&self.services, view).await.expect("a whole specification");
-        let mut kept = vec![store::tenders::move_to(&tx, &permitted, Stage::Opened).await.expect("moved")];
-        for ((firm, _), (position, total)) in firms.iter().zip((1..).zip(totals)) {
-            let unit_price = UnitPrice::parse_iso(total).expect("a price");
-            let vat = Percent::parse_iso("21").expect("a rate");
-            let line = OfferLine { code: terms.inventory[0].code.clone(), unit_price, vat };
-            let content = OfferContent { lines: vec![line], remark: String::new() };
-            let sum = priced(&terms.inventory, &content).expect("the sums fit").vat;
-            let offer = OpenedOffer {
-                id: OfferId::from_uuid(self.services.next_id()),
-                tender: permitted.subject().id,
-                firm: firm.id,
-                firm_name: firm.name.clone(),
-                position,
-                receipt: ReceiptRef::new(2026, u32::try_from(position).expect("a small number")),
-                received_at: at("2026-12-20 10:00"),
-                content,
-                files: Vec::new(),
-                excluding: sum.excluding,
-                including: sum.including,
-                typed: false,
-            };
-            kept.push(store::offers::insert_opened(&tx, &offer).await.expect("kept"));
+    /// A tender of a new commune, its offers opened at these totals (« 120000.00 ») on Monday 21 December 2026.
+    pub async fn opened_tender(&self, commune: &str, totals: &[&str]) -> Opened {
+        let called = self.called_tender(commune, totals.len()).await;
+        self.now_is("2026-12-20 10:00");
+        for ((_, member), total) in called.firms.iter().zip(totals) {
+            self.offer_of(member, called.reference, total).await;
         }
-        tx.commit(Audit::of(&permitted), [Change::all(kept)]).await.expect("kept");
-        Opened { reference, officer, pilot, firms }
+        self.now_is("2026-12-21 11:30");
+        let executive = self.member(&called.pilot, Role::ChiefExecutive).await;
+        offer::attend(&self.services, &called.officer, called.reference).await.expect("the first is present");
+        offer::open(&self.services, &executive, called.reference).await.expect("opened");
+        called
+    }
+
+    /// The offer of this firm, written and deposited: the first line of the inventory at this unit price.
+    pub async fn offer_of(&self, firm: &Actor, reference: TenderRef, price: &str) -> ReceiptRef {
+        let services = &self.services;
+        let own = offer::own(services, firm, reference).await.expect("the firm may answer");
+        let line = OfferLine {
+            code: own.terms.inventory[0].code.clone(),
+            unit_price: UnitPrice::parse_iso(price).expect("a price"),
+            vat: Percent::parse_iso("21").expect("a rate"),
+        };
+        let content = OfferContent { lines: vec![line], remark: String::new() };
+        let (version, now) = (own.draft.version, services.now());
+        offer::write(services, firm, reference, version, &content, now).await.expect("written");
+        offer::submit(services, firm, reference, version + 1, now).await.expect("deposited")
     }
 
     async fn adopt_one_line(&self, pilot: &Organisation, reference: TenderRef) {

@@ -14,7 +14,7 @@ use crate::pages::{
     words::{of, t},
 };
 
-pub(super) fn procedure(procedure: Procedure) -> &'static str {
+pub(crate) fn procedure(procedure: Procedure) -> &'static str {
     match procedure {
         Procedure::Fm => t!(call.procedure_fm),
         Procedure::Pnspp => t!(call.procedure_pnspp),
@@ -29,7 +29,7 @@ pub(super) fn procedure(procedure: Procedure) -> &'static str {
 }
 
 /// What the procedure means for a firm.
-pub(super) fn procedure_plainly(procedure: Procedure) -> &'static str {
+pub(crate) fn procedure_plainly(procedure: Procedure) -> &'static str {
     match procedure {
         Procedure::Fm => t!(call.plainly_fm),
         Procedure::Pnspp => t!(call.plainly_pnspp),
@@ -41,7 +41,7 @@ pub(super) fn procedure_plainly(procedure: Procedure) -> &'static str {
     }
 }
 
-pub(super) fn channel(channel: Channel) -> &'static str {
+pub(crate) fn channel(channel: Channel) -> &'static str {
     match channel {
         Channel::Hosted => t!(call.channel_hosted),
         Channel::EProcurement => t!(call.channel_eprocurement),
@@ -49,7 +49,7 @@ pub(super) fn channel(channel: Channel) -> &'static str {
 }
 
 /// The pilot, and how many others with it.
-pub(super) fn buyers(pilot: &str, others: i64) -> String {
+pub(crate) fn buyers(pilot: &str, others: i64) -> String {
     match others {
         0 => pilot.to_owned(),
         n => t!(call.buyers, pilot = pilot, n = n),
@@ -57,17 +57,17 @@ pub(super) fn buyers(pilot: &str, others: i64) -> String {
 }
 
 /// `lundi 21 décembre 2026 à 11:00`, as a machine reads it too.
-pub(super) fn moment(at: DateTime<Utc>) -> AnyView {
+pub(crate) fn moment(at: DateTime<Utc>) -> AnyView {
     view! { <time datetime=iso(at)>{moment_text(at)}</time> }.into_any()
 }
 
-pub(super) fn moment_text(at: DateTime<Utc>) -> String {
+pub(crate) fn moment_text(at: DateTime<Utc>) -> String {
     let local = brussels(at);
     t!(call.moment, day = weekday_date_french_inline(local.date()), hour = local.format("%H:%M"))
 }
 
 /// `21 déc. 2026 à 11:00`, for tables.
-pub(super) fn moment_short(at: DateTime<Utc>) -> AnyView {
+pub(crate) fn moment_short(at: DateTime<Utc>) -> AnyView {
     let local = brussels(at);
     let text = t!(call.moment, day = date_short_french(local.date()), hour = local.format("%H:%M"));
     view! { <time datetime=iso(at) class="nowrap">{text}</time> }.into_any()
@@ -78,7 +78,7 @@ fn iso(at: DateTime<Utc>) -> String {
 }
 
 /// How long is left, in the words of the calendar.
-pub(super) fn countdown(until: DateTime<Utc>, now: DateTime<Utc>) -> String {
+pub(crate) fn countdown(until: DateTime<Utc>, now: DateTime<Utc>) -> String {
     if now > until {
         return t!(call.over).to_owned();
     }
@@ -92,7 +92,7 @@ pub(super) fn countdown(until: DateTime<Utc>, now: DateTime<Utc>) -> String {
 }
 
 /// Where the call stands, for somebody who would answer it.
-pub(super) fn state(stage: Stage, clock: StageClock, now: DateTime<Utc>) -> AnyView {
+pub(crate) fn state(stage: Stage, clock: StageClock, now: DateTime<Utc>) -> AnyView {
     let soon = clock.deposit_until.is_some_and(|until| (until - now).num_days() < SOON_DAYS);
     match stage {
         Stage::Called | Stage::QuestionsClosed if soon => ui::tag("bad", t!(call.state_soon)),
@@ -132,7 +132,7 @@ const SOON_DAYS: i64 = 5;
 
 /// The names of who buys, the pilot first.
 /// « de Namur, d’Andenne »: after « Marché ».
-pub(super) fn buyers_by_name(tender: &Tender, pilot: &str) -> String {
+pub(crate) fn buyers_by_name(tender: &Tender, pilot: &str) -> String {
     let others = tender
         .counted()
         .filter(|participant| !tender.is_pilot(participant.organisation))
@@ -141,7 +141,7 @@ pub(super) fn buyers_by_name(tender: &Tender, pilot: &str) -> String {
 }
 
 /// Said where a letter is sent, as long as no mail server takes it.
-pub(super) fn mail_note(cx: &Cx) -> Option<AnyView> {
+pub(crate) fn mail_note(cx: &Cx) -> Option<AnyView> {
     match cx.services().settings().mail {
         MailMode::Files => Some(ui::note("", t!(call.mail_files), t!(call.mail_files_text))),
         MailMode::Smtp(_) => None,

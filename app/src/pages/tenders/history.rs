@@ -117,6 +117,13 @@ pub(crate) fn sentence(action: &str) -> &'static str {
         "voucher.pay" => t!(history.voucher_pay),
         "voucher.close" => t!(history.voucher_close),
         "voucher.cancel" => t!(history.voucher_cancel),
+        "offer.write" => t!(history.offer_write),
+        "offer.submit" => t!(history.offer_submit),
+        "offer.received" => t!(history.offer_received),
+        "offer.withdraw" => t!(history.offer_withdraw),
+        "offer.withdrawn" => t!(history.offer_withdrawn),
+        "offer.type" => t!(history.offer_type),
+        "offer.open" => t!(history.offer_open),
         _ => t!(history.other),
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     authz::{
         Action as _, Actor, AdoptConditions, AnswerAdhesion, ChangeTender, GiveCoordinatorOpinion, GiveLegalityOpinion,
-        PublishCall,
+        OpenOffers, PublishCall,
     },
     kernel::{
         deadline,
@@ -93,7 +93,11 @@ pub(crate) fn next(
             next.who = t!(next.firms).to_owned();
             next.until = tender.clock.deposit_until.map(|until| brussels(until).date());
         }
-        Stage::DepositClosed => next.what = t!(next.open).to_owned(),
+        Stage::DepositClosed => {
+            next.what = t!(next.open).to_owned();
+            next.who = if tender.opens_jointly() { t!(next.two_authorities) } else { t!(next.two_persons) }.to_owned();
+            next.link = OpenOffers::permits(actor, tender).then(|| (at("ouverture"), t!(next.open_link)));
+        }
         Stage::GivenUp | Stage::Annulled | Stage::Terminated | Stage::Closed => {
             next.what = t!(next.nothing).to_owned();
             next.who = t!(next.nobody).to_owned();

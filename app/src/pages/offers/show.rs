@@ -1,0 +1,133 @@
+use chrono::{DateTime, Utc};
+use domain::{kernel::reference::TenderRef, tender::Channel};
+use leptos::prelude::*;
+use service::offer::{self, Own};
+
+use super::words;
+use crate::pages::{Cx, Form, Page, Params, Shown, calls::say, ui, words::t};
+
+/// The firm's own offer as a short list of what is done and what is missing.
+pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
+    let reference: TenderRef = params.parse("reference")?;
+    let own = offer::own(cx.services(), cx.actor()?, reference).await?;
+    let now = cx.services().now();
+    Ok(Page::new(t!(offers.title), "/offres", move || {
+        view! {
+            <div class="page">
+                {ui::flash(&params)}
+                {ui::head(t!(offers.title))
+                    .back("/offres", t!(call.mine))
+                    .above(view! { <span class="ref">{reference.to_string()}</span>{tag(&own)} })
+                    .lede(t!(offers.lede, object = own.view.tender.plan.object, pilot = own.view.pilot))
+                    .view()}
+                <div class="record">
+                    <div class="now stack">{deadline(&own, now)}</div>
+                    <div class="body stack">{body(&own, now)}</div>
+                </div>
+            </div>
+        }
+        .into_any()
+    })
+    .airy())
+}
+
+fn tag(own: &Own) -> AnyView {
+    match (own.standing(), own.receipts.first()) {
+        (Some(receipt), _) if receipt.draft_version != own.draft.version => ui::tag("now", t!(offers.changed_since)),
+        (Some(_), _) => ui::tag("seal", t!(offers.deposited)),
+        (None, Some(_)) => ui::tag("bad", t!(offers.withdrawn)),
+        (None, None) => ui::tag("", t!(offers.draft_not_deposited)),
+    }
+}
+
+/// The hour of the server and the hour of the deposit, side by side.
+pub(super) fn deadline(own: &Own, now: DateTime<Utc>) -> AnyView {
+    let Some(until) = own.view.tender.clock.deposit_until else { return ().into_any() };
+    view! {
+        <section class="next" aria-labelledby="cloture">
+            <h2 id="cloture">{t!(offers.end_of_deposit)}</h2>
+            <dl>
+                <div><dt>{t!(offers.server_hour)}</dt><dd>{words::instant(now)}</dd></div>
+                <div><dt>{t!(offers.end)}</dt><dd>{say::moment(until)}</dd></div>
+                <div><dt>{t!(offers.left)}</dt><dd>{say::countdown(until, now)}</dd></div>
+            </dl>
+            {(now <= until).then(|| view! { <p class="small quiet">{t!(offers.until_then)}</p> })}
+        </section>
+    }
+    .into_any()
+}
+
+fn body(own: &Own, now: DateTime<Utc>) -> AnyView {
+    if own.view.tender.plan.channel == Channel::EProcurement {
+        return ui::note("", t!(offers.on_the_platform), "");
+    }
+    let receipt = own.receipts.first().map(|receipt| {
+        let reference = own.view.tender.reference;
+        let (kind, text) = match own.standing() {
+            Some(_) => ("seal", t!(offers.stands, number = receipt.number, at = words::seconds(receipt.received_at))),
+            None => ("warn", t!(offers.stands_no_more, number = receipt.number)),
+        };
+        view! {
+            {ui::note(kind, text, "")}
+            <p><a href=format!("/offres/{reference}/recepisse")>{t!(offers.see_receipt)}</a></p>
+        }
+    });
+    match own.place.may_answer(now) {
+        Ok(()) => view! { {receipt}{tasks(own)}{actions(own)} }.into_any(),
+        Err(refusal) => {
+            let text = if own.standing().is_some() { t!(offers.closed_deposited) } else { t!(offers.closed_nothing) };
+            view! { {receipt}{ui::note("warn", crate::pages::sentence::refusal(&refusal), text)} }.into_any()
+        }
+    }
+}
+
+fn tasks(own: &Own) -> AnyView {
+    let reference = own.view.tender.reference;
+    let priced = own.draft.content.lines.len();
+    let all = own.terms.inventory.len();
+    let prices = match priced {
+        0 => ui::tag("now", t!(offers.to_do)),
+        n if n == all => ui::tag("done", t!(offers.complete)),
+        n => ui::tag("wait", t!(offers.priced, n = n, all = all)),
+    };
+    let files = match own.draft.files.len() {
+        0 => ui::tag("", t!(offers.none_yet)),
+        n => ui::tag("done", t!(offers.file_count, n = n)),
+    };
+    let item = |address: String, word: &'static str, hint: &'static str, state: AnyView| {
+        view! {
+            <li class="govuk-task-list__item govuk-task-list__item--with-link">
+                <div class="govuk-task-list__name-and-hint">
+                    <a class="govuk-link govuk-task-list__link" href=address>{word}</a>
+                    <div class="govuk-task-list__hint">{hint}</div>
+                </div>
+                <div class="govuk-task-list__status">{state}</div>
+            </li>
+        }
+    };
+    view! {
+        <section class="card" aria-labelledby="taches">
+            <h2 id="taches">{t!(offers.tasks)}</h2>
+            <ul class="govuk-task-list">
+                {item(format!("/offres/{reference}/prix"), t!(offers.prices), t!(offers.prices_hint), prices)}
+                {item(format!("/offres/{reference}/fichiers"), t!(offers.files), t!(offers.files_hint), files)}
+            </ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn actions(own: &Own) -> AnyView {
+    let reference = own.view.tender.reference;
+    let is_ready = !own.draft.content.lines.is_empty();
+    let is_same = own.standing().is_some_and(|receipt| receipt.draft_version == own.draft.version);
+    let check = (is_ready && !is_same).then(|| {
+        let word = if own.standing().is_some() { t!(offers.check_replacement) } else { t!(offers.check) };
+        view! { <a class="btn" href=format!("/offres/{reference}/verifier")>{word}</a> }
+    });
+    let withdraw = own.standing().map(|_| {
+        view! { <a class="btn btn--danger" href=format!("/offres/{reference}/retirer")>{t!(offers.withdraw)}</a> }
+    });
+    let hint = (!is_ready).then(|| view! { <p class="small quiet">{t!(offers.price_first)}</p> });
+    view! { {hint}<div class="row actions">{check}{withdraw}</div> }.into_any()
+}

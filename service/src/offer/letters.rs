@@ -1,0 +1,30 @@
+//! The words of the letters about an offer. They never say what it holds.
+
+use domain::offer::Receipt;
+
+use super::submit::in_seconds;
+use crate::store::tenders::TenderView;
+
+/// Subject and text of a receipt.
+pub(super) fn received(base_url: &str, view: &TenderView, receipt: &Receipt) -> (String, String) {
+    let tender = &view.tender;
+    let reference = tender.reference;
+    let until = tender.clock.deposit_until.map(in_seconds).unwrap_or_default();
+    let subject = format!("{} : votre offre est déposée, {reference}", receipt.number);
+    let text = format!(
+        "Bonjour,\n\n\
+         Votre offre pour {} ({reference}, {}) est déposée et scellée.\n\n\
+         Récépissé : {}\n\
+         Dernier octet reçu : {}\n\
+         Empreinte SHA-256 de l’offre scellée :\n{}\n\n\
+         Vous pouvez la remplacer ou la retirer jusqu’au {until}.\n\
+         Récépissé complet et PDF :\n{base_url}/offres/{reference}/recepisse\n\n\
+         Personne ne lit votre offre avant son ouverture ; ce courriel n’en dit rien non plus.\n",
+        tender.plan.object,
+        view.pilot,
+        receipt.number,
+        in_seconds(receipt.received_at),
+        receipt.sealed_sha256,
+    );
+    (subject, text)
+}

@@ -1,0 +1,239 @@
+//! Offers under seal: written, deposited, replaced, withdrawn, too late; then opened before two persons.
+
+use chrono::TimeDelta;
+use domain::{
+    audit::{Outcome, Stream},
+    authz::Actor,
+    kernel::reference::TenderRef,
+    offer::{OfferContent, Receipt, Refusal as OfferRefusal},
+    organisation::{OrganisationKind, Role},
+    refusal::Refusal,
+};
+use service::{
+    Error, offer, on_both_databases,
+    store::{self, audit},
+    testing::{Opened, World, at},
+};
+
+const UNTIL: &str = "2026-12-21 11:00";
+
+fn refusal_of<T: std::fmt::Debug>(result: Result<T, Error>) -> Refusal {
+    match result {
+        Err(Error::Refused(refusal)) => refusal,
+        other => panic!("a refusal was expected: {other:?}"),
+    }
+}
+
+/// The firm writes a price, and does not deposit.
+async fn drafted(world: &World, firm: &Actor, reference: TenderRef) -> i32 {
+    let own = offer::own(&world.services, firm, reference).await.expect("the firm may answer");
+    let line = domain::offer::OfferLine {
+        code: own.terms.inventory[0].code.clone(),
+        unit_price: domain::kernel::UnitPrice::parse_iso("96420.00").expect("a price"),
+        vat: own.terms.vat,
+    };
+    let content = OfferContent { lines: vec![line], remark: "Nous livrons en mars.".to_owned() };
+    let now = world.services.now();
+    offer::write(&world.services, firm, reference, own.draft.version, &content, now).await.expect("written");
+    own.draft.version + 1
+}
+
+async fn receipts(world: &World, firm: &Actor, reference: TenderRef) -> Vec<Receipt> {
+    offer::own(&world.services, firm, reference).await.expect("the firm's own").receipts
+}
+
+on_both_databases! {
+    async fn a_deposited_offer_has_its_receipt_and_the_file_names_no_firm(world: World) {
+        let Opened { reference, officer, firms, .. } = world.called_tender("Namur", 1).await;
+        let firm = &firms[0].1;
+        let version = drafted(&world, firm, reference).await;
+        let arrived = at("2026-12-01 14:07") + TimeDelta::seconds(32);
+
+        let number = offer::submit(&world.services, firm, reference, version, arrived).await.expect("deposited");
+
+        let own = receipts(&world, firm, reference).await;
+        assert_eq!((number.to_string().as_str(), own[0].received_at, own[0].stands()), ("RO-2026-000001", arrived, true));
+        let tender = own[0].tender;
+        let row = world.last_audit(Stream::Tender(tender)).await;
+        assert_eq!((row.action.as_str(), row.who.as_str()), ("offer.received", ""));
+        assert_eq!(row.facts["sealed_sha256"], own[0].sealed_sha256);
+        let seen = offer::deposited(&world.services, officer.scope(), reference).await.expect("the pilot counts");
+        assert_eq!(seen.into_iter().map(|seen| seen.sealed_sha256).collect::<Vec<_>>(), [own[0].sealed_sha256.clone()]);
+    }
+
+    async fn the_receipt_is_written_to_the_firm_and_says_nothing_of_the_offer(world: World) {
+        let Opened { reference, firms, .. } = world.called_tender("Namur", 1).await;
+        world.post().await;
+        let version = drafted(&world, &firms[0].1, reference).await;
+        let arrived = at("2026-12-01 14:07") + TimeDelta::seconds(32);
+
+        offer::submit(&world.services, &firms[0].1, reference, version, arrived).await.expect("deposited");
+
+        let letters = world.post().await;
+        let letter = &letters[0];
+        assert!(letter.text.contains("RO-2026-000001") && letter.text.contains("14:07:32"), "{}", letter.text);
+        assert!(!letter.text.contains("96") || !letter.text.contains("420,00"), "{}", letter.text);
+    }
+
+    async fn an_offer_is_taken_at_the_last_second_and_refused_one_later(world: World) {
+        let Opened { reference, firms, .. } = world.called_tender("Namur", 2).await;
+        let in_time = drafted(&world, &firms[0].1, reference).await;
+        let late = drafted(&world, &firms[1].1, reference).await;
+
+        let taken = offer::submit(&world.services, &firms[0].1, reference, in_time, at(UNTIL)).await;
+        let arrived = at(UNTIL) + TimeDelta::seconds(1);
+        let refused = offer::submit(&world.services, &firms[1].1, reference, late, arrived).await;
+
+        assert!(taken.is_ok(), "{taken:?}");
+        assert_eq!(refusal_of(refused), Refusal::DepositClosed { at: at(UNTIL) });
+        let own = offer::own(&world.services, &firms[1].1, reference).await.expect("its own page");
+        assert_eq!(own.receipts, []);
+        let trail = world.last_audit(Stream::Offer(own.place.offer.expect("a draft"))).await;
+        assert_eq!((trail.action.as_str(), trail.outcome), ("offer.submit", Outcome::Refused));
+        assert_eq!(trail.facts["arrived_at"], "21 décembre 2026 à 11:00:01");
+    }
+
+    async fn a_double_click_has_one_receipt_and_numbers_have_no_gap(world: World) {
+        let Opened { reference, firms, .. } = world.called_tender("Namur", 2).await;
+        let version = drafted(&world, &firms[0].1, reference).await;
+        let now = world.services.now();
+        let submit = || offer::submit(&world.services, &firms[0].1, reference, version, now);
+
+        let (one, other) = tokio::join!(submit(), submit());
+
+        assert_eq!(one.expect("one receipt"), other.expect("the same"));
+        let next = world.offer_of(&firms[1].1, reference, "100000.00").await;
+        assert_eq!(next.to_string(), "RO-2026-000002");
+    }
+
+    async fn an_offer_is_replaced_and_withdrawn_and_every_receipt_stays(world: World) {
+        let Opened { reference, firms, .. } = world.called_tender("Namur", 1).await;
+        let firm = &firms[0].1;
+        world.offer_of(firm, reference, "120000.00").await;
+        world.offer_of(firm, reference, "110000.00").await;
+
+        offer::withdraw(&world.services, firm, reference, at(UNTIL)).await.expect("withdrawn");
+
+        let own = receipts(&world, firm, reference).await;
+        assert_eq!(own.iter().map(Receipt::stands).collect::<Vec<_>>(), [false, false]);
+        assert!(own[0].withdrawn_at.is_some() && own[1].replaced_at.is_some());
+        let again = offer::withdraw(&world.services, firm, reference, at(UNTIL)).await;
+        assert_eq!(refusal_of(again), OfferRefusal::NothingDeposited.into());
+    }
+
+    async fn a_firm_that_is_not_invited_and_a_commune_have_no_offer_to_read(world: World) {
+        let Opened { reference, officer, firms, .. } = world.called_tender("Namur", 1).await;
+        world.offer_of(&firms[0].1, reference, "120000.00").await;
+        let stranger = world.organisation(OrganisationKind::Sme, "PME X").await;
+        let stranger = world.member(&stranger, Role::SmeMember).await;
+
+        for nobody in [&stranger, &officer] {
+            let own = offer::own(&world.services, nobody, reference).await;
+            assert!(matches!(own, Err(Error::NotFound)), "{own:?}");
+        }
+        let written =
+            offer::write(&world.services, &stranger, reference, 0, &OfferContent::default(), world.services.now()).await;
+        assert!(matches!(written, Err(Error::Denied(_))), "{written:?}");
+        let trail = world.last_audit(Stream::Organisation(stranger.organisation())).await;
+        assert_eq!((trail.action.as_str(), trail.outcome), ("offer.write", Outcome::Denied));
+    }
+
+    async fn two_people_of_a_firm_who_write_at_once_do_not_overwrite_each_other(world: World) {
+        let Opened { reference, firms, .. } = world.called_tender("Namur", 1).await;
+        let version = drafted(&world, &firms[0].1, reference).await;
+
+        let stale = offer::write(
+            &world.services, &firms[0].1, reference, version - 1, &OfferContent::default(), world.services.now(),
+        ).await;
+
+        assert!(matches!(stale, Err(Error::Stale)), "{stale:?}");
+    }
+
+    async fn offers_are_opened_after_the_hour_by_two_persons_in_the_order_of_arrival(world: World) {
+        let Opened { reference, officer, pilot, firms } = world.called_tender("Namur", 2).await;
+        world.offer_of(&firms[1].1, reference, "100000.00").await;
+        world.hours_pass(1);
+        world.offer_of(&firms[0].1, reference, "120000.00").await;
+        let executive = world.member(&pilot, Role::ChiefExecutive).await;
+        let services = &world.services;
+
+        let early = offer::attend(services, &officer, reference).await;
+        world.now_is("2026-12-21 11:30");
+        let alone = offer::open(services, &officer, reference).await;
+        offer::attend(services, &officer, reference).await.expect("the first is present");
+        let twice = offer::open(services, &officer, reference).await;
+        offer::open(services, &executive, reference).await.expect("the second opens");
+        let again = offer::open(services, &executive, reference).await;
+
+        assert_eq!(refusal_of(early), OfferRefusal::StillSealed { until: at(UNTIL) }.into());
+        assert_eq!(refusal_of(alone), OfferRefusal::NobodyPresent.into());
+        assert_eq!(refusal_of(twice), OfferRefusal::SecondPerson { joint: false }.into());
+        assert_eq!(refusal_of(again), OfferRefusal::AlreadyOpened.into());
+        let opened = offer::opened(services, officer.scope(), reference).await.expect("opened");
+        let read: Vec<_> = opened.iter().map(|offer| (offer.position, offer.firm_name.as_str(), offer.excluding.cents())).collect();
+        assert_eq!(read, [(1, "PME 2", 10_000_000), (2, "PME 1", 12_000_000)]);
+        assert!(offer::minutes(services, officer.scope(), reference).await.expect("minutes").bytes.starts_with(b"%PDF"));
+    }
+
+    async fn of_two_who_open_at_once_one_does(world: World) {
+        let Opened { reference, officer, pilot, firms } = world.called_tender("Namur", 1).await;
+        world.offer_of(&firms[0].1, reference, "120000.00").await;
+        let executive = world.member(&pilot, Role::ChiefExecutive).await;
+        let college = world.member(&pilot, Role::Executive).await;
+        world.now_is("2026-12-21 11:30");
+        offer::attend(&world.services, &officer, reference).await.expect("the first is present");
+
+        let (one, other) = tokio::join!(
+            offer::open(&world.services, &executive, reference),
+            offer::open(&world.services, &college, reference)
+        );
+
+        assert_eq!([one.is_ok(), other.is_ok()].iter().filter(|done| **done).count(), 1, "{one:?} {other:?}");
+        let told = one.err().or(other.err()).expect("one was told");
+        assert!(matches!(told, Error::Refused(Refusal::Offer(OfferRefusal::AlreadyOpened)) | Error::Stale), "{told:?}");
+        assert_eq!(offer::opened(&world.services, officer.scope(), reference).await.expect("opened").len(), 1);
+    }
+
+    async fn an_offer_withdrawn_while_others_open_is_opened_or_withdrawn_but_never_both(world: World) {
+        let Opened { reference, officer, pilot, firms } = world.called_tender("Namur", 2).await;
+        for (_, firm) in &firms {
+            world.offer_of(firm, reference, "120000.00").await;
+        }
+        let executive = world.member(&pilot, Role::ChiefExecutive).await;
+        world.now_is("2026-12-21 11:30");
+        offer::attend(&world.services, &officer, reference).await.expect("the first is present");
+
+        // Its last byte came in time; it is worked on while the others open.
+        let (opened, withdrawn) = tokio::join!(
+            offer::open(&world.services, &executive, reference),
+            offer::withdraw(&world.services, &firms[0].1, reference, at(UNTIL))
+        );
+
+        if opened.is_err() {
+            offer::open(&world.services, &executive, reference).await.expect("opened at the second attempt");
+        }
+        let count = offer::opened(&world.services, officer.scope(), reference).await.expect("opened").len();
+        assert_eq!(count, if withdrawn.is_ok() { 1 } else { 2 }, "{opened:?} {withdrawn:?}");
+    }
+
+    async fn a_call_without_offers_is_opened_too_and_its_minutes_say_so(world: World) {
+        let Opened { reference, officer, pilot, .. } = world.called_tender("Namur", 1).await;
+        let executive = world.member(&pilot, Role::ChiefExecutive).await;
+        world.now_is("2026-12-21 11:30");
+
+        offer::attend(&world.services, &officer, reference).await.expect("the first is present");
+        offer::open(&world.services, &executive, reference).await.expect("opened");
+
+        assert_eq!(offer::opened(&world.services, officer.scope(), reference).await.expect("opened"), []);
+        let view = store::tenders::find(&world.services, officer.scope(), reference).await.expect("found");
+        assert_eq!(view.tender.stage, domain::tender::Stage::Opened);
+    }
+}
+
+#[tokio::test]
+async fn the_trail_stays_whole() {
+    let world = World::on_sqlite().await;
+    world.opened_tender("Namur", &["120000.00", "100000.00"]).await;
+
+    assert_eq!(audit::first_broken(world.store()).await.expect("the chains read"), None);
+}
