@@ -10,8 +10,7 @@ use axum::{
 use service::{
     Error, award, offer,
     specification::{self, Sent},
-    voucher,
-    tender,
+    tender, voucher,
 };
 
 type Finding = Pin<Box<dyn Future<Output = Result<Sent, Error>> + Send>>;

@@ -10,6 +10,7 @@ use domain::{
 };
 use proptest::{
     prelude::*,
+    strategy::ValueTree as _,
     test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
 };
 use service::{

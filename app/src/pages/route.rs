@@ -6,12 +6,8 @@ use leptos::prelude::*;
 use service::Error;
 
 use super::{
-    Cx, Form, Params, calc, calls, contracts, demonstration, home, needs, organisations, parameters, people,
-    specification, tenders, vouchers,
-    Cx, Form, Params, award, calc, calls, demonstration, home, needs, organisations, parameters, people, specification,
-    tenders,
-    Cx, Form, Params, calc, calls, demonstration, home, needs, offers, organisations, parameters, people,
-    specification, tenders,
+    Cx, Form, Params, award, calc, calls, contracts, demonstration, home, needs, offers, organisations, parameters,
+    people, specification, tenders, vouchers,
 };
 
 /// A page that is ready to be painted.

@@ -107,9 +107,10 @@ impl Plan {
         let best = gathered.examination.first().ok_or(Error::NotFound)?.offer;
         let draft = ProposalDraft {
             offer: best,
-            reasons: "L’offre obtient le total le plus élevé. Sa méthode prévoit des itérations courtes avec les agents, \
+            reasons:
+                "L’offre obtient le total le plus élevé. Sa méthode prévoit des itérations courtes avec les agents, \
                       et la réutilisation de composants libres déjà éprouvés par d’autres communes."
-                .to_owned(),
+                    .to_owned(),
             deviation: None,
         };
         award::propose(&past.services, &officer, reference, &draft).await?;
@@ -122,8 +123,10 @@ impl Plan {
         let reference = self.proposed(past).await?;
         past.days_pass(3);
         let director = actor(&past.services, self.pilot, Role::FinanceDirector).await?;
-        let opinion =
-            Opinion { result: "favourable".to_owned(), text: "La dépense est couverte par le crédit inscrit.".to_owned() };
+        let opinion = Opinion {
+            result: "favourable".to_owned(),
+            text: "La dépense est couverte par le crédit inscrit.".to_owned(),
+        };
         tender::give_opinion(&past.services, &director, reference, &opinion).await?;
         past.days_pass(1);
         let executive = actor(&past.services, self.pilot, Role::Executive).await?;

@@ -7,7 +7,10 @@ use domain::{
     voucher::{Commitment, Quantities, Verdict, VoucherDraft},
 };
 
-use super::{past::Past, tenders::{actor, firm_member}};
+use super::{
+    past::Past,
+    tenders::{actor, firm_member},
+};
 use crate::{
     Error, store,
     voucher::{self, AcceptanceDraft, Approval, DeliveryDraft, InvoiceDraft},
@@ -48,7 +51,8 @@ impl Order {
         if self.until >= Until::Sent {
             past.days_pass(1);
             let executive = actor(services, self.commune, Role::Executive).await?;
-            let approval = Approval { organ: "executive".to_owned(), decision_number: "2026/1302".to_owned() };
+            let approval =
+                Approval { organ: "executive".to_owned(), decision_number: "2026/1302".to_owned(), reason: None };
             voucher::approve(services, &executive, id, version(past, &officer, id).await?, &approval).await?;
             voucher::send(services, &officer, id, version(past, &officer, id).await?).await?;
         }

@@ -276,13 +276,38 @@ const SMALL_AT_WAVRE: Road = Road {
 /// On the running contract: paid work, an invoice to pay, a delivery to receive, orders to answer, approve and check.
 const ORDERS: [Order; 8] = [
     Order { commune: "Namur", object: "Analyse et architecture", lines: &[("P-01", 1)], until: Until::Paid },
-    Order { commune: "Namur", object: "Évolutions du premier trimestre", lines: &[("P-03", 12)], until: Until::Invoiced },
-    Order { commune: "Gembloux", object: "Reprise des demandes en cours", lines: &[("P-05", 1)], until: Until::Accepted },
+    Order {
+        commune: "Namur",
+        object: "Évolutions du premier trimestre",
+        lines: &[("P-03", 12)],
+        until: Until::Invoiced,
+    },
+    Order {
+        commune: "Gembloux",
+        object: "Reprise des demandes en cours",
+        lines: &[("P-05", 1)],
+        until: Until::Accepted,
+    },
     Order { commune: "Namur", object: "Accompagnement des agents", lines: &[("P-06", 4)], until: Until::Delivered },
-    Order { commune: "Marche-en-Famenne", object: "Reprise des données", lines: &[("P-05", 1)], until: Until::Confirmed },
+    Order {
+        commune: "Marche-en-Famenne",
+        object: "Reprise des données",
+        lines: &[("P-05", 1)],
+        until: Until::Confirmed,
+    },
     Order { commune: "Gembloux", object: "Journées d’analyse", lines: &[("P-04", 3)], until: Until::Sent },
-    Order { commune: "Namur", object: "Connecteur de l’état civil", lines: &[("P-03", 15), ("P-04", 2)], until: Until::Checked },
-    Order { commune: "Marche-en-Famenne", object: "Formation des guichets", lines: &[("P-06", 2)], until: Until::Drawn },
+    Order {
+        commune: "Namur",
+        object: "Connecteur de l’état civil",
+        lines: &[("P-03", 15), ("P-04", 2)],
+        until: Until::Checked,
+    },
+    Order {
+        commune: "Marche-en-Famenne",
+        object: "Formation des guichets",
+        lines: &[("P-06", 2)],
+        until: Until::Drawn,
+    },
 ];
 
 /// X1.

@@ -22,7 +22,7 @@ pub(crate) mod show;
 mod timeline;
 pub(crate) mod words;
 
-pub(crate) use next::{Task, tasks};
+pub(crate) use next::tasks;
 
 /// Address of the list.
 pub(crate) const PATH: &str = "/bons";
