@@ -44,7 +44,7 @@ on_both_databases! {
         assert_eq!(view.tender.stage, Stage::Evaluation);
         let report = evaluation::report(&world.services, &closed.officer, closed.reference).await.expect("kept");
         assert!(report.bytes.starts_with(b"%PDF-"));
-        assert_eq!(store::audit::first_broken(&world.services).await.expect("verified"), None);
+        assert_eq!(store::audit::first_broken(world.store()).await.expect("verified"), None);
     }
 
     async fn without_a_closed_evaluation_there_is_no_ranking(world: World) {
