@@ -10,3 +10,4 @@ mod shares;
 mod site;
 mod sweep;
 mod vouchers;
+mod trail;
