@@ -3,6 +3,7 @@
 mod contracts;
 mod database;
 mod evaluated;
+mod older;
 mod post;
 mod road;
 mod tenders;

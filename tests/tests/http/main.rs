@@ -1,6 +1,7 @@
 //! Requests through the router, without a socket: who gets what, what a form gives back, what is refused and how.
 
 mod forms;
+mod homes;
 mod plans;
 mod proxies;
 mod refusals;

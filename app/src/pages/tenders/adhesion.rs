@@ -1,4 +1,8 @@
-use domain::{fault::Fault, kernel::time::brussels, tender::Participant};
+use domain::{
+    fault::Fault,
+    kernel::time::brussels,
+    tender::{Participant, Vehicle},
+};
 use leptos::prelude::*;
 use service::{
     Error, FieldErrors,
@@ -15,16 +19,18 @@ const MOST_MEBIBYTES: u64 = 10;
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let view = tenders::find(cx.services(), cx.scope(), params.parse("reference")?).await?;
     let own = view.tender.participant(cx.actor()?.organisation()).cloned().ok_or(Error::NotFound)?;
-    Ok(Page::new(t!(adhesion.title), "/marches", move || {
+    let vehicle = view.tender.plan.vehicle;
+    let title = if vehicle == Vehicle::Isolated { t!(adhesion.title_own) } else { t!(adhesion.title) };
+    Ok(Page::new(title, "/marches", move || {
         view! {
-            {ui::head(t!(adhesion.title))
+            {ui::head(title)
                 .back(format!("/marches/{}", view.tender.reference), view.tender.plan.object.clone())
-                .lede(t!(adhesion.lede, pilot = view.pilot))
+                .lede(lede(vehicle, &view.pilot))
                 .view()}
             <div class="prose">
                 {ui::errors(&form)}
                 <form method="post" action=cx.path().to_owned() class="card" enctype="multipart/form-data" novalidate>
-                    {fields(&form, own)}
+                    {fields(&form, own, vehicle)}
                 </form>
             </div>
         }
@@ -32,9 +38,23 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     }))
 }
 
-fn fields(form: &Form, own: Participant) -> AnyView {
+/// What is asked of the council: each form of buying has its own decision.
+fn lede(vehicle: Vehicle, pilot: &str) -> String {
+    match vehicle {
+        Vehicle::Isolated => t!(adhesion.lede_isolated).to_owned(),
+        Vehicle::Joint => t!(adhesion.lede, pilot = pilot),
+        Vehicle::Central => t!(adhesion.lede_central, pilot = pilot),
+    }
+}
+
+fn fields(form: &Form, own: Participant, vehicle: Vehicle) -> AnyView {
     let answer = own.answer.clone();
-    let choices = vec![("oui".to_owned(), t!(adhesion.yes).to_owned()), ("non".to_owned(), t!(adhesion.no).to_owned())];
+    let (yes, no) = match vehicle {
+        Vehicle::Isolated => (t!(adhesion.yes_isolated), t!(adhesion.no_isolated)),
+        Vehicle::Joint => (t!(adhesion.yes), t!(adhesion.no)),
+        Vehicle::Central => (t!(adhesion.yes_central), t!(adhesion.no_central)),
+    };
+    let choices = vec![("oui".to_owned(), yes.to_owned()), ("non".to_owned(), no.to_owned())];
     let budget = answer.as_ref().and_then(|answer| answer.budget_article.clone()).unwrap_or_default();
     let number = answer.as_ref().map(|answer| answer.number.clone()).unwrap_or_default();
     view! {
