@@ -6,13 +6,15 @@ use domain::{
     organisation::{OrganisationKind, Role},
     refusal::Refusal,
     specification::Wanted,
-    tender::Stage,
+    tender::{Plan, Stage, Vehicle},
 };
 use service::{
-    Error, on_both_databases, specification,
+    Error,
+    call::{self, CallDraft},
+    on_both_databases, specification,
     store::{self, specifications::Answers},
     tender,
-    testing::{Joint, World, an_adoption, example_answers},
+    testing::{Joint, World, an_adoption, at, example_answers, quiet_plan},
 };
 use sha2::{Digest, Sha256};
 
@@ -191,5 +193,27 @@ on_both_databases! {
         let titles: Vec<_> = read.facts.lots.iter().map(|lot| lot.title.as_str()).collect();
         assert_eq!(titles, ["Guichet", "Hébergement"]);
         assert!(read.facts.participants.iter().all(|participant| !participant.bce.is_empty()));
+    }
+
+    async fn a_central_purchasing_body_walks_from_the_need_to_the_call(world: World) {
+        let pilot = world.commune("Namur").await;
+        let plan = Plan { vehicle: Vehicle::Central, ..quiet_plan("Guichet citoyen") };
+
+        let central = world.adopted_by(&pilot, plan).await;
+        let (_, composition) =
+            specification::preview(&world.services, &central.officer, central.reference).await.expect("composed");
+        let firm = world.organisation(OrganisationKind::Sme, "PME A").await;
+        let draft = CallDraft {
+            questions_until: at("2026-12-14 11:00"),
+            deposit_until: at("2026-12-21 11:00"),
+            notice: None,
+            invited: [firm.id].into(),
+            reason: None,
+        };
+        call::publish(&world.services, &central.officer, central.reference, &draft).await.expect("published");
+
+        let text = format!("{:?}", composition.document);
+        assert!(text.contains("centrale d’achat"), "{text}");
+        assert!(!text.contains("marché conjoint occasionnel"), "a joint tender is another thing");
     }
 }

@@ -103,7 +103,7 @@ for (const { name, others, javascript } of roads) {
         as(`Agent marchés publics de ${commune}`, async (page) => {
           await visit(page, `${tender}/adhesion`);
           await checkPage(page);
-          await page.getByLabel('Le conseil adhère au marché conjoint', { exact: true }).check();
+          await page.getByLabel(joint ? 'Le conseil adhère au marché conjoint' : 'Le conseil décide de passer ce marché', { exact: true }).check();
           await page.getByLabel('Jour').first().fill('20');
           await page.getByLabel('Mois').first().fill('10');
           await page.getByLabel('Année').first().fill('2025');

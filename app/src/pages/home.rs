@@ -1,11 +1,21 @@
 //! The first page: for visitors what Beffroi is, for everybody else what waits for them.
 
-use chrono::{Datelike, NaiveDate};
-use domain::kernel::time::{brussels, weekday_date_french};
+mod agenda;
+mod deadlines;
+mod firm;
+mod visitor;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    authz::{Action as _, AnswerQuestion, Reach},
+    kernel::time::{brussels, weekday_date_french},
+    organisation::{OrganisationKind, Role},
+    tender::Stage,
+};
 use leptos::prelude::*;
 use service::{
     Error,
-    store::{self, acts, tenders},
+    store::{self, acts, questions, tenders},
 };
 
 use super::{
@@ -14,36 +24,17 @@ use super::{
     ui, vouchers,
     words::t,
 };
+use agenda::Line;
 
 /// How many of one's files the home page looks at.
 const FILES: u64 = 50;
-/// How far ahead deadlines are shown, in days.
-const AHEAD_DAYS: i64 = 14;
 
 pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
     match cx.who().cloned() {
-        None => Ok(visitor()),
+        None => visitor::page(cx).await,
+        Some(who) if who.actor.kind() == OrganisationKind::Sme => firm::page(cx, params, who).await,
         Some(who) => office(cx, params, who).await,
     }
-}
-
-fn visitor() -> Page {
-    Page::new(t!(common.home), "/", || {
-        view! {
-            {ui::public_head(t!(home.public_title), t!(home.public_lede))}
-            <div class="page">
-                <div class="card stack">
-                    <p>{t!(home.read_calls_text)}</p>
-                    <p class="row actions">
-                        <a class="btn" href="/appels">{t!(home.read_calls)}</a>
-                        <a class="btn btn--second" href="/connexion">{t!(common.sign_in)}</a>
-                    </p>
-                </div>
-            </div>
-        }
-        .into_any()
-    })
-    .airy()
 }
 
 /// One file and what comes next in it.
@@ -54,40 +45,72 @@ struct Task {
 }
 
 async fn office(cx: Cx, params: Params, who: Who) -> Shown {
-    let authority = who.actor.kind().is_contracting_authority();
-    let own = authority.then_some(who.acting.organisation.id);
+    let reads_everything = who.actor.scope().reach() == Reach::Everything;
+    let own = (!reads_everything).then_some(who.acting.organisation.id);
     let filter = tenders::Filter { own, per_page: FILES, ..tenders::Filter::default() };
     let (found, count) = tenders::list(cx.services(), cx.scope(), &filter).await?;
     let now = cx.services().now();
     let today = brussels(now).date();
-    let tasks = tasks(&cx, &found).await?;
+    let mut mine: Vec<Line> =
+        tasks(&cx, &found).await?.into_iter().filter(|task| task.next.link.is_some()).map(line).collect();
+    mine.extend(questions(&cx, &found, now).await?);
+    // Dated ones first, the most urgent at the top.
+    mine.sort_by_key(|line| (line.until.is_none(), line.until));
     Ok(Page::new(t!(common.home), "/", move || {
-        let (mine, others): (Vec<_>, Vec<_>) = tasks.into_iter().partition(|task| task.next.link.is_some());
-        let soon: Vec<_> = others
-            .into_iter()
-            .filter(|task| task.next.until.is_some_and(|until| (0..=AHEAD_DAYS).contains(&(until - today).num_days())))
-            .collect();
-        let title = if mine.is_empty() {
-            t!(home.title_nothing, person = who.person.name)
-        } else {
-            t!(home.title, person = who.person.name, n = mine.len())
-        };
-        let mut head = ui::head(title).above(view! { <span class="quiet small">{weekday_date_french(today)}</span> });
-        if authority {
-            head = head.action(view! { <a class="btn" href="/besoins/nouveau">{t!(home.describe)}</a> });
-        }
-        let files = (!found.is_empty()).then(|| view! { <div class="gap">{table(found, now, count)}</div> });
+        let soon = deadlines::soon(&found, now);
         view! {
             {ui::flash(&params)}
-            {head.view()}
+            {head(&who, mine.len(), today)}
             <div class="cols cols--even">
-                {agenda("faire", t!(home.to_do), mine, today, t!(home.nothing_to_do))}
-                {agenda("echeances", t!(home.soon), soon, today, t!(home.nothing_soon))}
+                {agenda::card("faire", t!(home.to_do), mine, today, nothing_to_do(&who))}
+                {agenda::card("echeances", t!(home.soon), soon, today, t!(home.nothing_soon))}
             </div>
-            {files}
+            <div class="gap">{files(found, now, count, reads_everything)}</div>
         }
         .into_any()
     }))
+}
+
+fn head(who: &Who, waiting: usize, today: NaiveDate) -> AnyView {
+    let title = if waiting == 0 {
+        t!(home.title_nothing, person = who.person.name)
+    } else {
+        t!(home.title, person = who.person.name, n = waiting)
+    };
+    let head = ui::head(title).above(view! { <span class="quiet small">{weekday_date_french(today)}</span> });
+    let may_describe = who.actor.kind().is_contracting_authority() && who.actor.holds(Role::ProcurementOfficer);
+    if may_describe {
+        head.action(view! { <a class="btn" href="/besoins/nouveau">{t!(home.describe)}</a> }).view()
+    } else {
+        head.view()
+    }
+}
+
+/// An empty list says what would stand in it for this role.
+fn nothing_to_do(who: &Who) -> &'static str {
+    let holds = |role| who.actor.holds(role);
+    if holds(Role::FinanceDirector) {
+        t!(home.nothing_finance_director)
+    } else if holds(Role::Council) || holds(Role::Executive) {
+        t!(home.nothing_council)
+    } else if holds(Role::Coordinator) {
+        t!(home.nothing_coordinator)
+    } else if holds(Role::Auditor) {
+        t!(home.nothing_auditor)
+    } else if holds(Role::PlatformAdministrator) {
+        t!(home.nothing_administrator)
+    } else {
+        t!(home.nothing_to_do)
+    }
+}
+
+/// One's own files with their stage; whoever reads everything sees the latest.
+fn files(found: Vec<tenders::TenderView>, now: DateTime<Utc>, count: u64, reads_everything: bool) -> AnyView {
+    if !found.is_empty() {
+        return table(found, now, count);
+    }
+    let text = if reads_everything { t!(home.no_file_yet) } else { t!(home.no_file_text) };
+    ui::empty(t!(home.no_file), text, (!reads_everything).then(|| ("/besoins".to_owned(), t!(tender.empty_action))))
 }
 
 async fn tasks(cx: &Cx, found: &[tenders::TenderView]) -> Result<Vec<Task>, Error> {
@@ -106,64 +129,34 @@ async fn tasks(cx: &Cx, found: &[tenders::TenderView]) -> Result<Vec<Task>, Erro
     for task in vouchers::tasks(cx).await? {
         tasks.push(Task { reference: task.reference, object: task.object, next: task.next });
     }
-    // Dated ones first, the most urgent at the top.
-    tasks.sort_by_key(|task| (task.next.until.is_none(), task.next.until));
     Ok(tasks)
 }
 
-fn agenda(id: &'static str, title: &'static str, tasks: Vec<Task>, today: NaiveDate, nothing: &'static str) -> AnyView {
-    let body = if tasks.is_empty() {
-        view! { <p class="pad quiet">{nothing}</p> }.into_any()
-    } else {
-        let items: Vec<_> = tasks.into_iter().map(|task| item(task, today)).collect();
-        view! { <ul class="agenda">{items}</ul> }.into_any()
-    };
-    view! {
-        <section class="card card--flush" aria-labelledby=id>
-            <h2 id=id>{title}</h2>
-            {body}
-        </section>
-    }
-    .into_any()
-}
-
-fn item(task: Task, today: NaiveDate) -> AnyView {
-    let late = task.next.until.is_some_and(|until| until < today);
+fn line(task: Task) -> Line {
     let address = task.next.link.map_or_else(|| format!("/marches/{}", task.reference), |(address, _)| address);
-    let day = task.next.until.map_or_else(
-        || view! { <span class="day" aria-hidden="true">"–"</span> }.into_any(),
-        |until| view! { <span class="day"><b>{until.day().to_string()}</b>{month(until.month())}</span> }.into_any(),
-    );
-    let side = match task.next.until.map(|until| (until - today).num_days()) {
-        Some(days) if days < 0 => ui::tag("bad", t!(home.late, n = -days)),
-        Some(0) => ui::tag("now", t!(home.today)),
-        Some(days) => ui::tag("", t!(home.in_days, n = days)),
-        None => ui::tag("now", t!(home.yours)),
-    };
-    view! {
-        <li class:late=late>
-            {day}
-            <a class="bare strong" href=address>{task.next.what}</a>
-            <span class="small"><span class="ref">{task.reference}</span>" · "{task.object}</span>
-            <span class="side">{side}</span>
-        </li>
-    }
-    .into_any()
+    Line { title: task.next.what, address, reference: task.reference, object: task.object, until: task.next.until }
 }
 
-fn month(month: u32) -> &'static str {
-    match month {
-        1 => t!(month.m1),
-        2 => t!(month.m2),
-        3 => t!(month.m3),
-        4 => t!(month.m4),
-        5 => t!(month.m5),
-        6 => t!(month.m6),
-        7 => t!(month.m7),
-        8 => t!(month.m8),
-        9 => t!(month.m9),
-        10 => t!(month.m10),
-        11 => t!(month.m11),
-        _ => t!(month.m12),
+/// Questions of firms that wait for this reader's answer, until the deposit ends.
+async fn questions(cx: &Cx, found: &[tenders::TenderView], now: DateTime<Utc>) -> Result<Vec<Line>, Error> {
+    let mut lines = Vec::new();
+    let is_open =
+        |view: &&tenders::TenderView| matches!(view.tender.stage_at(now), Stage::Called | Stage::QuestionsClosed);
+    for view in found.iter().filter(is_open) {
+        if !AnswerQuestion::permits(cx.actor()?, &view.tender) {
+            continue;
+        }
+        let asked = questions::of_tender(cx.services(), view.tender.id).await?;
+        let waiting = asked.iter().filter(|question| question.answer.is_none()).count();
+        if waiting > 0 {
+            lines.push(Line {
+                title: t!(home.questions, n = waiting),
+                address: format!("/marches/{}/questions", view.tender.reference),
+                reference: view.tender.reference.to_string(),
+                object: view.tender.plan.object.clone(),
+                until: view.tender.clock.deposit_until.map(|until| brussels(until).date()),
+            });
+        }
     }
+    Ok(lines)
 }

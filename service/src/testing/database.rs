@@ -18,6 +18,12 @@ pub struct TestDatabase {
     pub url: String,
 }
 
+/// A database without any table.
+pub(super) struct Unmade {
+    pub(super) data_dir: PathBuf,
+    pub(super) url: String,
+}
+
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 static TEMPLATE: OnceCell<String> = OnceCell::const_new();
 
@@ -45,6 +51,21 @@ impl TestDatabase {
         let url = with_database(&server, &name);
         let store = Store::open(&url).await.expect("the copied database opens");
         Self { store, data_dir: fresh_folder(), url }
+    }
+}
+
+impl TestDatabase {
+    pub(super) fn unmade_sqlite() -> Unmade {
+        let data_dir = fresh_folder();
+        let url = format!("sqlite://{}/beffroi.db?mode=rwc", data_dir.display());
+        Unmade { data_dir, url }
+    }
+
+    pub(super) async fn unmade_postgres() -> Unmade {
+        let server = postgres_is_expected();
+        let name = unique_name("older");
+        run(&server, &format!("CREATE DATABASE {name}")).await;
+        Unmade { data_dir: fresh_folder(), url: with_database(&server, &name) }
     }
 }
 

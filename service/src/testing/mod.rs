@@ -4,6 +4,7 @@ mod award;
 mod contracts;
 mod database;
 mod evaluated;
+mod older;
 mod post;
 mod road;
 mod tenders;

@@ -75,7 +75,7 @@ impl World {
         Self::starting(TestDatabase::sqlite().await, SystemClock.now(), true).await
     }
 
-    async fn on(database: TestDatabase) -> Self {
+    pub(super) async fn on(database: TestDatabase) -> Self {
         Self::starting(database, at(START), false).await
     }
 

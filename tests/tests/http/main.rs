@@ -2,6 +2,7 @@
 
 mod award;
 mod forms;
+mod homes;
 mod plans;
 mod proxies;
 mod refusals;

@@ -16,7 +16,7 @@ pub(super) fn view(scenario: &Scenario, reader: OrganisationId) -> Option<AnyVie
     let steps: Vec<_> = steps(scenario, one).into_iter().map(|step| view! { <p>{step}</p> }).collect();
     Some(
         view! {
-            <details class="govuk-details">
+            <details class="govuk-details gap-s">
                 <summary class="govuk-details__summary">
                     <span class="govuk-details__summary-text">{t!(tender.explain, commune = one.name)}</span>
                 </summary>

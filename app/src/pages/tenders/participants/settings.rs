@@ -27,6 +27,9 @@ pub(super) fn view(
     ];
     let (kind, part) = fixed_code(&scenario.rule);
     let (choices, ticked) = communes(tender, scenario);
+    // What was read is in the scenario, also for a link that names no commune; what could not be read is in the form.
+    let unsent = Form::default();
+    let ticks = if form.errors.is_empty() { &unsent } else { form };
     let others = outside(tender, authorities)
         .into_iter()
         .filter(|(id, _)| !choices.iter().any(|(known, _)| known == id))
@@ -40,7 +43,7 @@ pub(super) fn view(
             {Field::short("part", t!(tender.fixed_figure), 10).hint(t!(tender.fixed_figure_hint)).value(part).view(form)}
             {Field::money("minimum", t!(tender.least)).hint(t!(tender.bound_hint)).value(bound_text(scenario.rule.min)).view(form)}
             {Field::money("maximum", t!(tender.most)).hint(t!(tender.bound_hint)).value(bound_text(scenario.rule.max)).view(form)}
-            {Field::ticks("avec", t!(tender.communes), choices, ticked).view(form)}
+            {Field::ticks("avec", t!(tender.communes), choices, ticked).view(ticks)}
             {Field::select("plus", t!(tender.try_commune), others).nothing(t!(tender.try_none)).view(form)}
             <div class="row actions"><button class="btn btn--second">{t!(tender.simulate)}</button></div>
         </form>

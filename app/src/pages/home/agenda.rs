@@ -1,0 +1,80 @@
+//! Dated things: what waits for the reader, and what ends soon.
+
+use chrono::{Datelike, NaiveDate};
+use leptos::prelude::*;
+
+use crate::pages::{ui, words::t};
+
+/// One line of an agenda.
+pub(super) struct Line {
+    pub(super) title: String,
+    pub(super) address: String,
+    /// Reference of the file, and what it is about.
+    pub(super) reference: String,
+    pub(super) object: String,
+    pub(super) until: Option<NaiveDate>,
+}
+
+/// A card of lines by date, the late first.
+pub(super) fn card(
+    id: &'static str,
+    title: &'static str,
+    lines: Vec<Line>,
+    today: NaiveDate,
+    nothing: &'static str,
+) -> AnyView {
+    let body = if lines.is_empty() {
+        view! { <p class="pad quiet">{nothing}</p> }.into_any()
+    } else {
+        let items: Vec<_> = lines.into_iter().map(|line| item(line, today)).collect();
+        view! { <ul class="agenda">{items}</ul> }.into_any()
+    };
+    view! {
+        <section class="card card--flush" aria-labelledby=id>
+            <h2 id=id>{title}</h2>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+fn item(line: Line, today: NaiveDate) -> AnyView {
+    let late = line.until.is_some_and(|until| until < today);
+    let day = line.until.map_or_else(
+        || view! { <span class="day" aria-hidden="true">"–"</span> }.into_any(),
+        |until| view! { <span class="day"><b>{until.day().to_string()}</b>{month(until.month())}</span> }.into_any(),
+    );
+    let side = match line.until.map(|until| (until - today).num_days()) {
+        Some(days) if days < 0 => ui::tag("bad", t!(home.late, n = -days)),
+        Some(0) => ui::tag("now", t!(home.today)),
+        Some(1) => ui::tag("now", t!(home.tomorrow)),
+        Some(days) => ui::tag("", t!(home.in_days, n = days)),
+        None => ui::tag("now", t!(home.yours)),
+    };
+    view! {
+        <li class:late=late>
+            {day}
+            <a class="bare strong" href=line.address>{line.title}</a>
+            <span class="small"><span class="ref">{line.reference}</span>" · "{line.object}</span>
+            <span class="side">{side}</span>
+        </li>
+    }
+    .into_any()
+}
+
+fn month(month: u32) -> &'static str {
+    match month {
+        1 => t!(month.m1),
+        2 => t!(month.m2),
+        3 => t!(month.m3),
+        4 => t!(month.m4),
+        5 => t!(month.m5),
+        6 => t!(month.m6),
+        7 => t!(month.m7),
+        8 => t!(month.m8),
+        9 => t!(month.m9),
+        10 => t!(month.m10),
+        11 => t!(month.m11),
+        _ => t!(month.m12),
+    }
+}
