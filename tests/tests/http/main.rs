@@ -1,6 +1,7 @@
 //! Requests through the router, without a socket: who gets what, what a form gives back, what is refused and how.
 
 mod forms;
+mod kept;
 mod plans;
 mod proxies;
 mod refusals;
@@ -8,3 +9,4 @@ mod sessions;
 mod shares;
 mod site;
 mod sweep;
+mod weight;
