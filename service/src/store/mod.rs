@@ -13,6 +13,7 @@ pub mod counters;
 pub mod cpv;
 pub mod drafts;
 pub mod evaluation;
+pub(crate) mod crowd;
 pub mod files;
 pub mod form_keys;
 pub mod invitations;
