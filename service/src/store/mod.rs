@@ -14,6 +14,7 @@ pub mod cpv;
 pub mod drafts;
 pub mod evaluation;
 pub(crate) mod crowd;
+pub mod evaluation;
 pub mod files;
 pub mod form_keys;
 pub mod invitations;
