@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::Write as _,
+    io::{IsTerminal as _, Write as _},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -17,6 +17,10 @@ use service::{
     store::{self, Store},
 };
 use tokio::{net::TcpListener, signal};
+
+/// A page is made of thousands of small strings: a third of its cost was the system's allocator (docs/measures.md).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Joint public contracts, order vouchers, subsidies and contributions for communes.
 #[derive(Parser)]
@@ -44,7 +48,11 @@ enum Word {
     /// Bring the database up to date, and ship the communes into it.
     Migrate,
     /// Fill an empty database with the demo world.
-    Demo,
+    Demo {
+        /// Then add so many copies of its tenders, to measure with; they have no specification and no trail.
+        #[arg(long, default_value_t = 0)]
+        tenders: u64,
+    },
     /// Read or check the trail.
     Audit {
         #[command(subcommand)]
@@ -100,6 +108,7 @@ async fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into()))
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .init();
     match run(Words::parse().word).await {
         Ok(code) => code,
@@ -128,9 +137,10 @@ async fn run(word: Word) -> Outcome {
             prepared(false).await?;
             Ok(ExitCode::SUCCESS)
         }
-        Word::Demo => {
+        Word::Demo { tenders } => {
             let (_, services) = prepared(true).await?;
-            service::demo::fill(&services).await?;
+            fill_demo(&services).await?;
+            service::demo::crowd(&services, tenders).await?;
             Ok(ExitCode::SUCCESS)
         }
         Word::Audit { word: AuditWord::Verify } => verify().await,
@@ -162,6 +172,16 @@ fn existing(url: &str) -> String {
     if url.starts_with("sqlite:") && !url.contains('?') { format!("{url}?mode=rw") } else { url.to_owned() }
 }
 
+async fn fill_demo(services: &Services) -> Result<(), Box<dyn std::error::Error>> {
+    match service::demo::fill(services).await {
+        Err(service::Error::NotFound) => {
+            Err("real people have accounts in this database: give the demo a database of its own, through DATABASE_URL"
+                .into())
+        }
+        done => Ok(done?),
+    }
+}
+
 /// SQLite makes its file when it is not there.
 fn writable(url: &str) -> String {
     if url.starts_with("sqlite:") && !url.contains('?') { format!("{url}?mode=rwc") } else { url.to_owned() }
@@ -173,7 +193,7 @@ async fn serve(demo: bool) -> Outcome {
     let site = Site::find()?;
     let (config, services) = prepared(demo).await?;
     if demo {
-        service::demo::fill(&services).await?;
+        fill_demo(&services).await?;
     }
     let listener = TcpListener::bind(config.address).await?;
     tracing::info!("http://{}", listener.local_addr()?);

@@ -15,6 +15,8 @@ pub mod cpv;
 pub mod documents;
 pub mod drafts;
 pub mod evaluation;
+pub(crate) mod crowd;
+pub mod evaluation;
 pub mod files;
 pub mod form_keys;
 pub mod invitations;

@@ -3,6 +3,7 @@
 mod award;
 mod forms;
 mod homes;
+mod kept;
 mod plans;
 mod proxies;
 mod refusals;
@@ -12,3 +13,4 @@ mod site;
 mod sweep;
 mod vouchers;
 mod trail;
+mod weight;
