@@ -7,15 +7,18 @@ mod unique;
 
 pub mod acts;
 pub mod audit;
+pub mod award;
 pub mod calls;
 pub mod contracts;
 pub mod counters;
 pub mod cpv;
 pub mod drafts;
+pub mod documents;
 pub mod evaluation;
 pub mod files;
 pub mod form_keys;
 pub mod invitations;
+pub mod letters;
 pub mod links;
 pub mod needs;
 pub mod offers;
@@ -30,6 +33,7 @@ pub mod sessions;
 pub mod specifications;
 pub mod submissions;
 pub mod tender_keys;
+pub mod sureties;
 pub mod tenders;
 
 use sea_orm::{

@@ -13,10 +13,12 @@ pub(crate) mod opinion;
 pub(crate) mod participants;
 pub(crate) mod plan;
 pub(crate) mod show;
-mod warnings;
+pub(crate) mod warnings;
 pub(crate) mod words;
 
+pub(crate) use form::{REASON_MOST, some};
 pub(crate) use history::card as history_card;
 pub(crate) use list::table;
-pub(crate) use next::{Next, next};
+pub(crate) use next::{Next, next, opinion_due};
+pub(crate) use show::act_word;
 pub(crate) use words::stage as stage_word;
