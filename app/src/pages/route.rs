@@ -8,6 +8,10 @@ use service::Error;
 use super::{
     Cx, Form, Params, award, calc, calls, contracts, demonstration, home, needs, offers, organisations, parameters,
     people, specification, tenders, vouchers,
+    Cx, Form, Params, calc, calls, demonstration, home, needs, offers, organisations, parameters, people,
+    specification, tenders,
+    Cx, Form, Params, award, calc, calls, demonstration, home, needs, organisations, parameters, people, specification,
+    tenders,
 };
 
 /// A page that is ready to be painted.

@@ -41,8 +41,8 @@ pub async fn gather(services: &Services, scope: Scope, reference: TenderRef) -> 
 
 /// The same for a tender that the caller has already found in their scope.
 pub(crate) async fn gather_view(services: &Services, view: TenderView) -> Result<Gathered, Error> {
-    let terms = specification::terms(services, view.clone()).await?;
     let examination = crate::evaluation::result(services, &view).await?;
+    let terms = specification::terms(services, view.clone()).await?;
     let acts = store::acts::of_tender(services, view.tender.id).await?;
     let award = store::award::find(services, view.tender.id).await?;
     let tenderers = tenderers(&examination);

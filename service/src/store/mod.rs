@@ -14,6 +14,7 @@ pub mod counters;
 pub mod cpv;
 pub mod documents;
 pub mod drafts;
+pub mod documents;
 pub mod evaluation;
 pub(crate) mod crowd;
 pub mod evaluation;
@@ -36,6 +37,7 @@ pub mod specifications;
 pub mod submissions;
 pub mod sureties;
 pub mod tender_keys;
+pub mod sureties;
 pub mod tenders;
 pub mod vouchers;
 

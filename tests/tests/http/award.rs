@@ -99,7 +99,7 @@ async fn a_decision_that_can_not_be_read_comes_back_as_typed() {
         assert_eq!(answer.value("numero"), "2026/512");
         assert_eq!(answer.value("raison"), "Motif");
     }
-    assert_refused(&silent, "avertissement");
+    assert_refused(&silent, "Une règle avertit");
     let good = decide("executive", "21", "2026/512", "Avis en séance").await;
     assert_eq!(good.status, 303, "{}", good.body);
 }

@@ -73,7 +73,7 @@ fn acceptance(cx: &Cx, stage: Stage, form: &Form) -> Option<AnyView> {
         .then(|| Field::short("garantie", t!(award.guarantee), 3).hint(t!(award.guarantee_hint)).view(form));
     Some(
         view! {
-            <section class="card stack" aria-labelledby="constat">
+            <section class="stack-s" aria-labelledby="constat">
                 <h2 id="constat">{title}</h2>
                 {ui::form(cx, view! {
                     {Field::radios("resultat", t!(award.acceptance_result), results.to_vec()).view(form)}

@@ -84,7 +84,7 @@ fn form(cx: &Cx, waiting: &Waiting, form: &Form) -> AnyView {
     let ready = waiting.after.is_ok();
     let button = if ready { "btn" } else { "btn btn--second" };
     view! {
-        <section class="card stack" aria-labelledby="conclure">
+        <section class="stack-s" aria-labelledby="conclure">
             <h2 id="conclure">{t!(award.conclude)}</h2>
             <p>{t!(award.conclude_text)}</p>
             {ui::mail_note(cx)}

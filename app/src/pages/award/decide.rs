@@ -11,7 +11,7 @@ use crate::pages::{Cx, Form, tenders::warnings, ui, words::t};
 pub(super) fn form(cx: &Cx, gathered: &Gathered, form: &Form) -> Result<AnyView, Error> {
     let warnings = told(cx, gathered);
     Ok(view! {
-        <section class="card stack" aria-labelledby="decider">
+        <section class="stack-s" aria-labelledby="decider">
             <h2 id="decider">{t!(award.decide)}</h2>
             <p>{t!(award.decide_text)}</p>
             {ui::form(cx, view! {

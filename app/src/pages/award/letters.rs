@@ -121,7 +121,7 @@ fn suspension(cx: &Cx, award: &Award, form: &Form) -> AnyView {
         ),
     };
     view! {
-        <section class="card stack" aria-labelledby="suspension">
+        <section class="stack-s" aria-labelledby="suspension">
             <h2 id="suspension">{t!(award.suspension)}</h2>
             {state}
             {ui::form(cx, view! {

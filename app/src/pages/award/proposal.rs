@@ -126,7 +126,7 @@ fn proposal(cx: &Cx, gathered: &Gathered, form: &Form) -> AnyView {
     let deviation = standing.and_then(|award| award.deviation.clone()).unwrap_or_default();
     let title = if standing.is_some() { t!(award.correct_proposal) } else { t!(award.propose) };
     view! {
-        <section class="card stack" aria-labelledby="proposer">
+        <section class="stack-s" aria-labelledby="proposer">
             <h2 id="proposer">{title}</h2>
             {ui::form(cx, view! {
                 {Field::radios("offre", t!(award.offer), choices).value(chosen.to_string()).view(form)}

@@ -85,7 +85,7 @@ fn region(gathered: &Gathered, award: &Award) -> Option<AnyView> {
 fn send(cx: &Cx, supervision: &Supervision, form: &Form) -> AnyView {
     let button = if supervision.is_due { "btn" } else { "btn btn--second" };
     view! {
-        <section class="card stack" aria-labelledby="transmettre">
+        <section class="stack-s" aria-labelledby="transmettre">
             <h2 id="transmettre">{t!(award.transmit)}</h2>
             {ui::form(cx, view! {
                 {Field::date("envoi", t!(award.sent_on), None).hint(t!(award.sent_on_hint)).view(form)}
@@ -104,7 +104,7 @@ fn record(cx: &Cx, award: &Award, form: &Form) -> AnyView {
     let ticked = if prolonged { vec!["oui".to_owned()] } else { Vec::new() };
     let prolongs = vec![("oui".to_owned(), t!(award.prolonged).to_owned())];
     view! {
-        <section class="card stack" aria-labelledby="suites">
+        <section class="stack-s" aria-labelledby="suites">
             <h2 id="suites">{t!(award.follow_up)}</h2>
             {ui::form(cx, view! {
                 <input type="hidden" name="version" value=award.version.to_string()/>

@@ -103,7 +103,7 @@ fn left(surety: &ContractSurety) -> bool {
 
 fn deposit(cx: &Cx, form: &Form) -> AnyView {
     view! {
-        <section class="card stack" aria-labelledby="depot">
+        <section class="stack-s" aria-labelledby="depot">
             <h2 id="depot">{t!(award.register_deposit)}</h2>
             {ui::form(cx, view! {
                 {Field::date("constitution", t!(award.deposited_on), None).view(form)}
@@ -120,7 +120,7 @@ fn release(cx: &Cx, stage: Stage) -> AnyView {
         .then(|| view! { <button class="btn" name="geste" value="moitie">{t!(award.release_half)}</button> });
     let all = if half.is_some() { "btn btn--second" } else { "btn" };
     view! {
-        <section class="card stack" aria-labelledby="liberer">
+        <section class="stack-s" aria-labelledby="liberer">
             <h2 id="liberer">{t!(award.release)}</h2>
             <p>{t!(award.release_text)}</p>
             {ui::form(cx, view! {

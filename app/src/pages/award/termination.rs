@@ -50,7 +50,7 @@ fn heard(defence: Option<&Deadline>) -> AnyView {
 
 fn report(cx: &Cx, form: &Form) -> AnyView {
     view! {
-        <section class="card stack" aria-labelledby="manquement">
+        <section class="stack-s" aria-labelledby="manquement">
             <h2 id="manquement">{t!(award.failure)}</h2>
             {ui::form(cx, view! {
                 {Field::long("manquements", t!(award.failures), 6).hint(t!(award.failures_hint)).view(form)}
@@ -63,7 +63,7 @@ fn report(cx: &Cx, form: &Form) -> AnyView {
 
 fn terminate(cx: &Cx, form: &Form) -> AnyView {
     view! {
-        <section class="card stack" aria-labelledby="resilier">
+        <section class="stack-s" aria-labelledby="resilier">
             <h2 id="resilier">{t!(award.terminate)}</h2>
             {ui::form(cx, view! {
                 {decision_fields(form)}
