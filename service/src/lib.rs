@@ -7,6 +7,7 @@ pub mod job;
 pub mod mail;
 pub mod secret;
 pub mod services;
+mod spreadsheet;
 pub mod store;
 
 pub mod call;
