@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use service::{
-    Error, award, offer,
+    Error, award, evaluation, offer,
     specification::{self, Sent},
     tender, voucher,
 };
@@ -36,6 +36,18 @@ pub(crate) fn downloads() -> Vec<Download> {
         Download { path: "/offres/{reference}/courriers/{fichier}", find: |cx, params| Box::pin(letter(cx, params)) },
         Download { path: "/marches/{reference}/ouverture.pdf", find: |cx, params| Box::pin(opening(cx, params)) },
         Download { path: "/offres/{reference}/recepisse.pdf", find: |cx, params| Box::pin(receipt(cx, params)) },
+        Download {
+            path: "/marches/{reference}/evaluation/rapport.pdf",
+            find: |cx, params| Box::pin(report(cx, params)),
+        },
+        Download {
+            path: "/marches/{reference}/evaluation/comparaison.xlsx",
+            find: |cx, params| Box::pin(comparison_xlsx(cx, params)),
+        },
+        Download {
+            path: "/marches/{reference}/evaluation/comparaison.csv",
+            find: |cx, params| Box::pin(comparison_csv(cx, params)),
+        },
     ]
 }
 
@@ -69,6 +81,18 @@ async fn order(cx: Cx, params: Params) -> Result<Sent, Error> {
 
 async fn minutes(cx: Cx, params: Params) -> Result<Sent, Error> {
     voucher::minutes(cx.services(), cx.scope(), params.parse("bon")?, params.parse("livraison")?).await
+}
+
+async fn report(cx: Cx, params: Params) -> Result<Sent, Error> {
+    evaluation::report(cx.services(), cx.actor()?, params.parse("reference")?).await
+}
+
+async fn comparison_xlsx(cx: Cx, params: Params) -> Result<Sent, Error> {
+    evaluation::xlsx(cx.services(), cx.actor()?, params.parse("reference")?).await
+}
+
+async fn comparison_csv(cx: Cx, params: Params) -> Result<Sent, Error> {
+    evaluation::csv(cx.services(), cx.actor()?, params.parse("reference")?).await
 }
 
 /// The file under its own name; its hash is the entity tag, so that anybody compares it with the one on the page.

@@ -1,9 +1,11 @@
 //! Requests through the router, without a socket: who gets what, what a form gives back, what is refused and how.
 
 mod award;
+mod evaluation;
 mod forms;
 mod homes;
 mod kept;
+mod look;
 mod plans;
 mod proxies;
 mod refusals;
@@ -11,6 +13,6 @@ mod sessions;
 mod shares;
 mod site;
 mod sweep;
-mod vouchers;
 mod trail;
+mod vouchers;
 mod weight;

@@ -18,7 +18,7 @@ use service::{
 };
 
 use super::{history_card, next::next, words};
-use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, award, ui, words::t};
+use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, award, evaluation, ui, words::t};
 
 /// How many entries of the trail stand on the record.
 const HISTORY: u64 = 12;
@@ -32,7 +32,10 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let parameters = store::parameters::set(cx.services()).await?;
     let now = cx.services().now();
     let answers = store::specifications::find(cx.services(), view.tender.id).await?.version;
-    let next = next(&view.tender, &view.pilot, &acts, cx.actor()?, answers, &parameters, now);
+    let next = match evaluation::next(&cx, &view).await? {
+        Some(next) => next,
+        None => next(&view.tender, &view.pilot, &acts, cx.actor()?, answers, &parameters, now),
+    };
     let opinion = tender::opinion_of(cx.services(), &view.tender, &acts).await?;
     let gestures = gestures(&cx, &view.tender, opinion)?;
     let may_change = ChangeTender::permits(cx.actor()?, &view.tender) && view.tender.may_change().is_ok();
@@ -351,6 +354,7 @@ pub(crate) fn act_word(kind: &str) -> &'static str {
         "final_acceptance" => t!(award.act_final),
         "failure_report" => t!(award.act_failure),
         "termination" => t!(award.act_termination),
+        "draw" => t!(evaluation.draw),
         _ => t!(tender.act),
     }
 }
