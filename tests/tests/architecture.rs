@@ -265,7 +265,6 @@ const WAITING: &[&str] = &[
     "common.more",
     "common.no",
     "common.offers",
-    "common.vouchers",
     "common.yes",
     "home.register",
     "role.auditor",

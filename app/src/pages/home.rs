@@ -11,7 +11,7 @@ use service::{
 use super::{
     Cx, Form, Page, Params, Shown, Who,
     tenders::{Next, next, table},
-    ui,
+    ui, vouchers,
     words::t,
 };
 
@@ -101,6 +101,9 @@ async fn tasks(cx: &Cx, found: &[tenders::TenderView]) -> Result<Vec<Task>, Erro
             object: view.tender.plan.object.clone(),
             next,
         });
+    }
+    for task in vouchers::tasks(cx).await? {
+        tasks.push(Task { reference: task.reference, object: task.object, next: task.next });
     }
     // Dated ones first, the most urgent at the top.
     tasks.sort_by_key(|task| (task.next.until.is_none(), task.next.until));
