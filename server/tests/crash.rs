@@ -103,10 +103,10 @@ fn order(address: SocketAddr, officer: &str, director: &str, contract: &str, num
         between(&today[today.find(&format!("name=\"{name}\"")).expect(name)..], "value=\"", "\"").to_owned()
     };
     let form = format!(
-        "version=1&article=104%2F123-13&credit=64000&engagement={number}&engage-jour={}&engage-mois={}&engage-annee={}",
-        part("engage-jour"),
-        part("engage-mois"),
-        part("engage-annee"),
+        "version=1&article=104%2F123-13&credit=64000&engagement={number}&engage-le-jour={}&engage-le-mois={}&engage-le-annee={}",
+        part("engage-le-jour"),
+        part("engage-le-mois"),
+        part("engage-le-annee"),
     );
     location(&post(address, &control, director, &form).expect("the program answers"));
     page

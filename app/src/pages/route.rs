@@ -13,6 +13,8 @@ use super::{
     Cx, Form, Params, award, calc, calls, demonstration, home, needs, organisations, parameters, people, specification,
     Cx, Form, Params, calc, calls, demonstration, evaluation, home, needs, organisations, parameters, people, specification,
     tenders,
+    Cx, Form, Params, calc, calls, contracts, demonstration, home, needs, offers, organisations, parameters, people,
+    specification, tenders, vouchers,
 };
 
 /// A page that is ready to be painted.

@@ -77,6 +77,10 @@ async fn keep(services: &Services, due: &Due) -> Result<(), Error> {
             Some(letter) => mail::send_written(services, due.id, &letter.to, letter.subject, letter.text).await,
             None => Ok(()),
         },
+        kind if voucher::KINDS.contains(&kind) => match voucher::keep(services, due).await? {
+            Some(letter) => mail::send_written(services, due.id, &letter.to, letter.subject, letter.text).await,
+            None => Ok(()),
+        },
         kind => Err(Error::Corrupt(format!("nobody keeps promises of kind {kind}"))),
     }
 }

@@ -129,9 +129,9 @@ async fn a_wrong_article_or_commitment_comes_back_with_its_sentence() {
             ("article", "104/123-13"),
             ("credit", "1 000,00"),
             ("engagement", "2026-1"),
-            ("engage-jour", "20"),
-            ("engage-mois", "11"),
-            ("engage-annee", "2026"),
+            ("engage-le-jour", "20"),
+            ("engage-le-mois", "11"),
+            ("engage-le-annee", "2026"),
         ];
         let fields = good
             .map(|(name, value)| if name == wrong.0 { (name, wrong.1.to_owned()) } else { (name, value.to_owned()) });
@@ -154,7 +154,7 @@ async fn a_wrong_article_or_commitment_comes_back_with_its_sentence() {
         "{}",
         short.read()
     );
-    let later = check(("engage-annee", "2099")).await;
+    let later = check(("engage-le-annee", "2099")).await;
     assert!(
         later.status == 422
             && later.read().contains("L’engagement précède la commande : le 20 novembre 2099 est à venir")

@@ -31,7 +31,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
                 {Field::short("article", t!(voucher.article), 20).hint(t!(voucher.article_hint)).view(form)}
                 {Field::money("credit", t!(voucher.credit)).hint(t!(voucher.credit_hint, needed = voucher.including)).view(form)}
                 {Field::short("engagement", t!(voucher.commitment_number), 20).view(form)}
-                {Field::date("engage", t!(voucher.commitment_on), Some(today)).hint(t!(voucher.commitment_hint)).view(form)}
+                {Field::date("engage-le", t!(voucher.commitment_on), Some(today)).hint(t!(voucher.commitment_hint)).view(form)}
             </div>
         }
         .into_any()
@@ -44,7 +44,7 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
     let article = reader.value("article", Fault::NotAnArticle);
     let credit = read::amount(&mut reader, &form, "credit");
     let number = read::printable(&mut reader, &form, "engagement", voucher::SHORT_MOST);
-    let on = reader.date("engage");
+    let on = reader.date("engage-le");
     let commitment = article.map(|article| Commitment { article, credit, number, on });
     let commitment = reader.errors.or(commitment)?.ok_or(service::Error::NotFound)?;
     voucher::check(cx.services(), cx.actor()?, id, read::version(&form), &commitment).await?;
