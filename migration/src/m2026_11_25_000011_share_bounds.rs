@@ -12,7 +12,7 @@ impl MigrationTrait for Step {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for column in ["share_min_cents", "share_max_cents"] {
             // SQLite adds one column a statement.
-            let added = Table::alter().table(Alias::new("tender")).add_column(&mut big_null(column)).take();
+            let added = Table::alter().table(Alias::new("tender")).add_column(big_null(column)).take();
             manager.alter_table(added).await?;
         }
         Ok(())

@@ -209,11 +209,11 @@ on_both_databases! {
     async fn a_deliberation_reads_back_from_the_file(world: World) {
         let officer = world.officer("Namur").await;
         let stranger = world.officer("Wavre").await;
-        let plan = a_plan(Vehicle::Isolated, euros(50_000));
+        let plan = a_plan(Vehicle::Joint, euros(50_000));
         let reference = tender::plan(&world.services, &officer, &plan).await.expect("planned");
         let bytes = b"%PDF-1.7 deliberation".to_vec();
         let kept = store::files::keep(&world.services, "deliberation.pdf", "application/pdf", bytes.clone()).await.expect("kept");
-        tender::answer(&world.services, &officer, reference, &adheres(), Some(&kept)).await.expect("answered");
+        tender::answer(&world.services, &officer, reference, 1, &adheres(), Some(&kept)).await.expect("answered");
 
         let filed = tender::documents(&world.services, officer.scope(), reference).await.expect("its files");
         let read = tender::document(&world.services, officer.scope(), reference, filed[0].file.id).await.expect("its bytes");

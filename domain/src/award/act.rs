@@ -1,28 +1,6 @@
-use crate::organisation::OrganisationKind;
-
-/// Who decides for an authority (CDLD, art. L1222-3 and L1222-4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Organ {
-    Council,
-    Executive,
-    ChiefExecutive,
-}
+use crate::{organisation::OrganisationKind, tender::Organ};
 
 impl Organ {
-    pub const ALL: [Self; 3] = [Self::Council, Self::Executive, Self::ChiefExecutive];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Council => "council",
-            Self::Executive => "executive",
-            Self::ChiefExecutive => "chief_executive",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|organ| organ.code() == code)
-    }
-
     /// « Le Collège communal »: how the organ of such an authority is called.
     pub fn name(self, kind: OrganisationKind) -> &'static str {
         let (council, executive) = match kind {

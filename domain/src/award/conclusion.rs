@@ -81,10 +81,15 @@ impl Waiting {
             }
             WarningRule::SupervisionRuns { until: Some(until) } => Some(Refusal::SupervisionRuns { until }),
             WarningRule::ProcedureLimit { .. }
+            | WarningRule::ProcedureCase { .. }
+            | WarningRule::ProcedureNature { .. }
             | WarningRule::DelayTooShort { .. }
             | WarningRule::LotsReasonMissing
             | WarningRule::LegalityOpinionMissing
+            | WarningRule::OpinionUnfavourable { .. }
+            | WarningRule::AboveDelegation { .. }
             | WarningRule::ChannelNotFree
+            | WarningRule::AnswerLate { .. }
             | WarningRule::ValidityOver { .. } => None,
         })
     }

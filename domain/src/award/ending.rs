@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    AwardFile, Remedies, Tenderer,
-    act::{Organ, signatories},
+    AwardFile, Organ, Remedies, Tenderer,
+    act::signatories,
     decision::by,
     file::{articles, item, text},
     letter::{addressed, remedies},

@@ -1,11 +1,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Award, Organ, Tenderer};
+use super::{Award, Tenderer};
 use crate::{
     document::{Block, Document, Inline, Layout},
     kernel::{ids::OrganisationId, reference::TenderRef, text::typeset},
     organisation::OrganisationKind,
     specification::Criterion,
+    tender::Organ,
     tender::{Notice, Plan, Vehicle},
 };
 

@@ -14,7 +14,7 @@ mod state;
 mod supervision;
 mod tenderer;
 
-pub use act::Organ;
+pub use crate::tender::Organ;
 pub use conclusion::{Waiting, validity_end};
 pub use decision::{Decided, decision};
 pub use end::{Acceptance, AcceptanceKind, acceptance_report, failure_report, termination_decision};

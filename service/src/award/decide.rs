@@ -1,11 +1,11 @@
 use chrono::NaiveDate;
 use domain::{
     authz::{Actor, DecideAward},
-    award::{Award, Decided, Decision, Organ, decision, standstill, supervision},
+    award::{Award, Decided, Decision, decision, standstill, supervision},
     kernel::{deadline, ids::FileId, reference::TenderRef, time::brussels},
     parameter::{MissingParameter, ParameterSet},
     refusal::Refusal,
-    tender::{Stage, Step, Tender},
+    tender::{Organ, Stage, Step, Tender},
 };
 
 use super::{
@@ -88,7 +88,6 @@ fn taken(draft: &DecisionDraft, file: FileId) -> Decision {
 }
 
 /// The stage that follows, or the rule that says no. The outer error: no figure that day.
-#[expect(clippy::type_complexity, reason = "the refusal is told to the trail, the error is not")]
 fn may_decide<'a>(
     tender: &Tender,
     gathered: &'a Gathered,

@@ -57,7 +57,7 @@ fn prepared(gathered: Gathered, on: NaiveDate) -> Result<Information, Error> {
     let regime = Regime::of(law, award.excluding, file.called_on).map_err(missing)?;
     let remedies = Remedies::of(law, file.called_on).map_err(missing)?;
     let letters = letters(file, award, decision, &standstill, regime, remedies, on)?;
-    Ok(Information { standstill, regime, letters, gathered })
+    Ok(Information { gathered, standstill, regime, letters })
 }
 
 fn letters(

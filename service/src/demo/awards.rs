@@ -2,11 +2,11 @@
 
 use domain::{
     authz::Actor,
-    award::Organ,
     evaluation::{Debts, Exclusion, Grounds, Regularity, Selection},
     kernel::{reference::TenderRef, time::brussels},
     organisation::{OrganisationKind, Role},
     score::Points,
+    tender::Organ,
 };
 
 use super::{

@@ -43,7 +43,7 @@ impl Order {
         let services = &past.services;
         let officer = actor(services, self.commune, Role::ProcurementOfficer).await?;
         let firm = firm_member(services, supplier).await?;
-        let id = voucher::draft(services, &officer, reference, &self.draft()?).await?;
+        let id = voucher::draft(services, &officer, reference, &self.draft()).await?;
         if self.until >= Until::Checked {
             let director = actor(services, self.commune, Role::FinanceDirector).await?;
             voucher::check(services, &director, id, version(past, &officer, id).await?, &commitment(past)?).await?;
@@ -94,13 +94,13 @@ impl Order {
         voucher::state_invoice(&past.services, firm, id, voucher.version, &draft).await
     }
 
-    fn draft(&self) -> Result<VoucherDraft, Error> {
-        Ok(VoucherDraft {
+    fn draft(&self) -> VoucherDraft {
+        VoucherDraft {
             object: self.object.to_owned(),
             delivery_address: format!("Administration communale, {}", self.commune),
             wanted_on: None,
             quantities: self.quantities(),
-        })
+        }
     }
 
     fn quantities(&self) -> Quantities {

@@ -3,7 +3,6 @@
 use chrono::{Days, NaiveDate, NaiveTime};
 use domain::{
     authz::Actor,
-    award::Organ,
     kernel::{
         Money,
         ids::{NeedId, OrganisationId},

@@ -91,7 +91,7 @@ impl Rows<'_> {
         let mut rows = vec![Row::Group("Résultat".to_owned())];
         rows.push(self.line("Rang", |offer| match offer.rank().filter(|_| self.shown) {
             Some(rank) => Cell::Rank(rank),
-            None => self.standing(offer),
+            None => Self::standing(offer),
         }));
         let total = |offer: &Examined| offer.total().filter(|_| self.shown).map_or(Cell::Nothing, Cell::Points);
         rows.push(self.best_points(format!("Total sur {}", short(weight)), total));
@@ -106,7 +106,7 @@ impl Rows<'_> {
             rows.extend(judged.into_iter().map(|(place, criterion)| {
                 let label = format!("{}, sur {}", criterion.name, short(criterion.weight_hundredths));
                 self.best_points(label, |offer| {
-                    self.points(offer, place).filter(|_| self.shown).map_or(Cell::Nothing, Cell::Points)
+                    Self::points(offer, place).filter(|_| self.shown).map_or(Cell::Nothing, Cell::Points)
                 })
             }));
         }
@@ -134,7 +134,7 @@ impl Rows<'_> {
         rows.push(self.line_at("Écart à la plus basse", |place| gap(compared.get(place).copied(), lowest)));
         rows.push(
             self.best_points("Points".to_owned(), |offer| {
-                self.points(offer, price).map_or(Cell::Nothing, Cell::Points)
+                Self::points(offer, price).map_or(Cell::Nothing, Cell::Points)
             }),
         );
         rows
@@ -189,14 +189,14 @@ impl Rows<'_> {
         Row::Line { label: label.to_owned(), cells, best }
     }
 
-    fn points(&self, offer: &Examined, place: usize) -> Option<Points> {
+    fn points(offer: &Examined, place: usize) -> Option<Points> {
         match &offer.standing {
             Standing::Compared { points, .. } => points.get(place).copied().flatten(),
             Standing::NotSelected { .. } | Standing::Irregular { .. } | Standing::Undecided => None,
         }
     }
 
-    fn standing(&self, offer: &Examined) -> Cell {
+    fn standing(offer: &Examined) -> Cell {
         match &offer.standing {
             Standing::NotSelected { .. } => Cell::Text("Non sélectionné".to_owned()),
             Standing::Irregular { .. } => Cell::Text("Offre nulle".to_owned()),

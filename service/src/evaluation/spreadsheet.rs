@@ -8,6 +8,7 @@ use crate::{
     Error, Services,
     specification::Sent,
     spreadsheet::{self, Look, Sheet, Value, guarded},
+    store::audit::hex,
 };
 
 /// The comparison for a spreadsheet program.
@@ -30,7 +31,7 @@ async fn table(services: &Services, actor: &Actor, reference: TenderRef) -> Resu
 }
 
 fn sent(reference: TenderRef, ending: &str, media_type: &str, bytes: Vec<u8>) -> Sent {
-    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hex(&Sha256::digest(&bytes));
     let name = format!("{reference}-comparaison.{ending}");
     Sent { name, media_type: media_type.to_owned(), sha256, bytes }
 }
@@ -66,7 +67,8 @@ fn value(cell: &Cell, is_best: bool) -> Value {
 }
 
 fn text(table: &Comparison) -> Result<Vec<u8>, Error> {
-    let mut writer = csv::WriterBuilder::new().delimiter(b';').flexible(true).from_writer("\u{feff}".as_bytes().to_vec());
+    let mut writer =
+        csv::WriterBuilder::new().delimiter(b';').flexible(true).from_writer("\u{feff}".as_bytes().to_vec());
     let corrupt = |error: csv::Error| Error::Corrupt(error.to_string());
     let heads = table.offers.iter().map(|offer| guarded(&offer.firm));
     writer.write_record(["Critère".to_owned()].into_iter().chain(heads)).map_err(corrupt)?;

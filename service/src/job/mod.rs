@@ -52,36 +52,19 @@ pub async fn work_until(services: &Services, stop: impl Future<Output = ()>) {
 }
 
 async fn keep(services: &Services, due: &Due) -> Result<(), Error> {
-    match due.kind.as_str() {
-        Letter::KIND => mail::send(services, due.id, &read(due)?).await,
-        kind if call::KINDS.contains(&kind) => match call::letters_of(services, due).await? {
-            Some(letter) => mail::send_written(services, due.id, &letter.to, letter.subject, letter.text).await,
-            // The firm or the commune has no address: there is nobody to write to.
-            None => Ok(()),
-        },
-        kind if award::KINDS.contains(&kind) => match award::written(services, due).await? {
-            Some(letter) => mail::send_written(services, due.id, &letter.to, letter.subject, letter.text).await,
-            None => Ok(()),
-        },
-        kind if evaluation::promise::KINDS.contains(&kind) => {
-            match evaluation::promise::letters_of(services, due).await? {
-                Some(letter) => mail::send_written(services, due.id, &letter.to, letter.subject, letter.text).await,
-                None => Ok(()),
-            }
-        }
-        kind if voucher::KINDS.contains(&kind) => match voucher::keep(services, due).await? {
-            Some(letter) => mail::send_written(services, due.id, &letter.to, letter.subject, letter.text).await,
-            None => Ok(()),
-        },
-        offer::OfferReceived::KIND => match offer::letters_of(services, due).await? {
-            Some(letter) => mail::send_written(services, due.id, &letter.to, letter.subject, letter.text).await,
-            None => Ok(()),
-        },
-        kind if voucher::KINDS.contains(&kind) => match voucher::keep(services, due).await? {
-            Some(letter) => mail::send_written(services, due.id, &letter.to, letter.subject, letter.text).await,
-            None => Ok(()),
-        },
-        kind => Err(Error::Corrupt(format!("nobody keeps promises of kind {kind}"))),
+    let letter = match due.kind.as_str() {
+        Letter::KIND => return mail::send(services, due.id, &read(due)?).await,
+        kind if call::KINDS.contains(&kind) => call::letters_of(services, due).await?,
+        kind if award::KINDS.contains(&kind) => award::written(services, due).await?,
+        kind if evaluation::promise::KINDS.contains(&kind) => evaluation::promise::letters_of(services, due).await?,
+        kind if voucher::KINDS.contains(&kind) => voucher::keep(services, due).await?,
+        offer::OfferReceived::KIND => offer::letters_of(services, due).await?,
+        kind => return Err(Error::Corrupt(format!("nobody keeps promises of kind {kind}"))),
+    };
+    match letter {
+        Some(letter) => mail::send_written(services, due.id, &letter.to, letter.subject, letter.text).await,
+        // Whoever it is for has no address: there is nobody to write to.
+        None => Ok(()),
     }
 }
 

@@ -7,7 +7,7 @@ mod archive;
 use std::fmt::Write as _;
 
 /// A sheet: the first row and the first column stay in sight.
-pub struct Sheet {
+pub(crate) struct Sheet {
     pub name: String,
     /// Width of each column, in characters.
     pub widths: Vec<u16>,
@@ -16,7 +16,7 @@ pub struct Sheet {
 
 /// What stands in a cell, with its looks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
+pub(crate) enum Value {
     Nothing,
     Text(String, Look),
     /// A number as files write it, `87.33`.
@@ -25,7 +25,7 @@ pub enum Value {
 
 /// The looks that a sheet has; the order is that of the styles in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
+pub(crate) enum Look {
     Plain,
     Head,
     Group,
@@ -52,12 +52,12 @@ impl Look {
 }
 
 /// A text that a spreadsheet would take for a formula is marked as text: it may be copied from there to anywhere.
-pub fn guarded(text: &str) -> String {
+pub(crate) fn guarded(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// The bytes of the file; the same for the same sheet.
-pub fn xlsx(sheet: &Sheet) -> Vec<u8> {
+pub(crate) fn xlsx(sheet: &Sheet) -> Vec<u8> {
     let book = WORKBOOK.replace("{name}", &escaped(&sheet.name));
     archive::stored(&[
         ("[Content_Types].xml", TYPES),
@@ -118,9 +118,9 @@ fn letters(place: usize) -> String {
 
 /// XML has no place for control characters at all.
 fn escaped(text: &str) -> String {
-    text.chars()
-        .filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'))
-        .fold(String::new(), |mut escaped, letter| {
+    text.chars().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t')).fold(
+        String::new(),
+        |mut escaped, letter| {
             match letter {
                 '&' => escaped.push_str("&amp;"),
                 '<' => escaped.push_str("&lt;"),
@@ -129,7 +129,8 @@ fn escaped(text: &str) -> String {
                 other => escaped.push(other),
             }
             escaped
-        })
+        },
+    )
 }
 
 const TYPES: &str = concat!(
@@ -212,7 +213,10 @@ mod tests {
         ]];
         let xml = worksheet(&Sheet { name: "S".to_owned(), widths: vec![10], rows });
 
-        assert!(xml.contains(">'=1+1</t>") && xml.contains("&lt;a&gt;&amp;</t>") && xml.contains("<v>87.33</v>"), "{xml}");
+        assert!(
+            xml.contains(">'=1+1</t>") && xml.contains("&lt;a&gt;&amp;</t>") && xml.contains("<v>87.33</v>"),
+            "{xml}"
+        );
         assert!(!xml.contains("<f>"));
     }
 }

@@ -84,8 +84,11 @@ async fn planned(
     let changes = [numbered, inserted, taken, spent];
     match &need {
         Some(need) => {
-            tx.commit_telling([audit.with("need", need.id.to_string()), taken_up(&permitted, need, reference)], changes)
-                .await?
+            tx.commit_telling(
+                [audit.with("need", need.id.to_string()), taken_up(&permitted, need, reference)],
+                changes,
+            )
+            .await?;
         }
         None => tx.commit(audit, changes).await?,
     }

@@ -8,7 +8,7 @@ use domain::{
 };
 use service::{
     call::{self, CallDraft, QuestionDraft},
-    tender::{self, AnswerDraft},
+    tender,
     testing::{Adopted, at},
 };
 
@@ -29,17 +29,7 @@ async fn member(site: &Site, organisation: &Organisation, role: Role) -> Actor {
 async fn drafting(site: &Site, organisation: &Organisation) -> (Actor, TenderRef) {
     let officer = member(site, organisation, Role::ProcurementOfficer).await;
     let reference = site.tender_of(&officer).await;
-    let answer = AnswerDraft {
-        adheres: true,
-        deliberated_on: "2026-10-20".parse().expect("a date"),
-        number: "CC-1".to_owned(),
-        mandate_signed_on: None,
-        budget_article: None,
-        need: Money::from_cents(10_000_000),
-        remark: None,
-    };
     let services = &site.world.services;
-    tender::answer(services, &officer, reference, &answer, None).await.expect("answered");
     tender::start_drafting(services, &officer, reference).await.expect("drafting");
     (officer, reference)
 }

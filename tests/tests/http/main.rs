@@ -5,7 +5,6 @@ mod evaluation;
 mod forms;
 mod homes;
 mod kept;
-mod look;
 mod plans;
 mod proxies;
 mod refusals;

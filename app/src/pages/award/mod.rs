@@ -19,10 +19,9 @@ pub(crate) mod words;
 
 use domain::{
     authz::{AcceptContract, Action as _, Actor, AnnulAward, TerminateContract},
-    award::Organ,
     fault::Fault,
     kernel::reference::TenderRef,
-    tender::{Stage, Step, Tender},
+    tender::{Organ, Stage, Step, Tender},
 };
 use leptos::prelude::*;
 use service::{Error, award::Gathered, store::tenders::TenderView};

@@ -2,12 +2,11 @@
 
 use domain::{
     authz::{AcceptContract, Action as _, TerminateContract},
-    award::Organ,
     kernel::{
         deadline::Deadline,
         time::{brussels, weekday_date_french_inline},
     },
-    tender::Step,
+    tender::{Organ, Step},
 };
 use leptos::prelude::*;
 use service::{

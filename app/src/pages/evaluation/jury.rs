@@ -137,8 +137,10 @@ fn name_form(cx: &Cx, form: &Form, free: Vec<Evaluator>) -> AnyView {
     if free.is_empty() {
         return ui::note("", t!(evaluation.no_evaluator), t!(evaluation.no_evaluator_text));
     }
-    let choices =
-        free.into_iter().map(|one| (one.person.to_string(), format!("{}, {}", one.name, one.organisation_name))).collect();
+    let choices = free
+        .into_iter()
+        .map(|one| (one.person.to_string(), format!("{}, {}", one.name, one.organisation_name)))
+        .collect();
     let note = ui::mail_note(cx);
     let fields = ui::form(
         cx,
@@ -157,7 +159,7 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
     if form.gesture() == "retirer" {
         let person: PersonId = form.text("personne").parse().map_err(|_| Error::NotFound)?;
         evaluation::remove_juror(services, actor, reference, person).await?;
-        return Done::see(format!("/marches/{reference}/evaluation/jury?fait=retire"));
+        return Done::see(format!("/marches/{reference}/evaluation/jury?fait=jure-retire"));
     }
     let mut read = form.read();
     let person: Option<PersonId> = read.value("evaluateur", Fault::NotAChoice);

@@ -28,10 +28,10 @@ pub(crate) async fn next(cx: &Cx, view: &TenderView) -> Result<Option<Next>, Err
         until: awaited(&dossier),
         link: may.then(|| (at(page), word)),
     };
-    if let Some(juror) = dossier.juror(actor.person()).filter(|_| !dossier.closed) {
-        if let Some(next) = of_juror(cx, view, &dossier, juror).await? {
-            return Ok(Some(next));
-        }
+    if let Some(juror) = dossier.juror(actor.person()).filter(|_| !dossier.closed)
+        && let Some(next) = of_juror(cx, view, &dossier, juror).await?
+    {
+        return Ok(Some(next));
     }
     Ok(Some(match tender.stage {
         Stage::Opened => waits(t!(evaluation.next_open), "selection", t!(evaluation.start_selection)),
@@ -43,7 +43,9 @@ pub(crate) async fn next(cx: &Cx, view: &TenderView) -> Result<Option<Next>, Err
             waits(t!(evaluation.next_give_up), "regularite", t!(evaluation.regularity))
         }
         Stage::Regularity => waits(t!(evaluation.next_regularity), "regularite", t!(evaluation.next_regularity_link)),
-        Stage::Negotiation => waits(t!(evaluation.next_negotiation), "negociation", t!(evaluation.next_negotiation_link)),
+        Stage::Negotiation => {
+            waits(t!(evaluation.next_negotiation), "negociation", t!(evaluation.next_negotiation_link))
+        }
         _ if dossier.closed => return Ok(None),
         _ if dossier.jury.is_empty() => waits(t!(evaluation.next_jury), "evaluation/jury", t!(evaluation.name_juror)),
         _ => waits(t!(evaluation.next_close), "evaluation", t!(evaluation.next_close_link)),

@@ -28,7 +28,6 @@ pub(crate) struct Next {
 }
 
 /// `answers` is the version of the specification's answers: the opinion is on them too.
-#[expect(clippy::too_many_arguments, reason = "the facts of one file, each of its own kind")]
 #[expect(clippy::assigning_clones, reason = "a few sentences, once a page")]
 pub(crate) fn next(
     tender: &Tender,
