@@ -64,6 +64,10 @@ pub enum Fault {
     NotEmail,
     /// An organisation with this number is registered already.
     BceTaken,
+    /// Not an article of a communal budget.
+    NotAnArticle,
+    /// Not a quantity of a price list.
+    Quantity(NumberError),
     /// Not an address of the Peppol network.
     NotPeppol,
     /// Too easy to guess.

@@ -25,6 +25,7 @@ pub mod specification;
 pub mod tender;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod voucher;
 
 pub use clock::{Clock, DemoClock, Ids};
 pub use error::{Error, FieldErrors};

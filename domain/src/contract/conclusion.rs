@@ -71,7 +71,7 @@ impl Conclusion<'_> {
         if !ceiling.is_positive() {
             return Err(ConclusionError::Total);
         }
-        let shares = tender.shares(ceiling, &tender.rule)?;
+        let allotments = allotments(tender, ceiling)?;
         let surety = self.surety(law, award, ceiling)?;
         let days = law.days_on("surety.deposit_days", self.called_on)?;
         Ok(NewContract {
@@ -82,7 +82,7 @@ impl Conclusion<'_> {
             concluded_on: self.concluded_on,
             ends_on: self.terms.months.and_then(|months| self.concluded_on.checked_add_months(Months::new(months))),
             lines: self.lines(),
-            allotments: shares.into_iter().map(|((_, organisation), share)| (organisation, share)).collect(),
+            allotments,
             clauses: self.clauses,
         })
     }
@@ -119,4 +119,14 @@ impl Conclusion<'_> {
             ordered: Quantity::default(),
         }
     }
+}
+
+/// Who is alone has the whole, whatever the key would say.
+fn allotments(tender: &Tender, ceiling: Money) -> Result<BTreeMap<OrganisationId, Money>, ShareError> {
+    let counted: Vec<_> = tender.counted().map(|participant| participant.organisation).collect();
+    if let [alone] = counted[..] {
+        return Ok([(alone, ceiling)].into());
+    }
+    let shares = tender.shares(ceiling, &tender.rule)?;
+    Ok(shares.into_iter().map(|((_, organisation), share)| (organisation, share)).collect())
 }

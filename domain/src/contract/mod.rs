@@ -39,6 +39,8 @@ pub struct Contract {
     /// The total that may be ordered, HTVA (CJUE, C-23/20): reached, the contract is spent.
     pub ceiling: Money,
     pub surety: Option<ContractSurety>,
+    /// Day of the notice or of the invitations: it dates the law of the payments.
+    pub called_on: NaiveDate,
     pub concluded_on: NaiveDate,
     pub starts_on: Option<NaiveDate>,
     pub ends_on: Option<NaiveDate>,
@@ -196,6 +198,7 @@ pub(crate) mod tests {
             supplier_name: "PME".to_owned(),
             ceiling: money("100000.00"),
             surety: None,
+            called_on: at("2026-09-01T10:00:00").date_naive(),
             concluded_on: at("2026-11-23T10:00:00").date_naive(),
             starts_on: None,
             ends_on: Some(at("2027-11-23T10:00:00").date_naive()),

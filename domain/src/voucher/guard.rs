@@ -10,7 +10,11 @@ use crate::{
         ids::{OrganisationId, PersonId},
         vat::VatTotals,
     },
+    parameter::{MissingParameter, ParameterSet},
+    tender::{Warning, WarningRule},
 };
+
+const OPINION_MIN: &str = "cdld.legality_opinion.min";
 
 impl Contract {
     /// A draft holds in what is left now: it promises nothing, another one may be approved first.
@@ -75,6 +79,19 @@ impl Voucher {
         }
         self.still_holds(now)?;
         Ok(after)
+    }
+
+    /// What the law says of approving this amount, HTVA: above a figure, a decision that commits money has the finance
+    /// director's legality opinion (CDLD, art. L1124-40).
+    ///
+    /// # Errors
+    /// No row of the figure on that day.
+    pub fn warnings_of_approval(&self, law: &ParameterSet, on: NaiveDate) -> Result<Vec<Warning>, MissingParameter> {
+        if self.excluding <= law.money_on(OPINION_MIN, on)? {
+            return Ok(Vec::new());
+        }
+        let figure = law.on(OPINION_MIN, on)?.clone();
+        Ok(vec![Warning { rule: WarningRule::LegalityOpinionMissing, figure }])
     }
 
     /// A voucher is cancelled as long as nothing of it was accepted.

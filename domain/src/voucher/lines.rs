@@ -58,6 +58,12 @@ pub fn priced(contract: &Contract, asked: &Quantities) -> Result<(Vec<VoucherLin
     Ok((lines, totals))
 }
 
+/// « 1 jour », « 2 jours », « 2,5 mois »: French counts in the plural from two on; a unit of several words stays.
+pub fn counted(quantity: Quantity, unit: &str) -> String {
+    let plural = quantity.thousandths() >= 2_000 && !unit.contains(' ') && !unit.ends_with(['s', 'x', 'z']);
+    format!("{quantity}\u{a0}{unit}{}", if plural { "s" } else { "" })
+}
+
 /// Per rate on the sum; nothing when it does not fit.
 pub fn totals(lines: &[VoucherLine]) -> Option<VatTotals> {
     vat::totals(lines.iter().map(|line| (line.vat, line.amount)))
@@ -100,6 +106,13 @@ mod tests {
         assert_eq!(lines.iter().map(|line| line.code.as_str()).collect::<Vec<_>>(), ["F", "T"]);
         assert_eq!(totals.excluding, money("5135.00"));
         assert_eq!((totals.vat, totals.including), (money("1078.35"), money("6213.35")));
+    }
+
+    #[test]
+    fn units_follow_their_number() {
+        let said = |text: &str, unit: &str| counted(quantity(text), unit).replace('\u{a0}', " ");
+
+        assert_eq!([said("1.5", "jour"), said("2", "jour"), said("3", "mois")], ["1,5 jour", "2 jours", "3 mois"]);
     }
 
     #[test]

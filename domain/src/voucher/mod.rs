@@ -25,7 +25,7 @@ use crate::{
 pub use budget::{BudgetArticle, Commitment, NotAnArticle};
 pub use delivery::{Acceptance, Delivery, Verdict};
 pub use invoice::{Invoice, PaymentTerm, payment_term};
-pub use lines::{Quantities, VoucherLine, priced, totals};
+pub use lines::{Quantities, VoucherLine, counted, priced, totals};
 pub use refusal::Refusal;
 pub use status::{Status, Step, StepRefused};
 

@@ -2,6 +2,7 @@
 
 mod people;
 mod tenders;
+mod vouchers;
 
 use chrono::TimeDelta;
 
@@ -14,6 +15,7 @@ pub async fn fill(services: &Services) -> Result<(), Error> {
     }
     people::fill(services).await?;
     tenders::fill(services).await?;
+    vouchers::fill(services).await?;
     Ok(())
 }
 

@@ -187,7 +187,7 @@ async fn written(
     Ok(reference)
 }
 
-async fn adopted_by(
+pub(super) async fn adopted_by(
     services: &Services,
     pilot: &str,
     object: &str,
@@ -270,12 +270,12 @@ fn at_eleven(services: &Services, days: u64) -> Result<chrono::DateTime<chrono::
     utc_from_brussels(day, hour).map_err(|error| Error::Corrupt(error.to_string()))
 }
 
-async fn actor(services: &Services, commune: &str, role: Role) -> Result<Actor, Error> {
+pub(super) async fn actor(services: &Services, commune: &str, role: Role) -> Result<Actor, Error> {
     let commune = organisations::by_name(services, OrganisationKind::Commune, commune).await?;
     member(services, commune.id, role).await
 }
 
-async fn firm_member(services: &Services, firm: &str) -> Result<Actor, Error> {
+pub(super) async fn firm_member(services: &Services, firm: &str) -> Result<Actor, Error> {
     let firm = organisations::by_name(services, OrganisationKind::Sme, firm).await?;
     member(services, firm.id, Role::SmeMember).await
 }

@@ -10,6 +10,7 @@ use crate::{
     mail::{self, Letter},
     offer,
     store::outbox::{self, Due, Promise as _},
+    voucher,
 };
 
 /// Nobody else takes a promise while one worker is at it; after this it died.
@@ -65,6 +66,10 @@ async fn keep(services: &Services, due: &Due) -> Result<(), Error> {
             }
         }
         offer::OfferReceived::KIND => match offer::letters_of(services, due).await? {
+            Some(letter) => mail::send_written(services, due.id, &letter.to, letter.subject, letter.text).await,
+            None => Ok(()),
+        },
+        kind if voucher::KINDS.contains(&kind) => match voucher::keep(services, due).await? {
             Some(letter) => mail::send_written(services, due.id, &letter.to, letter.subject, letter.text).await,
             None => Ok(()),
         },

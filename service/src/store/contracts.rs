@@ -9,6 +9,7 @@ use domain::{
         Money, Percent, Quantity, UnitPrice,
         ids::{ContractId, OrganisationId, TenderId},
         reference::TenderRef,
+        time::brussels,
     },
     specification::PriceMode,
     tender::{Stage, Tender},
@@ -198,6 +199,10 @@ async fn one<C: ConnectionTrait>(connection: &C, row: contract::Model) -> Result
             reference: row.surety_reference.clone(),
             released: Money::from_cents(row.surety_released_cents),
         }),
+        called_on: tender
+            .notice_sent_on
+            .or(tender.published_at.map(|at| brussels(at).date()))
+            .unwrap_or(row.concluded_on),
         concluded_on: row.concluded_on,
         starts_on: row.starts_on,
         ends_on: row.ends_on,

@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
-use domain::{authz::Actor, kernel::ids::FileId};
+use domain::{
+    authz::Actor,
+    kernel::ids::{FileId, OrganisationId, PersonId},
+};
 use entity::file;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use sha2::{Digest, Sha256};
@@ -47,20 +50,30 @@ pub async fn keep(services: &Services, name: &str, media_type: &str, bytes: Vec<
 
 /// Names kept bytes, for the actor's organisation.
 pub async fn insert(tx: &Tx, actor: &Actor, kept: &Kept) -> Result<(FileId, Change), Error> {
+    let id = name(tx, actor.organisation(), Some(actor.person()), kept).await?;
+    Ok((id, Change::written()))
+}
+
+/// Names bytes that the worker painted, for the organisation that speaks in them.
+pub(super) async fn insert_painted(tx: &Tx, organisation: OrganisationId, kept: &Kept) -> Result<FileId, Error> {
+    name(tx, organisation, None, kept).await
+}
+
+async fn name(tx: &Tx, of: OrganisationId, by: Option<PersonId>, kept: &Kept) -> Result<FileId, Error> {
     let id = tx.next_id();
     file::Entity::insert(file::ActiveModel {
         id: Set(id),
-        organisation_id: Set(actor.organisation().as_uuid()),
+        organisation_id: Set(of.as_uuid()),
         name: Set(kept.name.clone()),
         media_type: Set(kept.media_type.clone()),
         size_bytes: Set(kept.size_bytes),
         sha256: Set(kept.sha256.clone()),
-        created_by: Set(Some(actor.person().as_uuid())),
+        created_by: Set(by.map(PersonId::as_uuid)),
         created_at: Set(tx.now()),
     })
     .exec_without_returning(tx.raw())
     .await?;
-    Ok((FileId::from_uuid(id), Change::written()))
+    Ok(FileId::from_uuid(id))
 }
 
 /// The row of a file whose owner record the caller has already found in their scope.

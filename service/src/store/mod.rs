@@ -31,6 +31,7 @@ pub mod specifications;
 pub mod submissions;
 pub mod tender_keys;
 pub mod tenders;
+pub mod vouchers;
 
 use sea_orm::{
     ColumnTrait,

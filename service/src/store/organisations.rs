@@ -28,6 +28,12 @@ pub async fn lock(tx: &Tx, id: OrganisationId) -> Result<Organisation, Error> {
     row.ok_or(Error::NotFound).and_then(organisation)
 }
 
+/// The same inside a write, without a lock.
+pub(crate) async fn in_write(tx: &Tx, id: OrganisationId) -> Result<Organisation, Error> {
+    let row = organisation::Entity::find_by_id(id.as_uuid()).one(tx.raw()).await?;
+    row.ok_or(Error::NotFound).and_then(organisation)
+}
+
 /// A firm that has not confirmed its registration is nowhere to be seen.
 fn shown(select: Select<organisation::Entity>) -> Select<organisation::Entity> {
     select.filter(

@@ -6,8 +6,9 @@ mod write;
 
 pub use list::{Filter, Listed, Sums, list, of_contract, sums};
 pub use read::{StepTaken, document, find, lock, steps};
+pub(crate) use read::{invoice_exists, promised};
 pub use write::{
     NewInvoice, accept, approve, check, deliver, insert, invoice, keep_file, ledger, move_to, pay, sent, update,
 };
 
-pub(super) use read::visible;
+use read::visible;

@@ -13,7 +13,7 @@ use domain::{
 use crate::{
     contract, specification,
     store::{self, Audit},
-    testing::{World, example_answers},
+    testing::{World, example_answers, quiet_plan},
 };
 
 /// A running contract, its supplier, and those who order on it.
@@ -50,13 +50,25 @@ impl World {
         specification::save_answers(services, &joint.officer, joint.reference, 0, &example_answers())
             .await
             .expect("answered");
-        let view = store::tenders::find(services, joint.officer.scope(), joint.reference).await.expect("found");
+        self.conclude(&joint.council, joint.reference, ceiling).await
+    }
+
+    /// The same of one authority alone.
+    pub async fn concluded_by(&self, pilot: &Organisation, ceiling: &str) -> Concluded {
+        let reference = self.adopted_by(pilot, quiet_plan("Guichet citoyen")).await.reference;
+        let council = self.member(pilot, Role::Council).await;
+        self.conclude(&council, reference, ceiling).await
+    }
+
+    async fn conclude(&self, council: &Actor, reference: TenderRef, ceiling: &str) -> Concluded {
+        let services = &self.services;
+        let view = store::tenders::find(services, council.scope(), reference).await.expect("found");
         let ids: Vec<_> = view.tender.participants.iter().map(|participant| participant.organisation).collect();
         let supplier = self.organisation(OrganisationKind::Sme, "Aubier Logiciels SRL").await;
         let mut terms = specification::terms(services, view).await.expect("a whole specification");
         terms.inventory = price_list();
         terms.maximum = Some(Money::parse_iso(ceiling).expect("an amount"));
-        self.conclude_at_once(&joint.council, joint.reference, &supplier, &terms).await;
+        self.conclude_at_once(council, reference, &supplier, &terms).await;
 
         let firm = self.member(&supplier, Role::SmeMember).await;
         let mut parties = Vec::new();
@@ -64,7 +76,7 @@ impl World {
             let organisation = store::organisations::find(services, id).await.expect("found");
             parties.push(self.party(organisation).await);
         }
-        Concluded { reference: joint.reference, supplier, firm, parties }
+        Concluded { reference, supplier, firm, parties }
     }
 
     async fn party(&self, organisation: Organisation) -> Party {

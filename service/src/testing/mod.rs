@@ -7,6 +7,7 @@ mod older;
 mod post;
 mod road;
 mod tenders;
+mod vouchers;
 mod world;
 
 pub use contracts::{Concluded, Party};
@@ -15,6 +16,7 @@ pub use evaluated::{Evaluated, a_sheet, clear_grounds};
 pub use post::Received;
 pub use road::{Adopted, Opened, quiet_plan};
 pub use tenders::{Joint, an_adoption, example_answers};
+pub use vouchers::{a_draft, an_approval, quantities};
 pub use world::{World, at};
 
 /// Writes one test for SQLite and one for PostgreSQL from one body. The PostgreSQL half fails, rather than being

@@ -63,8 +63,11 @@ pub async fn list(services: &Services, scope: Scope, filter: &Filter) -> Result<
     let reader = services.store().reader();
     let select = filtered(scope, filter).order_by_desc(voucher::Column::CreatedAt).order_by_desc(voucher::Column::Id);
     let count = select.clone().count(reader).await?;
-    let rows =
-        select.offset(filter.page.saturating_mul(filter.per_page)).limit(Ord::max(filter.per_page, 1)).all(reader).await?;
+    let rows = select
+        .offset(filter.page.saturating_mul(filter.per_page))
+        .limit(Ord::max(filter.per_page, 1))
+        .all(reader)
+        .await?;
     Ok((listed(reader, rows).await?, count))
 }
 
@@ -130,10 +133,7 @@ fn of_reference(reference: TenderRef) -> sea_orm::sea_query::SelectStatement {
 async fn listed<C: ConnectionTrait>(connection: &C, rows: Vec<voucher::Model>) -> Result<Vec<Listed>, Error> {
     let contracts = references(connection, &rows).await?;
     let names = organisation::Entity::find()
-        .filter(
-            organisation::Column::Id
-                .is_in(rows.iter().flat_map(|row| [row.organisation_id, row.supplier_id])),
-        )
+        .filter(organisation::Column::Id.is_in(rows.iter().flat_map(|row| [row.organisation_id, row.supplier_id])))
         .all(connection)
         .await?;
     let name = |id| names.iter().find(|found| found.id == id).map(|found| found.name.clone()).unwrap_or_default();

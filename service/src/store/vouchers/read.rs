@@ -39,6 +39,24 @@ pub async fn find(services: &Services, scope: Scope, id: VoucherId) -> Result<Vo
     one(reader, row, contract).await
 }
 
+/// For a promise made about it, whoever made it.
+pub(crate) async fn promised(services: &Services, id: VoucherId) -> Result<Voucher, Error> {
+    let reader = services.store().reader();
+    let row = voucher::Entity::find_by_id(id.as_uuid()).one(reader).await?.ok_or(Error::NotFound)?;
+    let contract = contracts::find_id(reader, row.contract_id).await?;
+    one(reader, row, contract).await
+}
+
+/// Has this supplier stated an invoice of this number already?
+pub(crate) async fn invoice_exists(tx: &Tx, supplier: OrganisationId, number: &str) -> Result<bool, Error> {
+    let found = invoice::Entity::find()
+        .filter(invoice::Column::SupplierId.eq(supplier.as_uuid()))
+        .filter(invoice::Column::Number.eq(number))
+        .one(tx.raw())
+        .await?;
+    Ok(found.is_some())
+}
+
 fn by_id(scope: Scope, id: VoucherId) -> Select<voucher::Entity> {
     visible(scope).filter(voucher::Column::Id.eq(id.as_uuid()))
 }

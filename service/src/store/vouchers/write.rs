@@ -7,7 +7,7 @@ use domain::{
     document::Document,
     kernel::{
         Money,
-        ids::{DeliveryId, FileId, VoucherId},
+        ids::{DeliveryId, FileId, OrganisationId, VoucherId},
         reference::VoucherRef,
         vat::VatTotals,
     },
@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Services,
-    store::{Change, Tx},
+    store::{Change, Tx, files},
 };
 
 /// A new voucher of the actor's authority on the permitted contract.
@@ -296,13 +296,13 @@ pub async fn pay(tx: &Tx, permitted: &Authorised<PayVoucher>, after: Status, on:
 }
 
 /// The painted voucher is kept, once; whoever comes later leaves the first.
-pub async fn keep_file(services: &Services, id: VoucherId, kept: &super::super::files::Kept) -> Result<(), Error> {
+pub async fn keep_file(services: &Services, id: VoucherId, kept: &files::Kept) -> Result<(), Error> {
     let tx = services.begin().await?;
     let row = tx.locked(voucher::Entity::find_by_id(id.as_uuid())).one(tx.raw()).await?.ok_or(Error::NotFound)?;
     if row.file_id.is_some() {
         return Ok(());
     }
-    let file = super::super::files::insert_for(&tx, row.organisation_id, kept).await?;
+    let file = files::insert_painted(&tx, OrganisationId::from_uuid(row.organisation_id), kept).await?;
     voucher::Entity::update_many()
         .col_expr(voucher::Column::FileId, Expr::value(Some(file.as_uuid())))
         .filter(voucher::Column::Id.eq(row.id))

@@ -1,0 +1,187 @@
+//! A contract that runs, and order vouchers at every stage of their road.
+
+use domain::{
+    authz::{Actor, AdoptConditions},
+    contract::Conclusion,
+    kernel::{Money, Percent, Quantity, UnitPrice, ids::VoucherId, reference::TenderRef, time::brussels},
+    offer::{OfferContent, OfferLine},
+    organisation::{OrganisationKind, Role},
+    tender::Stage,
+    voucher::{Commitment, Quantities, Verdict, VoucherDraft},
+};
+
+use super::tenders::{actor, adopted_by, firm_member};
+use crate::{
+    Error, Services, contract, specification,
+    store::{self, Audit, organisations},
+    voucher::{self, AcceptanceDraft, Approval, DeliveryDraft, InvoiceDraft},
+};
+
+const SUPPLIER: &str = "Aubier Logiciels";
+
+/// Of the lines of the example, in its order: HTVA.
+const PRICES: [&str; 10] =
+    ["8500.00", "21000.00", "420.00", "480.00", "1900.00", "390.00", "55.00", "260.00", "450.00", "75.00"];
+
+pub(super) async fn fill(services: &Services) -> Result<(), Error> {
+    let reference =
+        adopted_by(services, "Namur", "Guichet citoyen mutualisé", 12_760_000, &["Gembloux", "Perwez"]).await?;
+    concluded(services, reference).await?;
+    let road = Road { services, reference, firm: firm_member(services, SUPPLIER).await? };
+
+    let paid = road.confirmed("Namur", "Analyse et dossier d’architecture", &[("P-01", "1")]).await?;
+    road.paid("Namur", paid, "AL-2026-041").await?;
+    let part = road.confirmed("Namur", "Connecteur de l’état civil, 5 journées", &[("P-03", "5")]).await?;
+    road.partly_accepted("Namur", part).await?;
+    let invoiced = road.confirmed("Namur", "Maintenance, premier semestre", &[("P-08", "6")]).await?;
+    road.invoiced("Namur", invoiced, "AL-2026-044").await?;
+    let delivered = road.confirmed("Gembloux", "Reprise des données de Gembloux", &[("P-05", "1")]).await?;
+    road.delivered(delivered, &[("P-05", "1")]).await?;
+    road.declined("Perwez", "Accompagnement des agents, 2 journées", &[("P-06", "2")]).await?;
+    road.sent("Namur", "Prise de rendez-vous, 15 journées", &[("P-03", "12"), ("P-04", "3")]).await?;
+    road.checked("Namur", "Formation des guichetiers, 4 journées", &[("P-06", "4")]).await?;
+    road.drawn("Gembloux", "Formulaires de l’urbanisme, 10 journées", &[("P-03", "10")]).await.map(drop)
+}
+
+/// The demo begins when this contract runs already: its call and its award are those of other files.
+async fn concluded(services: &Services, reference: TenderRef) -> Result<(), Error> {
+    let law = store::parameters::set(services).await?;
+    let council = actor(services, "Namur", Role::Council).await?;
+    let supplier = organisations::by_name(services, OrganisationKind::Sme, SUPPLIER).await?;
+    let view = store::tenders::find(services, council.scope(), reference).await?;
+    let clauses = store::specifications::editions(services, view.tender.id).await?.into_iter().next();
+    let terms = specification::terms(services, view).await?;
+    let lines = terms.inventory.iter().zip(PRICES).map(|(line, price)| {
+        let unit_price = UnitPrice::parse_iso(price).map_err(|error| Error::Corrupt(error.to_string()))?;
+        Ok(OfferLine { code: line.code.clone(), unit_price, vat: Percent::from_millionths(21_000_000) })
+    });
+    let offer = OfferContent { lines: lines.collect::<Result<_, Error>>()?, remark: String::new() };
+
+    let tx = services.begin().await?;
+    let tender = store::tenders::lock(&tx, council.scope(), reference).await?;
+    let (tx, permitted) = tx.permit::<AdoptConditions>(&council, tender).await?;
+    let today = brussels(tx.now()).date();
+    let conclusion = Conclusion {
+        supplier: supplier.id,
+        terms: &terms,
+        offer: &offer,
+        clauses: clauses.map(|edition| edition.clauses).unwrap_or_default(),
+        concluded_on: today,
+        called_on: today,
+    };
+    let moved = store::tenders::move_to(&tx, &permitted, Stage::Executing).await?;
+    let (_, made) = contract::establish(&tx, &permitted, &law, conclusion).await?;
+    tx.commit(Audit::of(&permitted).with("organisation", SUPPLIER), [moved, made]).await
+}
+
+/// The people of the demo, at work on one contract.
+struct Road<'a> {
+    services: &'a Services,
+    reference: TenderRef,
+    firm: Actor,
+}
+
+impl Road<'_> {
+    async fn who(&self, commune: &str, role: Role) -> Result<Actor, Error> {
+        actor(self.services, commune, role).await
+    }
+
+    async fn version(&self, id: VoucherId) -> Result<i32, Error> {
+        Ok(store::vouchers::promised(self.services, id).await?.version)
+    }
+
+    async fn drawn(&self, commune: &str, object: &str, lines: &[(&str, &str)]) -> Result<VoucherId, Error> {
+        let officer = self.who(commune, Role::ProcurementOfficer).await?;
+        let draft = VoucherDraft {
+            object: object.to_owned(),
+            delivery_address: format!("Grand-Place 1, {commune}"),
+            wanted_on: brussels(self.services.now()).date().checked_add_days(chrono::Days::new(30)),
+            quantities: quantities(lines)?,
+        };
+        voucher::draft(self.services, &officer, self.reference, &draft).await
+    }
+
+    async fn checked(&self, commune: &str, object: &str, lines: &[(&str, &str)]) -> Result<VoucherId, Error> {
+        let id = self.drawn(commune, object, lines).await?;
+        let director = self.who(commune, Role::FinanceDirector).await?;
+        let commitment = Commitment {
+            article: "104/123-13".parse().map_err(|_| Error::Corrupt("article".to_owned()))?,
+            credit: Money::from_cents(6_400_000),
+            number: "2026-001874".to_owned(),
+            on: brussels(self.services.now()).date(),
+        };
+        voucher::check(self.services, &director, id, self.version(id).await?, &commitment).await?;
+        Ok(id)
+    }
+
+    async fn sent(&self, commune: &str, object: &str, lines: &[(&str, &str)]) -> Result<VoucherId, Error> {
+        let id = self.checked(commune, object, lines).await?;
+        let executive = self.who(commune, Role::Executive).await?;
+        let officer = self.who(commune, Role::ProcurementOfficer).await?;
+        let approval = Approval { organ: "executive".to_owned(), decision_number: "2026/318".to_owned(), reason: None };
+        voucher::approve(self.services, &executive, id, self.version(id).await?, &approval).await?;
+        voucher::send(self.services, &officer, id, self.version(id).await?).await?;
+        Ok(id)
+    }
+
+    async fn declined(&self, commune: &str, object: &str, lines: &[(&str, &str)]) -> Result<(), Error> {
+        let id = self.sent(commune, object, lines).await?;
+        let reason = "Aucun formateur n’est libre avant mars.";
+        voucher::decline(self.services, &self.firm, id, self.version(id).await?, reason).await
+    }
+
+    async fn confirmed(&self, commune: &str, object: &str, lines: &[(&str, &str)]) -> Result<VoucherId, Error> {
+        let id = self.sent(commune, object, lines).await?;
+        voucher::confirm(self.services, &self.firm, id, self.version(id).await?).await?;
+        Ok(id)
+    }
+
+    async fn delivered(&self, id: VoucherId, lines: &[(&str, &str)]) -> Result<(), Error> {
+        let on = brussels(self.services.now()).date();
+        let draft = DeliveryDraft { on, note: "BL-118".to_owned(), quantities: quantities(lines)? };
+        voucher::deliver(self.services, &self.firm, id, self.version(id).await?, &draft).await
+    }
+
+    async fn partly_accepted(&self, commune: &str, id: VoucherId) -> Result<(), Error> {
+        self.delivered(id, &[("P-03", "4")]).await?;
+        let manager = self.who(commune, Role::ContractManager).await?;
+        let draft = AcceptanceDraft {
+            verdict: Verdict::Part,
+            quantities: quantities(&[("P-03", "3")])?,
+            reasons: Some("Le rapport de la quatrième journée n’est pas joint.".to_owned()),
+        };
+        voucher::accept(self.services, &manager, id, self.version(id).await?, &draft).await
+    }
+
+    async fn invoiced(&self, commune: &str, id: VoucherId, number: &str) -> Result<(), Error> {
+        let ordered: Vec<_> = store::vouchers::promised(self.services, id).await?.lines;
+        let ordered: Vec<_> = ordered.iter().map(|line| (line.code.as_str(), line.quantity.to_iso())).collect();
+        let lines: Vec<_> = ordered.iter().map(|(code, quantity)| (*code, quantity.as_str())).collect();
+        self.delivered(id, &lines).await?;
+        let manager = self.who(commune, Role::ContractManager).await?;
+        let whole = AcceptanceDraft { verdict: Verdict::Whole, quantities: Quantities::new(), reasons: None };
+        voucher::accept(self.services, &manager, id, self.version(id).await?, &whole).await?;
+        let due = store::vouchers::promised(self.services, id).await?.due();
+        let (excluding, vat, including) = due.ok_or_else(|| Error::Corrupt("amounts".to_owned()))?;
+        let issued_on = brussels(self.services.now()).date();
+        let draft = InvoiceDraft { number: number.to_owned(), issued_on, excluding, vat, including };
+        voucher::state_invoice(self.services, &self.firm, id, self.version(id).await?, &draft).await
+    }
+
+    async fn paid(&self, commune: &str, id: VoucherId, number: &str) -> Result<(), Error> {
+        self.invoiced(commune, id, number).await?;
+        let director = self.who(commune, Role::FinanceDirector).await?;
+        let on = brussels(self.services.now()).date();
+        voucher::pay(self.services, &director, id, self.version(id).await?, on).await?;
+        let officer = self.who(commune, Role::ProcurementOfficer).await?;
+        voucher::close(self.services, &officer, id, self.version(id).await?).await
+    }
+}
+
+fn quantities(lines: &[(&str, &str)]) -> Result<Quantities, Error> {
+    let read = |(code, text): &(&str, &str)| {
+        let quantity = Quantity::parse_iso(text).map_err(|error| Error::Corrupt(error.to_string()))?;
+        Ok(((*code).to_owned(), quantity))
+    };
+    lines.iter().map(read).collect()
+}

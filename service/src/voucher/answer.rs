@@ -1,0 +1,64 @@
+use domain::{
+    authz::{Actor, AnswerVoucher},
+    kernel::{Money, ids::VoucherId},
+    voucher::Step,
+};
+
+use super::{
+    promise::{Event, VoucherLetter},
+    same,
+};
+use crate::{
+    Error, Services,
+    store::{self, Audit, Change},
+};
+
+/// The supplier accepts the voucher.
+pub async fn confirm(services: &Services, actor: &Actor, id: VoucherId, version: i32) -> Result<(), Error> {
+    answer(services, actor, id, version, None).await
+}
+
+/// The supplier refuses it and says why: its amount goes back to the allotment.
+pub async fn decline(
+    services: &Services,
+    actor: &Actor,
+    id: VoucherId,
+    version: i32,
+    reason: &str,
+) -> Result<(), Error> {
+    answer(services, actor, id, version, Some(reason)).await
+}
+
+/// No, where a reason is given.
+async fn answer(
+    services: &Services,
+    actor: &Actor,
+    id: VoucherId,
+    version: i32,
+    reason: Option<&str>,
+) -> Result<(), Error> {
+    let tx = services.begin().await?;
+    let voucher = store::vouchers::lock(&tx, actor.scope(), id).await?;
+    let (tx, permitted) = tx.permit::<AnswerVoucher>(actor, voucher).await?;
+
+    let (step, event) =
+        if reason.is_some() { (Step::Decline, Event::Declined) } else { (Step::Confirm, Event::Confirmed) };
+    let after = match permitted.subject().after(step) {
+        Ok(after) => after,
+        Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal.clone().into()), refusal).await,
+    };
+    same(permitted.subject(), version)?;
+
+    let answered = store::vouchers::move_to(&tx, &permitted, step, after, reason).await?;
+    let released = match Money::ZERO.checked_sub(permitted.subject().excluding).filter(|_| reason.is_some()) {
+        Some(back) => store::vouchers::ledger(&tx, &permitted, back).await?,
+        None => Change::all(Vec::new()),
+    };
+    let promised = tx.promise(&VoucherLetter { voucher: id, event }).await?;
+    let audit = Audit::of(&permitted)
+        .with("voucher", id.to_string())
+        .with("number", permitted.subject().number.map(|number| number.to_string()))
+        .with("answer", step.code())
+        .with("reason", reason);
+    tx.commit(audit, [answered, released, promised]).await
+}

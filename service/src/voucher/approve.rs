@@ -1,0 +1,97 @@
+use chrono::Datelike;
+use domain::{
+    authz::{Actor, ApproveVoucher},
+    document::Document,
+    kernel::{ids::VoucherId, reference::VoucherRef},
+    parameter::ParameterSet,
+    refusal::Refusal,
+    voucher::Voucher,
+};
+
+use super::{
+    document::{Ordered, slip},
+    missing,
+    promise::VoucherPainted,
+    same, today,
+};
+use crate::{
+    Error, Services,
+    store::{self, Audit, Change, Tx},
+    tender::accepted,
+};
+
+/// Who decides, and under which number of their register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    /// `executive` or `delegate`.
+    pub organ: String,
+    pub decision_number: String,
+    /// Why the actor goes on where the law warns.
+    pub reason: Option<String>,
+}
+
+/// Approves a voucher: its amount enters the ledger, and it gets the next number of its authority and year. The
+/// contract's row is locked, so whoever approves at the same moment reads this entry first.
+pub async fn approve(
+    services: &Services,
+    actor: &Actor,
+    id: VoucherId,
+    version: i32,
+    approval: &Approval,
+) -> Result<VoucherRef, Error> {
+    let law = store::parameters::set(services).await?;
+    let tx = services.begin().await?;
+    let voucher = store::vouchers::lock(&tx, actor.scope(), id).await?;
+    let (tx, permitted) = tx.permit::<ApproveVoucher>(actor, voucher).await?;
+
+    let warnings = permitted.subject().warnings_of_approval(&law, today(&tx)).map_err(missing)?;
+    let decided = permitted.subject().may_approve(tx.now(), actor.person()).map_err(Refusal::from).and_then(|after| {
+        accepted(Audit::of(&permitted), &warnings, approval.reason.as_deref()).map(|audit| (after, audit))
+    });
+    let (after, audit) = match decided {
+        Ok(decided) => decided,
+        Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
+    };
+    same(permitted.subject(), version)?;
+
+    let voucher = permitted.subject();
+    let (number, numbered) = next_number(&tx, voucher).await?;
+    let document = frozen(&tx, voucher, number, approval, &law).await?;
+    let decision = (approval.organ.as_str(), approval.decision_number.as_str());
+    let approved = store::vouchers::approve(&tx, &permitted, after, number, decision, &document).await?;
+    let committed = store::vouchers::ledger(&tx, &permitted, voucher.excluding).await?;
+    let promised = tx.promise(&VoucherPainted { voucher: id }).await?;
+    let audit = audit
+        .with("voucher", id.to_string())
+        .with("number", number.to_string())
+        .with("organ", approval.organ.clone())
+        .with("decision", approval.decision_number.clone())
+        .with("excluding", voucher.excluding.to_iso());
+    tx.commit(audit, [numbered, approved, committed, promised]).await?;
+    Ok(number)
+}
+
+/// What the voucher says for ever, with the names, the prices and the figures of law of this moment.
+async fn frozen(
+    tx: &Tx,
+    voucher: &Voucher,
+    number: VoucherRef,
+    approval: &Approval,
+    law: &ParameterSet,
+) -> Result<Document, Error> {
+    let authority = store::organisations::in_write(tx, voucher.organisation).await?;
+    let supplier = store::organisations::in_write(tx, voucher.contract.supplier).await?;
+    let payment_days = law.days_on("payment.days", voucher.contract.called_on).map_err(missing)?;
+    let on = today(tx);
+    Ok(slip(&Ordered { voucher, number, approval, on, authority: &authority, supplier: &supplier, payment_days }))
+}
+
+/// `BC-2026-000001`, without a gap, by authority and by the year of the commitment; a write that fails gives it back.
+async fn next_number(tx: &Tx, voucher: &Voucher) -> Result<(VoucherRef, Change), Error> {
+    let corrupt = || Error::Corrupt(format!("voucher {} has no commitment", voucher.id));
+    let year = voucher.commitment.as_ref().ok_or_else(corrupt)?.on.year();
+    let (number, changed) = store::counters::next(tx, &format!("BC-{year}/{}", voucher.organisation)).await?;
+    let reference = u16::try_from(year).ok().zip(u32::try_from(number).ok());
+    let reference = reference.and_then(|(year, number)| VoucherRef::new(year, number)).ok_or_else(corrupt)?;
+    Ok((reference, changed))
+}

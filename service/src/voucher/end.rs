@@ -1,0 +1,74 @@
+use domain::{
+    authz::{Actor, CancelVoucher, CloseVoucher},
+    kernel::{Money, ids::VoucherId},
+    voucher::Step,
+};
+
+use super::{
+    promise::{Event, VoucherLetter},
+    same,
+};
+use crate::{
+    Error, Services,
+    store::{self, Audit, Change},
+};
+
+/// Cancels a voucher and says why. A number that was given stays; the amount goes back to the allotment.
+pub async fn cancel(
+    services: &Services,
+    actor: &Actor,
+    id: VoucherId,
+    version: i32,
+    reason: &str,
+) -> Result<(), Error> {
+    let tx = services.begin().await?;
+    let voucher = store::vouchers::lock(&tx, actor.scope(), id).await?;
+    let (tx, permitted) = tx.permit::<CancelVoucher>(actor, voucher).await?;
+
+    let after = match permitted.subject().may_cancel() {
+        Ok(after) => after,
+        Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal.clone().into()), refusal).await,
+    };
+    same(permitted.subject(), version)?;
+
+    let voucher = permitted.subject();
+    let cancelled = store::vouchers::move_to(&tx, &permitted, Step::Cancel, after, Some(reason)).await?;
+    let released = match Money::ZERO.checked_sub(voucher.excluding).filter(|_| voucher.status.is_committed()) {
+        Some(back) => store::vouchers::ledger(&tx, &permitted, back).await?,
+        None => Change::all(Vec::new()),
+    };
+    let promised = if voucher.is_known_to_the_supplier() {
+        tx.promise(&VoucherLetter { voucher: id, event: Event::Cancelled }).await?
+    } else {
+        Change::all(Vec::new())
+    };
+    let audit = Audit::of(&permitted)
+        .with("voucher", id.to_string())
+        .with("number", voucher.number.map(|number| number.to_string()))
+        .with("reason", reason);
+    tx.commit(audit, [cancelled, released, promised]).await
+}
+
+/// Closes a paid voucher: what was ordered and not accepted goes back to the allotment.
+pub async fn close(services: &Services, actor: &Actor, id: VoucherId, version: i32) -> Result<(), Error> {
+    let tx = services.begin().await?;
+    let voucher = store::vouchers::lock(&tx, actor.scope(), id).await?;
+    let (tx, permitted) = tx.permit::<CloseVoucher>(actor, voucher).await?;
+
+    let (after, rest) = match permitted.subject().may_close() {
+        Ok(decided) => decided,
+        Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal.clone().into()), refusal).await,
+    };
+    same(permitted.subject(), version)?;
+
+    let closed = store::vouchers::move_to(&tx, &permitted, Step::Close, after, None).await?;
+    let released = match Money::ZERO.checked_sub(rest).filter(|_| rest.is_positive()) {
+        Some(back) => store::vouchers::ledger(&tx, &permitted, back).await?,
+        None => Change::all(Vec::new()),
+    };
+    let audit = Audit::of(&permitted)
+        .with("voucher", id.to_string())
+        .with("number", permitted.subject().number.map(|number| number.to_string()))
+        .with("released", rest.to_iso());
+    tx.commit(audit, [closed, released]).await
+}

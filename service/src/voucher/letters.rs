@@ -1,0 +1,84 @@
+//! The words of the letters about vouchers. Pure: facts in, subject and text out.
+
+use domain::{
+    kernel::{ids::OrganisationId, time::weekday_date_french_inline},
+    voucher::Voucher,
+};
+
+use super::Event;
+
+/// Who has the next step, or learns that there is none.
+pub fn reader(voucher: &Voucher, event: Event) -> OrganisationId {
+    match event {
+        Event::Sent | Event::Accepted | Event::Rejected | Event::Paid | Event::Cancelled => voucher.contract.supplier,
+        Event::Confirmed | Event::Declined | Event::Delivered | Event::Invoiced => voucher.organisation,
+    }
+}
+
+/// Subject and text; `base_url` without a slash at its end.
+pub fn write(base_url: &str, voucher: &Voucher, event: Event) -> (String, String) {
+    let number = voucher.number.map(|number| number.to_string()).unwrap_or_default();
+    let Voucher { object, organisation_name: authority, id, .. } = voucher;
+    let (supplier, contract) = (&voucher.contract.supplier_name, voucher.contract.reference);
+    let (what, told) = told(voucher, event);
+    let text = format!(
+        "Madame, Monsieur,\n\n\
+         {told}\n\n\
+         Bon\u{a0}: {number}, «\u{a0}{object}\u{a0}»\n\
+         Contrat\u{a0}: {contract}\n\
+         Montant\u{a0}: {} HTVA, {} TVAC\n\
+         De\u{a0}: {authority}\n\
+         À\u{a0}: {supplier}\n\n\
+         Le bon, son état et la prochaine action sont ici\u{a0}:\n{base_url}/bons/{id}\n",
+        voucher.excluding, voucher.including,
+    );
+    (format!("{number}\u{a0}: {what}"), text)
+}
+
+fn told(voucher: &Voucher, event: Event) -> (&'static str, String) {
+    let Voucher { organisation_name: authority, .. } = voucher;
+    let supplier = &voucher.contract.supplier_name;
+    let why = voucher.refusal.as_deref().unwrap_or_default();
+    match event {
+        Event::Sent => {
+            let wanted = voucher.wanted_on.map_or_else(String::new, |on| {
+                format!(" La livraison est demandée pour le {}.", weekday_date_french_inline(on))
+            });
+            (
+                "bon de commande à accepter",
+                format!(
+                    "{authority} vous adresse un bon de commande.{wanted} Acceptez-le, ou refusez-le avec votre raison."
+                ),
+            )
+        }
+        Event::Confirmed => ("bon accepté par l’entreprise", format!("{supplier} accepte le bon.")),
+        Event::Declined => (
+            "bon refusé par l’entreprise",
+            format!("{supplier} refuse le bon\u{a0}: {why}\nSon montant revient à la part de votre organisation."),
+        ),
+        Event::Delivered => (
+            "livraison à réceptionner",
+            format!(
+                "{supplier} annonce une livraison. Réceptionnez-la, en tout ou en partie, ou refusez-la avec vos raisons."
+            ),
+        ),
+        Event::Accepted => (
+            "livraison réceptionnée",
+            format!("{authority} réceptionne votre livraison. Vous pouvez facturer ce qui est réceptionné."),
+        ),
+        Event::Rejected => (
+            "livraison refusée",
+            format!(
+                "{authority} refuse votre livraison\u{a0}: le procès-verbal dit pourquoi. Corrigez-la et livrez de nouveau."
+            ),
+        ),
+        Event::Invoiced => {
+            let due = voucher.unpaid().and_then(|invoice| invoice.due_on).map_or_else(String::new, |on| {
+                format!(" Elle se paie au plus tard le {}.", weekday_date_french_inline(on))
+            });
+            ("facture à payer", format!("{supplier} facture ce qui est réceptionné.{due}"))
+        }
+        Event::Paid => ("facture payée", format!("{authority} constate le paiement de votre facture.")),
+        Event::Cancelled => ("bon annulé", format!("{authority} annule le bon\u{a0}: {why}")),
+    }
+}

@@ -1,0 +1,77 @@
+//! What vouchers promise: their PDF, and letters to those who have the next step.
+
+use domain::kernel::ids::VoucherId;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use super::{letters, pdf};
+use crate::{
+    Error, Services,
+    call::letters::Letter,
+    store::{
+        self,
+        outbox::{Due, Promise},
+    },
+};
+
+/// What happened, that somebody is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    Sent,
+    Confirmed,
+    Declined,
+    Delivered,
+    Accepted,
+    Rejected,
+    Invoiced,
+    Paid,
+    Cancelled,
+}
+
+/// Somebody learns of a step of a voucher.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoucherLetter {
+    pub voucher: VoucherId,
+    pub event: Event,
+}
+
+/// The PDF of an approved voucher is painted and kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoucherPainted {
+    pub voucher: VoucherId,
+}
+
+impl Promise for VoucherLetter {
+    const KIND: &'static str = "voucher.letter";
+}
+
+impl Promise for VoucherPainted {
+    const KIND: &'static str = "voucher.painted";
+}
+
+/// The promises that [`keep`] keeps.
+pub const KINDS: [&str; 2] = [VoucherLetter::KIND, VoucherPainted::KIND];
+
+/// Keeps a promise; the letter is left to the worker, and there is none when nobody has an address.
+pub async fn keep(services: &Services, due: &Due) -> Result<Option<Letter>, Error> {
+    match due.kind.as_str() {
+        VoucherPainted::KIND => {
+            let promise: VoucherPainted = payload(due)?;
+            pdf::keep(services, promise.voucher).await?;
+            Ok(None)
+        }
+        VoucherLetter::KIND => {
+            let promise: VoucherLetter = payload(due)?;
+            let voucher = store::vouchers::promised(services, promise.voucher).await?;
+            let reader = letters::reader(&voucher, promise.event);
+            let to = store::invitations::address(services, reader).await?;
+            let (subject, text) = letters::write(&services.settings().base_url, &voucher, promise.event);
+            Ok((!to.is_empty()).then_some(Letter { to, subject, text }))
+        }
+        other => Err(Error::Corrupt(format!("{other} is not a promise of a voucher"))),
+    }
+}
+
+fn payload<P: DeserializeOwned>(due: &Due) -> Result<P, Error> {
+    serde_json::from_value(due.payload.clone()).map_err(|error| Error::Corrupt(format!("{}: {error}", due.kind)))
+}
