@@ -10,6 +10,7 @@ use axum::{
 use service::{
     Error, offer,
     specification::{self, Sent},
+    voucher,
 };
 
 type Finding = Pin<Box<dyn Future<Output = Result<Sent, Error>> + Send>>;
@@ -28,6 +29,11 @@ pub(crate) fn downloads() -> Vec<Download> {
         Download { path: "/marches/{reference}/editions/{numero}", find: |cx, params| Box::pin(edition(cx, params)) },
         Download { path: "/marches/{reference}/ouverture.pdf", find: |cx, params| Box::pin(minutes(cx, params)) },
         Download { path: "/offres/{reference}/recepisse.pdf", find: |cx, params| Box::pin(receipt(cx, params)) },
+        Download { path: "/bons/{bon}/bon.pdf", find: |cx, params| Box::pin(order(cx, params)) },
+        Download {
+            path: "/bons/{bon}/proces-verbal/{livraison}",
+            find: |cx, params| Box::pin(delivery_minutes(cx, params)),
+        },
     ]
 }
 
@@ -45,6 +51,14 @@ async fn current(cx: Cx, params: Params) -> Result<Sent, Error> {
 
 async fn edition(cx: Cx, params: Params) -> Result<Sent, Error> {
     specification::edition(cx.services(), cx.scope(), params.parse("reference")?, params.parse("numero")?).await
+}
+
+async fn order(cx: Cx, params: Params) -> Result<Sent, Error> {
+    voucher::pdf(cx.services(), cx.scope(), params.parse("bon")?).await
+}
+
+async fn delivery_minutes(cx: Cx, params: Params) -> Result<Sent, Error> {
+    voucher::minutes(cx.services(), cx.scope(), params.parse("bon")?, params.parse("livraison")?).await
 }
 
 /// The file under its own name; its hash is the entity tag, so that anybody compares it with the one on the page.

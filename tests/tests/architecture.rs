@@ -266,7 +266,6 @@ const WAITING: &[&str] = &[
     "common.more",
     "common.no",
     "common.offers",
-    "common.vouchers",
     "common.yes",
     "home.register",
     "role.auditor",

@@ -350,6 +350,7 @@ fn contract(participant: OrganisationId, supplier: OrganisationId) -> Contract {
         supplier_name: String::new(),
         ceiling: Money::ZERO,
         surety: None,
+        called_on: NaiveDate::MIN,
         concluded_on: NaiveDate::MIN,
         starts_on: None,
         ends_on: None,

@@ -3,6 +3,7 @@
 mod address;
 mod calc;
 mod calls;
+mod contracts;
 mod demonstration;
 mod error;
 mod evaluation;

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use service::Error;
 
 use super::{
-    Cx, Form, Params, calc, calls, demonstration, home, needs, offers, organisations, parameters, people,
-    specification, tenders,
+    Cx, Form, Params, calc, calls, contracts, demonstration, home, needs, offers, organisations, parameters, people,
+    specification, tenders, vouchers,
 };
 
 /// A page that is ready to be painted.
@@ -172,5 +172,19 @@ pub fn routes() -> Vec<Route> {
         page!(SignedIn "/marches/{reference}/avis-coordinateur", tenders::coordinator::show, tenders::coordinator::submit),
         page!(SignedIn "/marches/{reference}/adoption", tenders::adopt::show, tenders::adopt::submit),
         page!(SignedIn "/marches/{reference}/renoncer", tenders::give_up::show, tenders::give_up::submit),
+        page!(SignedIn "/contrats", contracts::list::show),
+        page!(SignedIn "/contrats/{reference}", contracts::show::show),
+        page!(SignedIn "/bons", vouchers::list::show),
+        page!(SignedIn "/bons/nouveau", vouchers::draft::show, vouchers::draft::submit),
+        page!(SignedIn "/bons/{bon}", vouchers::show::show, vouchers::show::submit),
+        page!(SignedIn "/bons/{bon}/modifier", vouchers::edit::show, vouchers::edit::submit),
+        page!(SignedIn "/bons/{bon}/controle", vouchers::check::show, vouchers::check::submit),
+        page!(SignedIn "/bons/{bon}/approbation", vouchers::approve::show, vouchers::approve::submit),
+        page!(SignedIn "/bons/{bon}/reponse", vouchers::answer::show, vouchers::answer::submit),
+        page!(SignedIn "/bons/{bon}/livraison", vouchers::deliver::show, vouchers::deliver::submit),
+        page!(SignedIn "/bons/{bon}/reception", vouchers::accept::show, vouchers::accept::submit),
+        page!(SignedIn "/bons/{bon}/facture", vouchers::invoice::show, vouchers::invoice::submit),
+        page!(SignedIn "/bons/{bon}/paiement", vouchers::pay::show, vouchers::pay::submit),
+        page!(SignedIn "/bons/{bon}/annulation", vouchers::cancel::show, vouchers::cancel::submit),
     ]
 }

@@ -62,6 +62,10 @@ fn menu(cx: &Cx) -> Vec<Entry> {
     if is_firm(cx) {
         menu.push(entry("/offres", icon::FILE_TEXT, t!(call.mine)));
     }
+    if authority || is_firm(cx) {
+        menu.push(Entry { more: true, ..entry("/contrats", icon::SIGNATURE, t!(common.contracts)) });
+        menu.push(entry("/bons", icon::RECEIPT, t!(common.vouchers)));
+    }
     menu.push(entry("/organisations", icon::LANDMARK, t!(common.organisations)));
     menu
 }
@@ -109,7 +113,7 @@ fn public(cx: &Cx, section: &str, body: AnyView) -> AnyView {
         let current = (address == section).then_some("page");
         view! { <a href=address aria-current=current>{word}</a> }
     };
-    let mine = is_firm(cx).then(|| link("/offres", t!(call.mine)));
+    let mine = is_firm(cx).then(|| view! { {link("/offres", t!(call.mine))}{link("/bons", t!(common.vouchers))} });
     let account = if cx.who().is_some() {
         link("/compte", t!(common.account)).into_any()
     } else {

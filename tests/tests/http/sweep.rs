@@ -2,6 +2,7 @@
 
 use app::{Access, Route};
 use domain::organisation::{OrganisationKind, Role};
+use service::{testing::a_draft, voucher};
 use tests::assert_committed;
 
 use crate::site::{Browser, Site};
@@ -26,12 +27,22 @@ struct Records {
     need: String,
     /// Isolated: no other commune takes part.
     tender: String,
+    /// Of a concluded contract.
+    contract: String,
+    /// A draft on it.
+    voucher: String,
     organisation: String,
 }
 
 impl Records {
     fn of_nobody() -> Self {
-        Self { need: UNKNOWN_ID.to_owned(), tender: UNKNOWN_TENDER.to_owned(), organisation: UNKNOWN_ID.to_owned() }
+        Self {
+            need: UNKNOWN_ID.to_owned(),
+            tender: UNKNOWN_TENDER.to_owned(),
+            contract: UNKNOWN_TENDER.to_owned(),
+            voucher: UNKNOWN_ID.to_owned(),
+            organisation: UNKNOWN_ID.to_owned(),
+        }
     }
 }
 
@@ -122,9 +133,15 @@ async fn people(site: &Site) -> (Vec<Asker>, Records) {
     let firm = world.member(&firm, Role::SmeMember).await;
     let union = world.organisation(OrganisationKind::Union, "UVCW").await;
     let coordinator = world.member(&union, Role::Coordinator).await;
+    let contract = world.concluded_by(&namur, "100000.00").await.reference;
     let records = Records {
         need: site.need_of(&officer).await.to_string(),
         tender: site.tender_of(&officer).await.to_string(),
+        contract: contract.to_string(),
+        voucher: voucher::draft(&world.services, &officer, contract, &a_draft(&[("P-02", "1")]))
+            .await
+            .expect("drawn")
+            .to_string(),
         organisation: namur.id.to_string(),
     };
 
@@ -166,6 +183,8 @@ fn addresses(pattern: &str, records: &Records) -> Vec<Address> {
 fn sample<'a>(pattern: &str, part: &str, records: &'a Records) -> (&'a str, Option<&'static str>) {
     match part {
         "besoin" => (&records.need, Some(UNKNOWN_ID)),
+        "reference" if pattern.starts_with("/contrats") => (&records.contract, Some(UNKNOWN_TENDER)),
+        "bon" => (&records.voucher, Some(UNKNOWN_ID)),
         "reference" => (&records.tender, Some(UNKNOWN_TENDER)),
         "organisation" => (&records.organisation, Some(UNKNOWN_ID)),
         "cle" => ("fm.max", Some("fm.maximum")),

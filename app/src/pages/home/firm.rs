@@ -16,12 +16,15 @@ pub(super) async fn page(cx: Cx, params: Params, who: Who) -> Shown {
     let today = brussels(now).date();
     let rows = calls::of_firm(cx.services(), who.actor.organisation()).await?;
     let lines = open(rows, now);
+    let mut orders: Vec<Line> = super::orders(&cx).await?.into_iter().map(super::line).collect();
+    orders.sort_by_key(|line| (line.until.is_none(), line.until));
     Ok(Page::new(t!(common.home), "/", move || {
         let title = if lines.is_empty() {
             t!(home.firm_nothing, person = who.person.name)
         } else {
             t!(home.firm_title, person = who.person.name, n = lines.len())
         };
+        let orders = (!orders.is_empty()).then(|| agenda::card("bons", t!(voucher.waiting), orders, today, ""));
         view! {
             {ui::flash(&params)}
             {ui::head(title)
@@ -29,6 +32,7 @@ pub(super) async fn page(cx: Cx, params: Params, who: Who) -> Shown {
                 .action(view! { <a class="btn" href="/appels">{t!(home.read_calls)}</a> })
                 .view()}
             <div class="cols cols--even">
+                {orders}
                 {agenda::card("appels", t!(home.firm_calls), lines, today, t!(home.firm_no_call))}
                 <section class="card stack-s" aria-labelledby="reperes">
                     <h2 id="reperes">{t!(home.firm_help)}</h2>

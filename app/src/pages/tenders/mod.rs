@@ -13,7 +13,7 @@ pub(crate) mod opinion;
 pub(crate) mod participants;
 pub(crate) mod plan;
 pub(crate) mod show;
-mod warnings;
+pub(crate) mod warnings;
 pub(crate) mod words;
 
 pub(crate) use history::card as history_card;

@@ -1,3 +1,28 @@
-//! Order vouchers: a record, and one page for each act.
+//! Order vouchers: a list, a record, and one page for each act.
 
+pub(crate) mod accept;
+mod act;
+pub(crate) mod answer;
+pub(crate) mod approve;
+pub(crate) mod cancel;
+mod ceilings;
+pub(crate) mod check;
+pub(crate) mod deliver;
+mod deliveries;
+pub(crate) mod draft;
+pub(crate) mod edit;
+mod form;
+pub(crate) mod invoice;
+mod invoices;
+mod lines;
+pub(crate) mod list;
+mod next;
+pub(crate) mod pay;
+pub(crate) mod show;
+mod timeline;
 pub(crate) mod words;
+
+pub(crate) use next::tasks;
+
+/// Address of the list.
+pub(crate) const PATH: &str = "/bons";

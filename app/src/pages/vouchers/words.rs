@@ -1,9 +1,88 @@
 use domain::{
     kernel::{Money, time::date_french},
-    voucher::Refusal,
+    voucher::{Refusal, Status, Step, Verdict, Voucher, counted},
 };
+use leptos::prelude::*;
 
-use crate::pages::words::t;
+use crate::pages::{ui, words::t};
+
+/// A status in words, without its colour.
+pub(crate) fn status(status: Status) -> &'static str {
+    match status {
+        Status::Draft => t!(voucher.status_draft),
+        Status::Checked => t!(voucher.status_checked),
+        Status::Approved => t!(voucher.status_approved),
+        Status::Sent => t!(voucher.status_sent),
+        Status::Confirmed => t!(voucher.status_confirmed),
+        Status::PartlyDelivered => t!(voucher.status_partly_delivered),
+        Status::Delivered => t!(voucher.status_delivered),
+        Status::Rejected => t!(voucher.status_rejected),
+        Status::PartlyAccepted => t!(voucher.status_partly_accepted),
+        Status::Accepted => t!(voucher.status_accepted),
+        Status::Invoiced => t!(voucher.status_invoiced),
+        Status::Paid => t!(voucher.status_paid),
+        Status::Closed => t!(voucher.status_closed),
+        Status::Declined => t!(voucher.status_declined),
+        Status::Cancelled => t!(voucher.status_cancelled),
+    }
+}
+
+pub(crate) fn tag(found: Status) -> AnyView {
+    let kind = match found {
+        Status::Draft => "",
+        Status::Checked
+        | Status::Approved
+        | Status::Sent
+        | Status::Confirmed
+        | Status::PartlyDelivered
+        | Status::Delivered
+        | Status::PartlyAccepted
+        | Status::Accepted
+        | Status::Invoiced => "wait",
+        Status::Paid | Status::Closed => "done",
+        Status::Rejected | Status::Declined | Status::Cancelled => "bad",
+    };
+    ui::tag(kind, status(found))
+}
+
+/// A step as the timeline tells it once it is taken.
+pub(super) fn step(step: Step) -> &'static str {
+    match step {
+        Step::Edit => t!(voucher.step_edit),
+        Step::Check => t!(voucher.step_check),
+        Step::Approve => t!(voucher.step_approve),
+        Step::Send => t!(voucher.step_send),
+        Step::Confirm => t!(voucher.step_confirm),
+        Step::Decline => t!(voucher.step_decline),
+        Step::DeliverPart => t!(voucher.step_deliver_part),
+        Step::DeliverAll => t!(voucher.step_deliver_all),
+        Step::AcceptPart => t!(voucher.step_accept_part),
+        Step::AcceptAll => t!(voucher.step_accept_all),
+        Step::Reject => t!(voucher.step_reject),
+        Step::Invoice => t!(voucher.step_invoice),
+        Step::Pay => t!(voucher.step_pay),
+        Step::Close => t!(voucher.step_close),
+        Step::Cancel => t!(voucher.step_cancel),
+    }
+}
+
+pub(super) fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Whole => t!(voucher.verdict_whole),
+        Verdict::Part => t!(voucher.verdict_part),
+        Verdict::Refused => t!(voucher.verdict_refused),
+    }
+}
+
+/// `BC-2026-000001`, or that it has no number yet.
+pub(super) fn reference(voucher: &Voucher) -> String {
+    voucher.number.map_or_else(|| t!(voucher.no_number).to_owned(), |number| number.to_string())
+}
+
+/// « BC-2026-000001, Connecteur de l’état civil ».
+pub(super) fn name(voucher: &Voucher) -> String {
+    format!("{}, {}", reference(voucher), voucher.object)
+}
 
 /// Why an act on a contract or a voucher is refused, with the figure that says no.
 pub(crate) fn refusal(refusal: &Refusal) -> String {
@@ -22,17 +101,17 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
             t!(voucher.refusal_allotment, asked = asked, available = available)
         }
         Refusal::QuantityPassed { item, left, unit } => {
-            t!(voucher.refusal_quantity, item = item, left = left, unit = unit)
+            t!(voucher.refusal_quantity, item = item, left = counted(*left, unit))
         }
         Refusal::CreditTooLow { credit, needed } => t!(voucher.refusal_credit, credit = credit, needed = needed),
         Refusal::CommittedLater { on } => t!(voucher.refusal_committed_later, on = date_french(*on)),
         Refusal::AuthorApproves => t!(voucher.refusal_author).to_owned(),
         Refusal::ReceiverPays => t!(voucher.refusal_receiver).to_owned(),
         Refusal::DeliveredTooMuch { item, left, unit } => {
-            t!(voucher.refusal_delivered, item = item, left = left, unit = unit)
+            t!(voucher.refusal_delivered, item = item, left = counted(*left, unit))
         }
         Refusal::AcceptedTooMuch { item, delivered, unit } => {
-            t!(voucher.refusal_accepted, item = item, delivered = delivered, unit = unit)
+            t!(voucher.refusal_accepted, item = item, delivered = counted(*delivered, unit))
         }
         Refusal::DayToCome { on } => t!(voucher.refusal_day, on = date_french(*on)),
         Refusal::InvoiceDiffers { expected, stated, difference } => invoice(*expected, *stated, *difference),

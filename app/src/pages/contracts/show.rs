@@ -1,0 +1,212 @@
+use domain::{
+    authz::{Action as _, DraftVoucher},
+    contract::{Contract, ContractLine, ContractSurety},
+    kernel::{Money, time::date_french},
+    specification::PriceMode,
+    voucher::counted,
+};
+use leptos::prelude::*;
+use service::store::{contracts, vouchers};
+
+use super::meter::{self, Meter};
+use crate::pages::{Cx, Form, Page, Params, Shown, ui, vouchers::list, words::t};
+
+/// How many vouchers stand on the record.
+const VOUCHERS: u64 = 10;
+
+pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
+    let contract = contracts::find(cx.services(), cx.scope(), params.parse("reference")?).await?;
+    let drawn = vouchers::of_contract(cx.services(), cx.scope(), contract.id, VOUCHERS).await?;
+    let may_draw = DraftVoucher::permits(cx.actor()?, &contract) && contract.may_order(cx.services().now()).is_ok();
+    Ok(Page::new(contract.object.clone(), "/contrats", move || {
+        let reference = contract.reference;
+        let mut head = ui::head(contract.object.clone())
+            .back("/contrats", t!(contract.list))
+            .above(view! { <span class="ref">{reference.to_string()}</span> })
+            .lede(t!(contract.lede, pilot = contract.pilot_name, supplier = contract.supplier_name));
+        if may_draw {
+            let address = format!("/bons/nouveau?contrat={reference}");
+            head = head.action(view! { <a class="btn" href=address>{t!(contract.draw)}</a> });
+        }
+        let all = t!(contract.all_vouchers);
+        let more = view! { <a class="small" href=format!("/bons?contrat={reference}")>{all}</a> };
+        view! {
+            {ui::flash(&params)}
+            {head.view()}
+            <div class="cols">
+                <div class="stack">
+                    {ceilings(&contract)}
+                    {prices(&contract.lines)}
+                    {list::card(drawn, t!(contract.vouchers), more.into_any())}
+                </div>
+                <div class="stack">
+                    {facts(&contract)}
+                    {surety(contract.surety.as_ref())}
+                    {clauses(&contract)}
+                </div>
+            </div>
+        }
+        .into_any()
+    }))
+}
+
+fn ceilings(contract: &Contract) -> AnyView {
+    let whole = Meter {
+        name: t!(contract.whole, n = contract.allotments.len()),
+        whole: contract.ceiling,
+        committed: contract.committed(),
+        this: Money::ZERO,
+    };
+    let rows: Vec<_> = contract
+        .allotments
+        .iter()
+        .map(|share| {
+            view! {
+                <tr>
+                    <th scope="row">{share.name.clone()}</th>
+                    <td class="num" data-l=t!(contract.share)>{share.amount.to_string()}</td>
+                    <td class="num" data-l=t!(contract.committed)>
+                        <span>{share.committed.to_string()}{meter::small(&share.name, share.committed, share.amount)}</span>
+                    </td>
+                    <td class="num" data-l=t!(contract.available)>{share.available().to_string()}</td>
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <section class="card card--flush" aria-labelledby="plafonds">
+            <h2 id="plafonds">{t!(contract.ceilings)}</h2>
+            <div class="pad">{whole.view()}</div>
+            <div class="scroll" tabindex="0" role="group" aria-labelledby="plafonds">
+                <table class="table table--cards">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!(contract.participant)}</th>
+                            <th scope="col" class="num">{t!(contract.share)}</th>
+                            <th scope="col" class="num">{t!(contract.committed)}</th>
+                            <th scope="col" class="num">{t!(contract.available)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                    <tfoot>
+                        <tr>
+                            <th scope="row">{t!(contract.total)}</th>
+                            <td class="num" data-l=t!(contract.share)>{contract.ceiling.to_string()}</td>
+                            <td class="num" data-l=t!(contract.committed)>{contract.committed().to_string()}</td>
+                            <td class="num" data-l=t!(contract.available)>{contract.available().to_string()}</td>
+                        </tr>
+                    </tfoot>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn prices(lines: &[ContractLine]) -> AnyView {
+    let rows: Vec<_> = lines
+        .iter()
+        .map(|line| {
+            view! {
+                <tr>
+                    <th scope="row">{line.item.clone()}<br/><span class="ref">{line.code.clone()}</span></th>
+                    <td data-l=t!(contract.quantity)>{quantity(line)}</td>
+                    <td class="num" data-l=t!(contract.ordered)>{line.ordered.to_string()}</td>
+                    <td class="num" data-l=t!(contract.unit_price)>{line.unit_price.to_string()}</td>
+                    <td class="num" data-l=t!(contract.vat)>{format!("{}\u{a0}%", line.vat)}</td>
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <section class="card card--flush" aria-labelledby="prix">
+            <h2 id="prix">{t!(contract.prices)}</h2>
+            <div class="scroll" tabindex="0" role="group" aria-labelledby="prix">
+                <table class="table table--cards">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!(contract.item)}</th>
+                            <th scope="col">{t!(contract.quantity)}</th>
+                            <th scope="col" class="num">{t!(contract.ordered)}</th>
+                            <th scope="col" class="num">{t!(contract.unit_price)}</th>
+                            <th scope="col" class="num">{t!(contract.vat)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// « 2 forfait, quantité fixe ».
+pub(crate) fn quantity(line: &ContractLine) -> String {
+    let known = line.quantity.map(|quantity| counted(quantity, &line.unit)).unwrap_or_default();
+    match line.mode {
+        PriceMode::Fixed => t!(contract.fixed, quantity = known),
+        PriceMode::Presumed => t!(contract.presumed, quantity = known),
+        PriceMode::RateOnly => t!(contract.rate_only, unit = line.unit),
+    }
+}
+
+fn facts(contract: &Contract) -> AnyView {
+    let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    let ends = contract.ends_on.map_or_else(|| t!(contract.no_end).to_owned(), date_french);
+    view! {
+        <section class="card" aria-labelledby="donnees">
+            <h2 id="donnees">{t!(contract.facts)}</h2>
+            <dl class="facts">
+                {fact(t!(contract.supplier), contract.supplier_name.clone())}
+                {fact(t!(contract.pilot), contract.pilot_name.clone())}
+                {fact(t!(contract.concluded_on), date_french(contract.concluded_on))}
+                {fact(t!(contract.ends_on), ends)}
+            </dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn surety(surety: Option<&ContractSurety>) -> AnyView {
+    let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    let body = match surety {
+        None => view! { <p class="quiet">{t!(contract.no_surety)}</p> }.into_any(),
+        Some(surety) => {
+            let deposited = match (surety.deposited_on, surety.due_on) {
+                (Some(on), _) => t!(contract.deposited, on = date_french(on)),
+                (None, Some(on)) => t!(contract.deposit_due, on = date_french(on)),
+                (None, None) => t!(contract.deposit_awaited).to_owned(),
+            };
+            view! {
+                <dl class="facts">
+                    {fact(t!(contract.surety_amount), surety.amount.to_string())}
+                    {fact(t!(contract.surety_deposit), deposited)}
+                    {surety.reference.clone().map(|reference| fact(t!(contract.surety_reference), reference))}
+                    {surety.released.is_positive().then(|| fact(t!(contract.surety_released), surety.released.to_string()))}
+                </dl>
+            }
+            .into_any()
+        }
+    };
+    view! { <section class="card" aria-labelledby="caution"><h2 id="caution">{t!(contract.surety)}</h2>{body}</section> }
+        .into_any()
+}
+
+fn clauses(contract: &Contract) -> AnyView {
+    let items: Vec<_> = contract
+        .clauses
+        .iter()
+        .map(|clause| view! { <li><span class="ref">{clause.id.clone()}</span>{t!(contract.clause_version, version = clause.version)}</li> })
+        .collect();
+    view! {
+        <section class="card" aria-labelledby="clauses">
+            <h2 id="clauses">{t!(contract.clauses)}</h2>
+            <p class="small quiet">{t!(contract.clauses_text)}</p>
+            <details class="govuk-details">
+                <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{t!(contract.clauses_count, n = items.len())}</span></summary>
+                <div class="govuk-details__text"><ul class="govuk-list small">{items}</ul></div>
+            </details>
+        </section>
+    }
+    .into_any()
+}

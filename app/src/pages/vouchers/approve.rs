@@ -1,0 +1,92 @@
+use domain::{
+    authz::{Actor, ApproveVoucher},
+    kernel::{Money, time::brussels},
+    organisation::Role,
+    voucher::{Step, Voucher},
+};
+use leptos::prelude::*;
+use service::{
+    store,
+    voucher::{self, Approval},
+};
+
+use super::{
+    PATH,
+    act::{self, Act},
+    ceilings::ceilings,
+    form as read,
+};
+use crate::pages::{Cx, Done, Form, Params, Shown, Submitted, tenders::warnings, ui::Field, words::t};
+
+const ORGANS: [&str; 2] = ["executive", "delegate"];
+
+pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
+    let voucher = act::voucher(&cx, &params).await?;
+    let usual = usual(cx.actor()?);
+    let law = store::parameters::set(cx.services()).await?;
+    let warnings = voucher.warnings_of_approval(&law, brussels(cx.services().now()).date()).unwrap_or_default();
+    let act = Act {
+        title: t!(voucher.approve),
+        lede: t!(voucher.approve_lede),
+        button: t!(voucher.approve_button),
+        steps: &[Step::Approve],
+    };
+    Ok(act::page::<ApproveVoucher>(cx, form, voucher, act, move |form, voucher| {
+        let organs = ORGANS.map(|code| (code.to_owned(), organ(code).to_owned())).to_vec();
+        view! {
+            {will_happen(voucher)}
+            <div class="stack gap">{ceilings(voucher)}</div>
+            <div class="gap">
+                {Field::radios("organe", t!(voucher.organ), organs).value(usual).view(form)}
+                {warnings::view(warnings, form)}
+                {Field::short("decision", t!(voucher.decision), 20).hint(t!(voucher.decision_hint)).view(form)}
+            </div>
+        }
+        .into_any()
+    }))
+}
+
+/// The director general signs by delegation; the executive decides itself.
+fn usual(actor: &Actor) -> &'static str {
+    if actor.holds(Role::Executive) { "executive" } else { "delegate" }
+}
+
+fn organ(code: &str) -> &'static str {
+    match code {
+        "delegate" => t!(voucher.organ_delegate),
+        _ => t!(voucher.organ_executive),
+    }
+}
+
+fn will_happen(voucher: &Voucher) -> AnyView {
+    let left = voucher.contract.allotment(voucher.organisation).map(|share| share.available());
+    let left = left.and_then(|left| left.checked_sub(voucher.excluding)).unwrap_or(Money::ZERO);
+    let commitment = voucher.commitment.as_ref().map(|commitment| {
+        t!(voucher.will_commit, article = commitment.article, number = commitment.number, credit = commitment.credit)
+    });
+    let lines = [
+        commitment,
+        Some(t!(voucher.will_count, amount = voucher.excluding, left = left)),
+        Some(t!(voucher.will_number).to_owned()),
+        Some(t!(voucher.will_send).to_owned()),
+    ];
+    let items: Vec<_> = lines.into_iter().flatten().map(|line| view! { <li>{line}</li> }).collect();
+    view! {
+        <h2>{t!(voucher.will_happen)}</h2>
+        <ul class="govuk-list govuk-list--bullet gap-s">{items}</ul>
+    }
+    .into_any()
+}
+
+pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
+    let id = params.parse("bon")?;
+    let mut reader = form.read();
+    let approval = Approval {
+        organ: reader.choice("organe", |text| ORGANS.contains(&text).then(|| text.to_owned()), String::new()),
+        decision_number: read::printable(&mut reader, &form, "decision", voucher::SHORT_MOST),
+        reason: Some(reader.optional_text("raison", voucher::TEXT_MOST)).filter(|reason| !reason.is_empty()),
+    };
+    let approval = reader.errors.or(approval)?;
+    voucher::approve(cx.services(), cx.actor()?, id, read::version(&form), &approval).await?;
+    Done::see(format!("{PATH}/{id}?fait=bon-approuve"))
+}

@@ -1,0 +1,74 @@
+//! From what was typed to what is meant.
+
+use domain::{
+    fault::Fault,
+    kernel::{Money, NumberError, Quantity},
+    voucher::{Quantities, VoucherDraft},
+};
+use service::{Error, document::missing_character, voucher};
+
+use crate::pages::{Form, form::Reader};
+
+/// The field of a line's quantity.
+pub(super) fn quantity_field(code: &str) -> String {
+    format!("quantite-{code}")
+}
+
+/// The version that the page showed; a page without one is older than everything.
+pub(super) fn version(form: &Form) -> i32 {
+    form.text("version").parse().unwrap_or_default()
+}
+
+pub(super) fn draft<'a>(form: &Form, codes: impl Iterator<Item = &'a str>) -> Result<VoucherDraft, Error> {
+    let mut read = form.read();
+    let draft = VoucherDraft {
+        object: printable(&mut read, form, "objet", voucher::SHORT_MOST),
+        quantities: quantities(&mut read, form, codes),
+        delivery_address: printable(&mut read, form, "adresse", voucher::SHORT_MOST * 2),
+        wanted_on: read.optional_date("livraison"),
+    };
+    Ok(read.errors.or(draft)?)
+}
+
+/// A compulsory text that documents can print.
+pub(super) fn printable(read: &mut Reader<'_>, form: &Form, name: &str, most: usize) -> String {
+    let text = read.text(name, most);
+    if let Some(character) = missing_character(form.text(name)) {
+        read.errors.add(name, Fault::Character { character });
+    }
+    text
+}
+
+/// Every quantity that is not zero; none is below.
+pub(super) fn quantities<'a>(read: &mut Reader<'_>, form: &Form, codes: impl Iterator<Item = &'a str>) -> Quantities {
+    let mut quantities = Quantities::new();
+    for code in codes {
+        let name = quantity_field(code);
+        match quantity(form.text(&name)) {
+            Ok(quantity) if quantity.thousandths() > 0 => {
+                quantities.insert(code.to_owned(), quantity);
+            }
+            Ok(_) | Err(NumberError::Empty) => {}
+            Err(error) => read.errors.add(name, Fault::Quantity(error)),
+        }
+    }
+    quantities
+}
+
+fn quantity(text: &str) -> Result<Quantity, NumberError> {
+    match Quantity::parse_french(text) {
+        Ok(quantity) if quantity.thousandths() < 0 => Err(NumberError::Negative),
+        other => other,
+    }
+}
+
+/// An amount of an invoice: zero is one.
+pub(super) fn amount(read: &mut Reader<'_>, form: &Form, name: &str) -> Money {
+    match Money::parse_french_not_negative(form.text(name)) {
+        Ok(amount) => amount,
+        Err(error) => {
+            read.errors.add(name, if error == NumberError::Empty { Fault::Empty } else { Fault::Amount(error) });
+            Money::ZERO
+        }
+    }
+}

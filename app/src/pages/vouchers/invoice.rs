@@ -1,0 +1,55 @@
+use domain::{
+    authz::InvoiceVoucher,
+    kernel::{Money, time::brussels},
+    voucher::Step,
+};
+use leptos::prelude::*;
+use service::voucher::{self, InvoiceDraft};
+
+use super::{
+    PATH,
+    act::{self, Act},
+    form as read,
+};
+use crate::pages::{Cx, Done, Form, Params, Shown, Submitted, ui, ui::Field, words::t};
+
+pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
+    let voucher = act::voucher(&cx, &params).await?;
+    let today = brussels(cx.services().now()).date();
+    let act = Act {
+        title: t!(voucher.invoice),
+        lede: t!(voucher.invoice_lede),
+        button: t!(voucher.invoice_button),
+        steps: &[Step::Invoice],
+    };
+    Ok(act::page::<InvoiceVoucher>(cx, form, voucher, act, move |form, voucher| {
+        let (excluding, vat, including) = voucher.due().unwrap_or((Money::ZERO, Money::ZERO, Money::ZERO));
+        let told = t!(voucher.invoice_due, excluding = excluding, vat = vat, including = including);
+        view! {
+            {ui::note("", told, t!(voucher.invoice_due_text))}
+            <div class="gap">
+                {Field::short("facture", t!(voucher.invoice_number), 20).view(form)}
+                {Field::date("emise", t!(voucher.invoice_on), Some(today)).view(form)}
+                {Field::money("htva", t!(voucher.invoice_excluding)).value(excluding.amount_french()).view(form)}
+                {Field::money("tva", t!(voucher.invoice_vat)).value(vat.amount_french()).view(form)}
+                {Field::money("tvac", t!(voucher.invoice_including)).value(including.amount_french()).view(form)}
+            </div>
+        }
+        .into_any()
+    }))
+}
+
+pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
+    let id = params.parse("bon")?;
+    let mut reader = form.read();
+    let draft = InvoiceDraft {
+        number: read::printable(&mut reader, &form, "facture", voucher::SHORT_MOST),
+        issued_on: reader.date("emise"),
+        excluding: read::amount(&mut reader, &form, "htva"),
+        vat: read::amount(&mut reader, &form, "tva"),
+        including: read::amount(&mut reader, &form, "tvac"),
+    };
+    let draft = reader.errors.or(draft)?;
+    voucher::state_invoice(cx.services(), cx.actor()?, id, read::version(&form), &draft).await?;
+    Done::see(format!("{PATH}/{id}?fait=bon-facture"))
+}

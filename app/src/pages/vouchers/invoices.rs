@@ -1,0 +1,65 @@
+//! Invoices, and until when each is paid.
+
+use chrono::NaiveDate;
+use domain::{
+    kernel::time::{date_french, weekday_date_french_inline},
+    parameter::ParameterSet,
+    voucher::{Invoice, Voucher, payment_term},
+};
+use leptos::prelude::*;
+
+use crate::pages::{ui, words::t};
+
+pub(super) fn card(voucher: &Voucher, law: &ParameterSet, today: NaiveDate) -> Option<AnyView> {
+    if voucher.invoices.is_empty() {
+        return None;
+    }
+    let source = law.on("payment.days", voucher.contract.called_on).ok().map(|figure| figure.legal_ref.clone());
+    Some(
+        view! {
+            <section class="card stack" aria-labelledby="factures">
+                <h2 id="factures">{t!(voucher.invoices)}</h2>
+                {each(voucher, law, today)}
+                {source.map(|source| view! { <p class="small quiet">{t!(voucher.payment_source, source = source)}</p> })}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// Each invoice with its day, and why that day.
+pub(super) fn each(voucher: &Voucher, law: &ParameterSet, today: NaiveDate) -> Vec<AnyView> {
+    let called_on = voucher.contract.called_on;
+    voucher.invoices.iter().map(|invoice| one_invoice(invoice, moved(invoice, law, called_on), today)).collect()
+}
+
+fn one_invoice(invoice: &Invoice, moved: Option<String>, today: NaiveDate) -> AnyView {
+    let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    let state = match (invoice.paid_on, invoice.due_on) {
+        (Some(on), _) => ui::tag("done", t!(voucher.paid_at, on = date_french(on))),
+        (None, Some(due)) if due < today => ui::tag("bad", t!(voucher.late, n = (today - due).num_days())),
+        (None, Some(due)) => ui::tag("now", t!(voucher.days_left, n = (due - today).num_days())),
+        (None, None) => ui::tag("now", t!(voucher.to_pay)),
+    };
+    let due = invoice.due_on.map(|due| {
+        view! { <p class="small">{t!(voucher.due_on, on = weekday_date_french_inline(due))}{moved}</p> }
+    });
+    view! {
+        <div class="stack-s">
+            <p class="row"><b>{t!(voucher.invoice_of, number = invoice.number, on = date_french(invoice.issued_on))}</b>{state}</p>
+            <dl class="facts facts--row">
+                {fact(t!(voucher.total_excluding), invoice.excluding.to_string())}
+                {fact(t!(voucher.invoice_vat), invoice.vat.to_string())}
+                {fact(t!(voucher.total_including), invoice.including.to_string())}
+            </dl>
+            {due}
+        </div>
+    }
+    .into_any()
+}
+
+/// « , reporté du samedi 26 décembre 2026 », where the thirtieth day is no working day.
+fn moved(invoice: &Invoice, law: &ParameterSet, called_on: NaiveDate) -> Option<String> {
+    let term = payment_term(law, called_on, invoice.received_on, invoice.received_on).ok().flatten()?.deadline;
+    (term.raw_end != term.end).then(|| t!(voucher.due_moved, from = weekday_date_french_inline(term.raw_end)))
+}

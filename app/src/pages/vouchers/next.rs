@@ -1,0 +1,122 @@
+//! The next action of a voucher: what, by whom, until when, and the page where it is done.
+
+use chrono::NaiveDate;
+use domain::{
+    authz::{
+        AcceptDelivery, Action, Actor, AnswerVoucher, ApproveVoucher, CheckVoucher, CloseVoucher, DeliverVoucher,
+        InvoiceVoucher, PayVoucher, SendVoucher,
+    },
+    organisation::Role,
+    voucher::{Status, Voucher},
+};
+use service::{
+    Error,
+    store::vouchers::{self, Filter},
+};
+
+use super::PATH;
+use crate::pages::{Cx, tenders::Next, words::t};
+
+/// One voucher that waits for this actor.
+pub(crate) struct Task {
+    pub(crate) reference: String,
+    pub(crate) object: String,
+    pub(crate) next: Next,
+}
+
+/// How many vouchers the home page looks at.
+const MOST: u64 = 25;
+
+/// What waits for this actor, in what they may do.
+pub(crate) async fn tasks(cx: &Cx) -> Result<Vec<Task>, Error> {
+    let actor = cx.actor()?.clone();
+    let own = actor.kind().is_contracting_authority().then(|| actor.organisation());
+    let statuses = statuses(&actor);
+    if statuses.is_empty() {
+        return Ok(Vec::new());
+    }
+    let filter = Filter { statuses, organisation: own, per_page: MOST, ..Filter::default() };
+    let (listed, _) = vouchers::list(cx.services(), cx.scope(), &filter).await?;
+    let mut tasks = Vec::new();
+    for listed in listed {
+        let voucher = vouchers::find(cx.services(), cx.scope(), listed.id).await?;
+        let next = next(&voucher, &actor);
+        if next.link.is_some() {
+            let reference = voucher.number.map_or_else(|| listed.contract.to_string(), |number| number.to_string());
+            tasks.push(Task { reference, object: voucher.object, next });
+        }
+    }
+    Ok(tasks)
+}
+
+/// At which statuses a voucher may wait for somebody with these roles.
+fn statuses(actor: &Actor) -> Vec<Status> {
+    let of = |role: Role| -> &'static [Status] {
+        match role {
+            Role::FinanceDirector => &[Status::Draft, Status::Invoiced],
+            Role::Executive | Role::ChiefExecutive => &[Status::Checked],
+            Role::ProcurementOfficer => &[Status::Approved, Status::Paid, Status::PartlyDelivered, Status::Delivered],
+            Role::ContractManager => &[Status::PartlyDelivered, Status::Delivered],
+            Role::SmeMember => {
+                &[Status::Sent, Status::Confirmed, Status::Rejected, Status::PartlyAccepted, Status::Accepted]
+            }
+            Role::Council | Role::Coordinator | Role::Evaluator | Role::Auditor | Role::PlatformAdministrator => &[],
+        }
+    };
+    actor.roles().iter().flat_map(|role| of(*role)).copied().collect()
+}
+
+pub(super) fn next(voucher: &Voucher, actor: &Actor) -> Next {
+    let (authority, supplier) = (&voucher.organisation_name, &voucher.contract.supplier_name);
+    let officer = || t!(next.officer, organisation = authority);
+    let director = || t!(next.finance_director, organisation = authority);
+    let firm = || supplier.clone();
+    let at = |page: &str, word: &'static str| Some((format!("{PATH}/{}/{page}", voucher.id), word));
+    let here = |word: &'static str| Some((format!("{PATH}/{}", voucher.id), word));
+    let (what, who, until, link) = match voucher.status {
+        Status::Draft => {
+            let link = at("controle", t!(voucher.check)).filter(|_| CheckVoucher::permits(actor, voucher));
+            (t!(voucher.next_check), director(), None, link)
+        }
+        Status::Checked => {
+            let link = at("approbation", t!(voucher.approve)).filter(|_| ApproveVoucher::permits(actor, voucher));
+            (t!(voucher.next_approve), t!(voucher.executive_of, organisation = authority), None, link)
+        }
+        Status::Approved => {
+            let link = here(t!(voucher.send)).filter(|_| SendVoucher::permits(actor, voucher));
+            (t!(voucher.next_send), officer(), None, link)
+        }
+        Status::Sent => {
+            let link = at("reponse", t!(voucher.answer)).filter(|_| AnswerVoucher::permits(actor, voucher));
+            (t!(voucher.next_answer), firm(), None, link)
+        }
+        Status::Confirmed | Status::Rejected | Status::PartlyAccepted => {
+            let link = at("livraison", t!(voucher.deliver)).filter(|_| DeliverVoucher::permits(actor, voucher));
+            (t!(voucher.next_deliver), firm(), voucher.wanted_on, link)
+        }
+        Status::PartlyDelivered | Status::Delivered => {
+            let link = at("reception", t!(voucher.accept)).filter(|_| AcceptDelivery::permits(actor, voucher));
+            (t!(voucher.next_accept), t!(voucher.manager_of, organisation = authority), None, link)
+        }
+        Status::Accepted => {
+            let link = at("facture", t!(voucher.invoice)).filter(|_| InvoiceVoucher::permits(actor, voucher));
+            (t!(voucher.next_invoice), firm(), None, link)
+        }
+        Status::Invoiced => {
+            let link = at("paiement", t!(voucher.pay)).filter(|_| PayVoucher::permits(actor, voucher));
+            (t!(voucher.next_pay), director(), due(voucher), link)
+        }
+        Status::Paid => {
+            let link = here(t!(voucher.close)).filter(|_| CloseVoucher::permits(actor, voucher));
+            (t!(voucher.next_close), officer(), None, link)
+        }
+        Status::Closed | Status::Declined | Status::Cancelled => {
+            (t!(voucher.next_nothing), t!(next.nobody).to_owned(), None, None)
+        }
+    };
+    Next { what: what.to_owned(), who, until, link }
+}
+
+fn due(voucher: &Voucher) -> Option<NaiveDate> {
+    voucher.unpaid().and_then(|invoice| invoice.due_on)
+}
