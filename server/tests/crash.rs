@@ -48,6 +48,97 @@ fn what_was_acknowledged_survives_a_kill_in_the_middle_of_a_write() {
     assert_eq!(String::from_utf8_lossy(&verified.stdout), "every chain holds\n");
 }
 
+const ORDERS: usize = 24;
+
+#[test]
+fn approvals_that_are_killed_in_the_middle_skip_and_double_no_number() {
+    let folder = Folder::new();
+    let mut beffroi = Beffroi::start(&folder);
+    let officer = beffroi.sign_in("Agent marchés publics de Namur");
+    let director = beffroi.sign_in("Directeur financier de Namur");
+    let college = beffroi.sign_in("Collège communal de Namur");
+    let contracts = get(beffroi.address, "/contrats", &officer).expect("the program answers");
+    let contract = between(&contracts, "href=\"/contrats/", "\"").to_owned();
+    let orders: Vec<_> =
+        (0..ORDERS).map(|number| order(beffroi.address, &officer, &director, &contract, number)).collect();
+    let mut acknowledged = 0;
+
+    for round in 0..2 {
+        let (address, cookie, waiting) = (beffroi.address, college.clone(), orders[acknowledged..].to_vec());
+        let approver = thread::spawn(move || waiting.iter().map_while(|page| approve(address, &cookie, page)).count());
+        let moment = Duration::from_millis(40 + chance(150));
+        thread::sleep(moment);
+        beffroi.kill();
+        let kept = approver.join().expect("the approver ends with the program");
+        eprintln!("round {round}: killed after {moment:?}, {kept} approvals were acknowledged");
+        // The one that the kill interrupted may be kept without its answer: then it is approved already.
+        acknowledged += kept;
+        beffroi = Beffroi::start(&folder);
+        if orders.get(acknowledged).is_some_and(|page| number(beffroi.address, &officer, page).is_some()) {
+            acknowledged += 1;
+        }
+    }
+    for page in &orders[acknowledged..] {
+        approve(beffroi.address, &college, page).expect("the program lives");
+    }
+
+    let numbers: Vec<_> = orders
+        .iter()
+        .map(|page| number(beffroi.address, &officer, page).expect("every order has its number"))
+        .collect();
+    let first = numbers[0];
+    assert_eq!(numbers, (first..).take(ORDERS).collect::<Vec<_>>(), "none is skipped, none is doubled");
+    beffroi.stop();
+    assert!(folder.verify().status.success());
+}
+
+/// Draws an order of half a day and has its credit checked; its page.
+fn order(address: SocketAddr, officer: &str, director: &str, contract: &str, number: usize) -> String {
+    let form = format!("contrat={contract}&objet=Ordre+{number}&adresse=Namur&quantite-P-06=0%2C5");
+    let drawn = post(address, "/bons/nouveau", officer, &form).expect("the program answers");
+    let page = location(&drawn).split('?').next().expect("an address").to_owned();
+    let control = format!("{page}/controle");
+    let today = get(address, &control, director).expect("the program answers");
+    let part = |name: &str| {
+        between(&today[today.find(&format!("name=\"{name}\"")).expect(name)..], "value=\"", "\"").to_owned()
+    };
+    let form = format!(
+        "version=1&article=104%2F123-13&credit=64000&engagement={number}&engage-le-jour={}&engage-le-mois={}&engage-le-annee={}",
+        part("engage-le-jour"),
+        part("engage-le-mois"),
+        part("engage-le-annee"),
+    );
+    location(&post(address, &control, director, &form).expect("the program answers"));
+    page
+}
+
+/// Nothing when the program died before it answered.
+fn approve(address: SocketAddr, college: &str, page: &str) -> Option<()> {
+    let form = "version=2&organe=executive&decision=318";
+    let answer = post(address, &format!("{page}/approbation"), college, form).ok()?;
+    let (head, _) = answer.split_once("\r\n\r\n")?;
+    assert!(head.starts_with("HTTP/1.1 303"), "{answer}");
+    Some(())
+}
+
+/// The number on the page of an order, once it has one.
+fn number(address: SocketAddr, officer: &str, page: &str) -> Option<u32> {
+    let page = get(address, page, officer).expect("the program answers");
+    let (_, after) = page.split_once("<span class=\"ref\">BC-")?;
+    between(after, "-", "<").parse().ok()
+}
+
+/// Where an accepted form leads.
+fn location(answer: &str) -> &str {
+    assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+    between(answer, "location: ", "\r\n")
+}
+
+fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+    let (_, rest) = text.split_once(before).unwrap_or_else(|| panic!("no {before} in {text}"));
+    rest.split(after).next().unwrap_or_default()
+}
+
 #[test]
 fn a_row_changed_behind_its_back_is_named() {
     let folder = Folder::new();

@@ -9,3 +9,4 @@ mod sessions;
 mod shares;
 mod site;
 mod sweep;
+mod vouchers;

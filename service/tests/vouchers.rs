@@ -1,0 +1,382 @@
+//! Order vouchers, on both databases: their road, what they may not pass, and their numbers when all come at once.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    audit::{Outcome, Stream},
+    authz::Actor,
+    kernel::{Money, ids::VoucherId, reference::VoucherRef},
+    organisation::Role,
+    refusal::Refusal,
+    voucher::{Refusal as No, Status, Verdict},
+};
+use service::{
+    Error, on_both_databases, store,
+    store::audit::Entry,
+    testing::{Concluded, World, a_draft, an_approval, quantities},
+    voucher::{self, AcceptanceDraft, DeliveryDraft, InvoiceDraft},
+};
+
+fn money(text: &str) -> Money {
+    Money::parse_iso(text).expect("an amount")
+}
+
+fn number(place: u32) -> VoucherRef {
+    VoucherRef::new(2026, place).expect("a number")
+}
+
+/// The rule that said no.
+fn refusal<T: std::fmt::Debug>(result: Result<T, Error>) -> No {
+    match result {
+        Err(Error::Refused(Refusal::Voucher(refusal))) => refusal,
+        other => panic!("expected a refusal, got {other:?}"),
+    }
+}
+
+async fn last(world: &World, actor: &Actor, concluded: &Concluded) -> Entry {
+    let contract = store::contracts::find(&world.services, actor.scope(), concluded.reference).await.expect("seen");
+    world.last_audit(Stream::Tender(contract.tender)).await
+}
+
+async fn available(world: &World, concluded: &Concluded) -> Money {
+    let actor = &concluded.pilot().officer;
+    let contract = store::contracts::find(&world.services, actor.scope(), concluded.reference).await.expect("seen");
+    contract.allotment(actor.organisation()).expect("an allotment").available()
+}
+
+fn a_delivery(world: &World, lines: &[(&str, &str)]) -> DeliveryDraft {
+    let on = domain::kernel::time::brussels(world.services.now()).date();
+    DeliveryDraft { on, note: "BL-1".to_owned(), quantities: quantities(lines) }
+}
+
+fn found(verdict: Verdict, lines: &[(&str, &str)]) -> AcceptanceDraft {
+    let reasons = (verdict != Verdict::Whole).then(|| "Deux journées n’ont pas de rapport".to_owned());
+    AcceptanceDraft { verdict, quantities: quantities(lines), reasons }
+}
+
+fn an_invoice(world: &World, number: &str, amounts: [&str; 3]) -> InvoiceDraft {
+    let issued_on = domain::kernel::time::brussels(world.services.now()).date();
+    let [excluding, vat, including] = amounts.map(money);
+    InvoiceDraft { number: number.to_owned(), issued_on, excluding, vat, including }
+}
+
+on_both_databases! {
+    async fn a_voucher_goes_from_its_drawing_to_its_payment(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let (pilot, firm) = (concluded.pilot(), &concluded.firm);
+        let services = &world.services;
+
+        let id = world.confirmed_voucher(&concluded, pilot, &[("P-02", "2.5"), ("P-03", "4")]).await;
+        voucher::deliver(services, firm, id, 5, &a_delivery(&world, &[("P-02", "2.5"), ("P-03", "4")])).await.expect("delivered");
+        voucher::accept(services, &pilot.manager, id, 6, &found(Verdict::Whole, &[])).await.expect("accepted");
+        let stated = an_invoice(&world, "F-1", ["1860.00", "336.60", "2196.60"]);
+        voucher::state_invoice(services, firm, id, 7, &stated).await.expect("invoiced");
+        let invoiced = world.voucher(&pilot.director, id).await;
+        voucher::pay(services, &pilot.director, id, 8, stated.issued_on).await.expect("paid");
+        voucher::close(services, &pilot.officer, id, 9).await.expect("closed");
+
+        assert_eq!(invoiced.unpaid().and_then(|invoice| invoice.due_on), "2026-12-23".parse().ok());
+        let voucher = world.voucher(&pilot.officer, id).await;
+        assert_eq!((voucher.status, voucher.number), (Status::Closed, Some(number(1))));
+        assert_eq!(voucher.unpaid(), None);
+        let taken: Vec<_> = store::vouchers::steps(services, id).await.expect("read").iter().map(|taken| taken.step.code()).collect();
+        assert_eq!(taken, ["edit", "check", "approve", "send", "confirm", "deliver_all", "accept_all", "invoice", "pay", "close"]);
+        let told = last(&world, &pilot.officer, &concluded).await;
+        assert_eq!((told.action.as_str(), told.facts["number"].as_str()), ("voucher.close", Some("BC-2026-000001")));
+        assert_eq!(store::audit::first_broken(world.store()).await.expect("verified"), None);
+    }
+
+    async fn forty_and_thirty_five_thousand_leave_no_room_for_thirty(world: World) {
+        let concluded = world.concluded_contract("148245.61").await;
+        let (pilot, services) = (concluded.pilot(), &world.services);
+        assert_eq!(available(&world, &concluded).await, money("100000.00"));
+        for days in ["66.6667", "58.3333"] {
+            let days = days.split_once('.').map_or(days.to_owned(), |(whole, part)| format!("{whole}.{}", &part[..3]));
+            let id = world.checked_voucher(&concluded, pilot, &[("P-02", &days)]).await;
+            voucher::approve(services, &pilot.executive, id, 2, &an_approval()).await.expect("approved");
+        }
+        assert_eq!(available(&world, &concluded).await, money("25000.60"));
+
+        let asked = voucher::draft(services, &pilot.officer, concluded.reference, &a_draft(&[("P-02", "50")])).await;
+
+        assert_eq!(refusal(asked), No::AllotmentPassed { asked: money("30000.00"), available: money("25000.60") });
+        let told = last(&world, &pilot.officer, &concluded).await;
+        assert_eq!((told.action.as_str(), told.outcome), ("voucher.draft", Outcome::Refused));
+    }
+
+    async fn fifty_approvals_at_the_same_moment_stop_at_the_allotment(world: World) {
+        let concluded = world.concluded_contract("44473.68").await;
+        let (pilot, services) = (concluded.pilot(), &world.services);
+        let room = available(&world, &concluded).await;
+        assert_eq!(room, money("30000.00"));
+        let mut drawn = Vec::new();
+        for _ in 0..50 {
+            drawn.push(world.checked_voucher(&concluded, pilot, &[("P-02", "2")]).await);
+        }
+
+        let attempts: Vec<_> = drawn
+            .iter()
+            .map(|id| {
+                let (services, actor, id) = (services.clone(), pilot.executive.clone(), *id);
+                tokio::spawn(async move { voucher::approve(&services, &actor, id, 2, &an_approval()).await })
+            })
+            .collect();
+        let mut numbers = BTreeSet::new();
+        let mut refused = 0;
+        for attempt in attempts {
+            match attempt.await.expect("no approval panics") {
+                Ok(number) => assert!(numbers.insert(number), "{number} twice"),
+                Err(Error::Refused(Refusal::Voucher(No::AllotmentPassed { available, .. }))) => {
+                    assert_eq!(available, Money::ZERO);
+                    refused += 1;
+                }
+                Err(other) => panic!("{other:?}"),
+            }
+        }
+
+        assert_eq!(numbers, (1..=25).map(number).collect());
+        assert_eq!(refused, 25);
+        assert_eq!(available(&world, &concluded).await, Money::ZERO);
+        assert_eq!(store::audit::first_broken(world.store()).await.expect("verified"), None);
+    }
+
+    async fn fifty_clicks_on_one_approval_give_one_number(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let (pilot, services) = (concluded.pilot(), &world.services);
+        let id = world.checked_voucher(&concluded, pilot, &[("P-02", "1")]).await;
+
+        let clicks: Vec<_> = (0..50)
+            .map(|_| {
+                let (services, actor) = (services.clone(), pilot.executive.clone());
+                tokio::spawn(async move { voucher::approve(&services, &actor, id, 2, &an_approval()).await })
+            })
+            .collect();
+        let mut approved = 0;
+        for click in clicks {
+            match click.await.expect("no click panics") {
+                Ok(given) => {
+                    approved += 1;
+                    assert_eq!(given, number(1));
+                }
+                other => assert!(matches!(refusal(other), No::Step { from: Status::Approved, .. })),
+            }
+        }
+
+        assert_eq!(approved, 1);
+        let next = world.checked_voucher(&concluded, pilot, &[("P-02", "1")]).await;
+        assert_eq!(voucher::approve(services, &pilot.executive, next, 2, &an_approval()).await.expect("approved"), number(2));
+    }
+
+    async fn above_the_figure_of_the_law_an_approval_has_its_reason(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let (pilot, services) = (concluded.pilot(), &world.services);
+        let silent = voucher::Approval { reason: None, ..an_approval() };
+        let limit = world.checked_voucher(&concluded, pilot, &[("P-01", "2"), ("P-02", "20")]).await;
+        let above = world.checked_voucher(&concluded, pilot, &[("P-02", "36.667")]).await;
+
+        voucher::approve(services, &pilot.executive, limit, 2, &silent).await.expect("22 000 euro are not above 22 000");
+        let refused = voucher::approve(services, &pilot.executive, above, 2, &silent).await;
+
+        assert!(matches!(refused, Err(Error::Refused(Refusal::WarningsNeedAReason))), "{refused:?}");
+        voucher::approve(services, &pilot.executive, above, 2, &an_approval()).await.expect("approved");
+        let told = last(&world, &pilot.officer, &concluded).await;
+        assert_eq!(told.facts["reason"], "Avis favorable du 20 novembre 2026");
+    }
+
+    async fn each_authority_counts_its_own_numbers(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+
+        for party in &concluded.parties {
+            let id = world.checked_voucher(&concluded, party, &[("P-02", "1")]).await;
+            let given = voucher::approve(&world.services, &party.executive, id, 2, &an_approval()).await.expect("approved");
+            assert_eq!(given, number(1));
+        }
+    }
+
+    async fn what_is_refused_or_cancelled_gives_its_amount_back_and_keeps_its_number(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let (pilot, services) = (concluded.pilot(), &world.services);
+        let before = available(&world, &concluded).await;
+        let declined = world.checked_voucher(&concluded, pilot, &[("P-02", "2")]).await;
+        voucher::approve(services, &pilot.executive, declined, 2, &an_approval()).await.expect("approved");
+        voucher::send(services, &pilot.officer, declined, 3).await.expect("sent");
+        let cancelled = world.checked_voucher(&concluded, pilot, &[("P-02", "3")]).await;
+        voucher::approve(services, &pilot.executive, cancelled, 2, &an_approval()).await.expect("approved");
+
+        voucher::decline(services, &concluded.firm, declined, 4, "Pas de personnel").await.expect("refused");
+        voucher::cancel(services, &pilot.officer, cancelled, 3, "Double emploi").await.expect("cancelled");
+
+        assert_eq!(available(&world, &concluded).await, before);
+        let cancelled = world.voucher(&pilot.officer, cancelled).await;
+        assert_eq!((cancelled.status, cancelled.number), (Status::Cancelled, Some(number(2))));
+        let next = world.checked_voucher(&concluded, pilot, &[("P-02", "1")]).await;
+        assert_eq!(voucher::approve(services, &pilot.executive, next, 2, &an_approval()).await.expect("approved"), number(3));
+    }
+
+    async fn a_fixed_quantity_ends_across_vouchers_and_participants(world: World) {
+        let concluded = world.concluded_contract("500000.00").await;
+        let services = &world.services;
+        let [pilot, other, _] = &concluded.parties[..] else { panic!("three parties") };
+        let first = world.checked_voucher(&concluded, pilot, &[("P-01", "1.5")]).await;
+        let second = world.checked_voucher(&concluded, other, &[("P-01", "1")]).await;
+        voucher::approve(services, &pilot.executive, first, 2, &an_approval()).await.expect("approved");
+
+        let refused = voucher::approve(services, &other.executive, second, 2, &an_approval()).await;
+
+        assert!(matches!(refusal(refused), No::QuantityPassed { left, .. } if left == quantities(&[("x", "0.5")])["x"]));
+    }
+
+    async fn who_drafts_does_not_approve_and_who_receives_does_not_pay(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let (pilot, services) = (concluded.pilot(), &world.services);
+        let several = [Role::ProcurementOfficer, Role::Executive, Role::ContractManager, Role::FinanceDirector];
+        let alone = Actor::member(pilot.officer.person(), pilot.organisation.id, pilot.organisation.kind, several.into());
+        let id = world.checked_voucher(&concluded, pilot, &[("P-02", "1")]).await;
+
+        assert_eq!(refusal(voucher::approve(services, &alone, id, 2, &an_approval()).await), No::AuthorApproves);
+
+        voucher::approve(services, &pilot.executive, id, 2, &an_approval()).await.expect("approved");
+        voucher::send(services, &pilot.officer, id, 3).await.expect("sent");
+        voucher::confirm(services, &concluded.firm, id, 4).await.expect("accepted");
+        voucher::deliver(services, &concluded.firm, id, 5, &a_delivery(&world, &[("P-02", "1")])).await.expect("delivered");
+        voucher::accept(services, &alone, id, 6, &found(Verdict::Whole, &[])).await.expect("accepted");
+        let stated = an_invoice(&world, "F-1", ["600.00", "126.00", "726.00"]);
+        voucher::state_invoice(services, &concluded.firm, id, 7, &stated).await.expect("invoiced");
+        assert_eq!(refusal(voucher::pay(services, &alone, id, 8, stated.issued_on).await), No::ReceiverPays);
+        voucher::pay(services, &pilot.director, id, 8, stated.issued_on).await.expect("paid");
+    }
+
+    async fn the_credit_covers_the_voucher_and_the_commitment_precedes_it(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let (pilot, services) = (concluded.pilot(), &world.services);
+        let id = voucher::draft(services, &pilot.officer, concluded.reference, &a_draft(&[("P-02", "1")])).await.expect("drawn");
+        let good = world.a_commitment();
+
+        let short = domain::voucher::Commitment { credit: money("725.99"), ..good.clone() };
+        assert_eq!(
+            refusal(voucher::check(services, &pilot.director, id, 1, &short).await),
+            No::CreditTooLow { credit: money("725.99"), needed: money("726.00") }
+        );
+        let later = domain::voucher::Commitment { on: good.on.succ_opt().expect("a day"), ..good.clone() };
+        assert_eq!(refusal(voucher::check(services, &pilot.director, id, 1, &later).await), No::CommittedLater { on: later.on });
+        let enough = domain::voucher::Commitment { credit: money("726.00"), ..good };
+        voucher::check(services, &pilot.director, id, 1, &enough).await.expect("checked");
+    }
+
+    async fn a_delivery_is_accepted_in_part_with_minutes_and_the_rest_comes_later(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let (pilot, firm, services) = (concluded.pilot(), &concluded.firm, &world.services);
+        let before = available(&world, &concluded).await;
+        let id = world.confirmed_voucher(&concluded, pilot, &[("P-02", "10")]).await;
+
+        let too_much = voucher::deliver(services, firm, id, 5, &a_delivery(&world, &[("P-02", "10.001")])).await;
+        assert!(matches!(refusal(too_much), No::DeliveredTooMuch { .. }));
+        voucher::deliver(services, firm, id, 5, &a_delivery(&world, &[("P-02", "6")])).await.expect("delivered");
+        let too_much = voucher::accept(services, &pilot.manager, id, 6, &found(Verdict::Part, &[("P-02", "6.001")])).await;
+        assert!(matches!(refusal(too_much), No::AcceptedTooMuch { .. }));
+        voucher::accept(services, &pilot.manager, id, 6, &found(Verdict::Part, &[("P-02", "4")])).await.expect("accepted");
+
+        let part = world.voucher(firm, id).await;
+        assert_eq!(part.status, Status::PartlyAccepted);
+        let minutes = voucher::minutes(services, firm.scope(), id, part.deliveries[0].id).await.expect("minutes");
+        assert!(minutes.bytes.starts_with(b"%PDF") && minutes.name == "BC-2026-000001-proces-verbal.pdf");
+        let wrong = an_invoice(&world, "F-1", ["6000.00", "1260.00", "7260.00"]);
+        assert_eq!(
+            refusal(voucher::state_invoice(services, firm, id, 7, &wrong).await),
+            No::InvoiceDiffers { expected: money("2904.00"), stated: money("7260.00"), difference: money("4356.00") }
+        );
+        voucher::state_invoice(services, firm, id, 7, &an_invoice(&world, "F-1", ["2400.00", "504.00", "2904.00"])).await.expect("invoiced");
+        voucher::pay(services, &pilot.director, id, 8, part.created_at.date_naive()).await.expect("paid");
+        voucher::deliver(services, firm, id, 9, &a_delivery(&world, &[("P-02", "3")])).await.expect("delivered");
+        voucher::accept(services, &pilot.manager, id, 10, &found(Verdict::Whole, &[])).await.expect("accepted");
+        let again = an_invoice(&world, "F-1", ["1800.00", "378.00", "2178.00"]);
+        assert_eq!(refusal(voucher::state_invoice(services, firm, id, 11, &again).await), No::InvoiceNumberUsed);
+        voucher::state_invoice(services, firm, id, 11, &InvoiceDraft { number: "F-2".to_owned(), ..again }).await.expect("invoiced");
+        voucher::pay(services, &pilot.director, id, 12, part.created_at.date_naive()).await.expect("paid");
+        voucher::close(services, &pilot.officer, id, 13).await.expect("closed");
+
+        let used = before.checked_sub(available(&world, &concluded).await);
+        assert_eq!(used, Some(money("4200.00")), "seven of ten days: the other three go back");
+    }
+
+    async fn a_refused_delivery_comes_again_and_a_voucher_with_accepted_lines_is_not_cancelled(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let (pilot, firm, services) = (concluded.pilot(), &concluded.firm, &world.services);
+        let id = world.confirmed_voucher(&concluded, pilot, &[("P-02", "2")]).await;
+
+        voucher::deliver(services, firm, id, 5, &a_delivery(&world, &[("P-02", "2")])).await.expect("delivered");
+        voucher::accept(services, &pilot.manager, id, 6, &found(Verdict::Refused, &[])).await.expect("refused");
+        assert_eq!(world.voucher(firm, id).await.status, Status::Rejected);
+        let nothing = an_invoice(&world, "F-1", ["0.00", "0.00", "0.00"]);
+        assert_eq!(refusal(voucher::state_invoice(services, firm, id, 7, &nothing).await), No::NothingToInvoice);
+        voucher::deliver(services, firm, id, 7, &a_delivery(&world, &[("P-02", "1")])).await.expect("delivered");
+        voucher::accept(services, &pilot.manager, id, 8, &found(Verdict::Whole, &[])).await.expect("accepted");
+        voucher::deliver(services, firm, id, 9, &a_delivery(&world, &[("P-02", "1")])).await.expect("delivered");
+        voucher::accept(services, &pilot.manager, id, 10, &found(Verdict::Refused, &[])).await.expect("refused");
+
+        assert_eq!(refusal(voucher::cancel(services, &pilot.officer, id, 11, "Trop tard").await), No::AcceptedAlready);
+    }
+
+    async fn a_voucher_is_seen_by_its_authority_the_pilot_and_once_sent_by_its_supplier(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let services = &world.services;
+        let [pilot, own, other] = &concluded.parties[..] else { panic!("three parties") };
+        let id = world.checked_voucher(&concluded, own, &[("P-02", "1")]).await;
+        let seen = async |actor: &Actor| store::vouchers::find(services, actor.scope(), id).await.is_ok();
+
+        assert!(seen(&own.manager).await && seen(&pilot.officer).await);
+        assert!(!seen(&other.officer).await && !seen(&concluded.firm).await);
+        let denied = voucher::approve(services, &pilot.executive, id, 2, &an_approval()).await;
+        assert!(matches!(denied, Err(Error::Denied(_))), "the pilot reads, and does not order for others: {denied:?}");
+        let lost = voucher::approve(services, &other.executive, id, 2, &an_approval()).await;
+        assert!(matches!(lost, Err(Error::NotFound)));
+        voucher::approve(services, &own.executive, id, 2, &an_approval()).await.expect("approved");
+        assert!(!seen(&concluded.firm).await);
+        voucher::send(services, &own.officer, id, 3).await.expect("sent");
+        assert!(seen(&concluded.firm).await);
+    }
+
+    async fn an_older_page_is_stale(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let (pilot, services) = (concluded.pilot(), &world.services);
+        let id = voucher::draft(services, &pilot.officer, concluded.reference, &a_draft(&[("P-02", "1")])).await.expect("drawn");
+
+        voucher::edit(services, &pilot.officer, id, 1, &a_draft(&[("P-02", "2")])).await.expect("changed");
+
+        assert!(matches!(voucher::edit(services, &pilot.officer, id, 1, &a_draft(&[("P-02", "3")])).await, Err(Error::Stale)));
+        assert!(matches!(voucher::check(services, &pilot.director, id, 1, &world.a_commitment()).await, Err(Error::Stale)));
+        voucher::check(services, &pilot.director, id, 2, &world.a_commitment()).await.expect("checked");
+        voucher::edit(services, &pilot.officer, id, 3, &a_draft(&[("P-02", "4")])).await.expect("changed");
+        let voucher = world.voucher(&pilot.officer, id).await;
+        assert_eq!((voucher.status, voucher.commitment), (Status::Draft, None), "a control of other lines is void");
+    }
+
+    async fn a_voucher_is_painted_the_same_before_and_after_it_is_kept(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let (pilot, services) = (concluded.pilot(), &world.services);
+        let id = world.checked_voucher(&concluded, pilot, &[("P-02", "2.5"), ("P-03", "4")]).await;
+        voucher::approve(services, &pilot.executive, id, 2, &an_approval()).await.expect("approved");
+
+        let painted = voucher::pdf(services, pilot.officer.scope(), id).await.expect("painted");
+        voucher::send(services, &pilot.officer, id, 3).await.expect("sent");
+        let letters = world.post().await;
+        let kept = world.voucher(&pilot.officer, id).await.file;
+        let sent = voucher::pdf(services, concluded.firm.scope(), id).await.expect("kept");
+
+        assert!(kept.is_some());
+        assert_eq!((painted.name.as_str(), &painted.sha256), ("BC-2026-000001.pdf", &sent.sha256));
+        assert_eq!(painted.bytes, sent.bytes);
+        assert_eq!(letters.len(), 1);
+        assert!(letters[0].text.contains("BC-2026-000001") && letters[0].text.contains(&format!("/bons/{id}")));
+        assert!(matches!(voucher::pdf(services, concluded.parties[1].officer.scope(), id).await, Err(Error::NotFound)));
+    }
+
+    async fn an_unapproved_voucher_has_no_pdf(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let id: VoucherId = world.checked_voucher(&concluded, concluded.pilot(), &[("P-02", "1")]).await;
+
+        let asked = voucher::pdf(&world.services, concluded.pilot().officer.scope(), id).await;
+
+        assert!(matches!(asked, Err(Error::NotFound)));
+    }
+}

@@ -1,0 +1,303 @@
+//! Vouchers over their pages: what is typed wrong comes back with its sentence, what is not one's own is not there.
+
+use service::{
+    testing::{Concluded, a_draft, an_approval},
+    voucher,
+};
+
+use crate::site::{Answer, Browser, Site};
+
+struct Orders {
+    site: Site,
+    concluded: Concluded,
+    officer: Browser,
+}
+
+impl Orders {
+    async fn open() -> Self {
+        let site = Site::open().await;
+        let concluded = site.world.concluded_contract("100000.00").await;
+        let officer = site.signed_in(&concluded.pilot().officer).await;
+        Self { site, concluded, officer }
+    }
+
+    /// Draws a voucher of one day, with this in place of what would be accepted.
+    async fn draw(&self, wrong: (&str, &str)) -> Answer {
+        let reference = self.concluded.reference.to_string();
+        let good = [
+            ("contrat", reference.as_str()),
+            ("objet", "Connecteur"),
+            ("adresse", "Hôtel de Ville 1"),
+            ("quantite-P-01", ""),
+            ("quantite-P-02", "1"),
+            ("quantite-P-03", ""),
+            ("livraison-jour", ""),
+            ("livraison-mois", ""),
+            ("livraison-annee", ""),
+        ];
+        let fields = good.map(|(name, value)| if name == wrong.0 { wrong } else { (name, value) });
+        self.site.post(&self.officer, "/bons/nouveau", &fields).await
+    }
+}
+
+fn assert_kept(answer: &Answer, (field, typed): (&str, &str), sentence: &str) {
+    assert_eq!(answer.status, 422, "{field} {typed}\n{}", answer.body);
+    answer.assert_page();
+    assert_eq!(
+        answer.read().matches(sentence).count(),
+        2,
+        "{sentence}, in the summary and at the field\n{}",
+        answer.read()
+    );
+    assert_eq!(answer.value(field), typed);
+    assert!(answer.body.contains(&format!("id=\"{field}-erreur\"")), "the sentence stands at {field}");
+}
+
+#[tokio::test]
+async fn a_wrong_quantity_comes_back_with_its_sentence() {
+    let orders = Orders::open().await;
+
+    for (typed, sentence) in [
+        ("deux", "Écrivez une quantité, par exemple 2,5"),
+        ("1e3", "Écrivez une quantité, par exemple 2,5"),
+        ("-1", "Écrivez une quantité positive, sans signe moins"),
+        ("0,0001", "trois décimales au plus"),
+        ("1000000000000000", "Vérifiez cette quantité"),
+        ("<script>alert(1)</script>", "Écrivez une quantité, par exemple 2,5"),
+    ] {
+        let answer = orders.draw(("quantite-P-02", typed)).await;
+
+        assert_kept(&answer, ("quantite-P-02", typed), sentence);
+        assert_eq!(answer.value("objet"), "Connecteur", "nothing that was typed is lost");
+    }
+}
+
+#[tokio::test]
+async fn a_voucher_over_the_share_says_what_is_left_and_one_of_nothing_asks_for_a_line() {
+    let orders = Orders::open().await;
+
+    let over = orders.draw(("quantite-P-02", "112,5")).await;
+    assert_eq!(over.status, 422);
+    assert!(
+        over.read().contains(
+            "Ce bon de 67 500,00 € HTVA dépasse la part de votre organisation : 67 455,62 € HTVA restent disponibles"
+        ),
+        "{}",
+        over.read()
+    );
+    assert_eq!(over.value("quantite-P-02"), "112,5");
+
+    let nothing = orders.draw(("quantite-P-02", "0")).await;
+    assert!(nothing.status == 422 && nothing.read().contains("Écrivez une quantité à une ligne au moins"));
+    let fixed = orders.draw(("quantite-P-01", "2,001")).await;
+    assert!(fixed.status == 422 && fixed.read().contains("est fixe : il en reste 2 forfaits"));
+    let absurd = orders.draw(("quantite-P-02", "999999999999")).await;
+    assert!(
+        absurd.status == 422
+            && absurd.read().contains("dépasse le plafond du contrat : 100 000,00 € HTVA restent disponibles"),
+        "{}",
+        absurd.read()
+    );
+}
+
+#[tokio::test]
+async fn a_good_voucher_is_drawn_and_its_record_shows_its_totals() {
+    let orders = Orders::open().await;
+
+    let drawn = orders.draw(("quantite-P-03", "1,5")).await;
+
+    assert_eq!(drawn.status, 303, "{}", drawn.body);
+    let page = orders.site.get(&orders.officer, drawn.header("location")).await;
+    for figure in ["735,00 €", "126,00 €", "8,10 €", "869,10 €"] {
+        assert!(page.read().contains(figure), "{figure}\n{}", page.read());
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_article_or_commitment_comes_back_with_its_sentence() {
+    let orders = Orders::open().await;
+    let pilot = orders.concluded.pilot();
+    let services = &orders.site.world.services;
+    let id = voucher::draft(services, &pilot.officer, orders.concluded.reference, &a_draft(&[("P-02", "1")]))
+        .await
+        .expect("drawn");
+    let director = orders.site.signed_in(&pilot.director).await;
+    let path = format!("/bons/{id}/controle");
+    let check = async |wrong: (&str, &str)| {
+        let good = [
+            ("version", "1"),
+            ("article", "104/123-13"),
+            ("credit", "1 000,00"),
+            ("engagement", "2026-1"),
+            ("engage-le-jour", "20"),
+            ("engage-le-mois", "11"),
+            ("engage-le-annee", "2026"),
+        ];
+        let fields = good
+            .map(|(name, value)| if name == wrong.0 { (name, wrong.1.to_owned()) } else { (name, value.to_owned()) });
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        orders.site.post(&director, &path, &fields).await
+    };
+
+    for article in ["104", "104/123", "abc/123-13", "104/1234-13", "10/123-13"] {
+        assert_kept(
+            &check(("article", article)).await,
+            ("article", article),
+            "Écrivez l’article budgétaire, par exemple 104/123-13",
+        );
+    }
+    assert_kept(&check(("credit", "-1")).await, ("credit", "-1"), "Écrivez un montant positif, sans signe moins");
+    assert_kept(&check(("credit", "mille")).await, ("credit", "mille"), "Écrivez le montant en euros");
+    let short = check(("credit", "725,99")).await;
+    assert!(
+        short.status == 422 && short.read().contains("725,99 €, ne couvre pas le bon de 726,00 € TVAC"),
+        "{}",
+        short.read()
+    );
+    let later = check(("engage-le-annee", "2099")).await;
+    assert!(
+        later.status == 422
+            && later.read().contains("L’engagement précède la commande : le 20 novembre 2099 est à venir")
+    );
+    let stale = check(("version", "0")).await;
+    assert!(stale.status == 409 && stale.value("article") == "104/123-13", "{}", stale.status);
+    assert_eq!(check(("", "")).await.status, 303);
+}
+
+#[tokio::test]
+async fn a_double_click_on_an_approval_gives_one_number_and_says_so() {
+    let orders = Orders::open().await;
+    let id = orders.site.world.checked_voucher(&orders.concluded, orders.concluded.pilot(), &[("P-02", "1")]).await;
+    let college = orders.site.signed_in(&orders.concluded.pilot().executive).await;
+    let path = format!("/bons/{id}/approbation");
+    let fields = [("version", "2"), ("organe", "executive"), ("decision", "114")];
+
+    let (one, two) =
+        tokio::join!(orders.site.post(&college, &path, &fields), orders.site.post(&college, &path, &fields));
+
+    let mut statuses = [one.status, two.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [303, 422]);
+    let page = orders.site.get(&college, &format!("/bons/{id}")).await;
+    assert!(page.body.contains("BC-20") && page.body.contains("-000001"));
+}
+
+#[tokio::test]
+async fn an_invoice_that_differs_says_by_how_much() {
+    let orders = Orders::open().await;
+    let (world, concluded) = (&orders.site.world, &orders.concluded);
+    let id = world.confirmed_voucher(concluded, concluded.pilot(), &[("P-02", "2")]).await;
+    let firm = orders.site.signed_in(&concluded.firm).await;
+    let on = domain::kernel::time::brussels(world.services.now()).format("%d %m %Y").to_string();
+    let [day, month, year] = <[&str; 3]>::try_from(on.split(' ').collect::<Vec<_>>()).expect("three parts");
+    let delivered = [
+        ("version", "5"),
+        ("le-jour", day),
+        ("le-mois", month),
+        ("le-annee", year),
+        ("quantite-P-02", "2"),
+        ("note", ""),
+    ];
+    assert_eq!(orders.site.post(&firm, &format!("/bons/{id}/livraison"), &delivered).await.status, 303);
+    let manager = orders.site.signed_in(&concluded.pilot().manager).await;
+    let reception = format!("/bons/{id}/reception");
+    let silent =
+        orders.site.post(&manager, &reception, &[("version", "6"), ("verdict", "refused"), ("motifs", "")]).await;
+    assert!(silent.status == 422 && silent.body.contains("id=\"motifs-erreur\""), "a refusal has its reasons");
+    assert_eq!(orders.site.post(&manager, &reception, &[("version", "6"), ("verdict", "whole")]).await.status, 303);
+
+    let invoice = async |including: &str| {
+        let fields = [
+            ("version", "7"),
+            ("facture", "F-1"),
+            ("emise-jour", day),
+            ("emise-mois", month),
+            ("emise-annee", year),
+            ("htva", "1 200,00"),
+            ("tva", "252,00"),
+            ("tvac", including),
+        ];
+        orders.site.post(&firm, &format!("/bons/{id}/facture"), &fields).await
+    };
+    let more = invoice("1 500,00").await;
+    assert!(
+        more.status == 422
+            && more
+                .read()
+                .contains("La facture dépasse de 48,00 € ce qui est réceptionné : 1 452,00 € TVAC sont attendus"),
+        "{}",
+        more.read()
+    );
+    assert_eq!(more.value("tvac"), "1 500,00");
+    assert_eq!(invoice("1 452,00").await.status, 303);
+    let due = orders.site.get(&manager, &format!("/bons/{id}")).await;
+    assert!(due.read().contains("À payer au plus tard le"), "{}", due.read());
+}
+
+#[tokio::test]
+async fn the_home_page_leads_each_role_to_what_waits_for_it() {
+    let orders = Orders::open().await;
+    let (world, pilot) = (&orders.site.world, orders.concluded.pilot());
+    let services = &world.services;
+    let reference = orders.concluded.reference;
+    let id = voucher::draft(services, &pilot.officer, reference, &a_draft(&[("P-02", "1")])).await.expect("drawn");
+    let director = orders.site.signed_in(&pilot.director).await;
+    let college = orders.site.signed_in(&pilot.executive).await;
+    let firm = orders.site.signed_in(&orders.concluded.firm).await;
+    let leads = async |browser: &Browser, page: &str| {
+        orders.site.get(browser, "/").await.body.contains(&format!("href=\"/bons/{id}/{page}\""))
+    };
+
+    assert!(leads(&director, "controle").await && !leads(&college, "approbation").await);
+    voucher::check(services, &pilot.director, id, 1, &world.a_commitment()).await.expect("checked");
+    assert!(!leads(&director, "controle").await && leads(&college, "approbation").await);
+    voucher::approve(services, &pilot.executive, id, 2, &an_approval()).await.expect("approved");
+    assert!(!leads(&firm, "reponse").await);
+    voucher::send(services, &pilot.officer, id, 3).await.expect("sent");
+    assert!(leads(&firm, "reponse").await);
+}
+
+#[tokio::test]
+async fn what_is_anothers_is_not_there_for_anybody_else() {
+    let orders = Orders::open().await;
+    let (world, concluded) = (&orders.site.world, &orders.concluded);
+    let id = world.checked_voucher(concluded, concluded.pilot(), &[("P-02", "1")]).await;
+    voucher::approve(&world.services, &concluded.pilot().executive, id, 2, &an_approval()).await.expect("approved");
+    let stranger = world.officer("Tournai").await;
+    let stranger = orders.site.signed_in(&stranger).await;
+    let participant = orders.site.signed_in(&concluded.parties[1].officer).await;
+    let firm = orders.site.signed_in(&concluded.firm).await;
+    let contract = format!("/contrats/{}", concluded.reference);
+
+    for page in [
+        "",
+        "/modifier",
+        "/controle",
+        "/approbation",
+        "/reponse",
+        "/livraison",
+        "/reception",
+        "/facture",
+        "/paiement",
+        "/annulation",
+        "/bon.pdf",
+    ] {
+        let path = format!("/bons/{id}{page}");
+        for browser in [&stranger, &participant, &firm] {
+            assert_eq!(orders.site.get(browser, &path).await.status, 404, "{path}");
+        }
+    }
+    assert_eq!(orders.site.get(&stranger, &contract).await.status, 404);
+    for browser in [&participant, &firm] {
+        let page = orders.site.get(browser, &contract).await;
+        assert!(page.status == 200 && page.read().contains("67 455,62 €"), "the same figures for all");
+    }
+    let pages = [
+        format!("/bons?contrat={}", concluded.reference),
+        "/bons?etat=approved&page=9".to_owned(),
+        "/bons?etat=%3Cb%3E&contrat=x".to_owned(),
+    ];
+    for path in pages {
+        assert_eq!(orders.site.get(&orders.officer, &path).await.status, 200, "{path}");
+    }
+}
