@@ -104,7 +104,7 @@ fn lines_table(lines: &[VoucherLine], totals: Option<&VatTotals>) -> Block {
             format!("{} {}", line.code, line.item),
             counted(line.quantity, &line.unit),
             line.unit_price.to_string(),
-            format!("{}\u{a0}%", line.vat),
+            line.vat.to_string(),
             line.amount.to_string(),
         ]
     });
@@ -129,7 +129,7 @@ fn totals(voucher: &Voucher) -> Vec<Fact> {
     let rates = voucher.totals().map(|totals| totals.rates).unwrap_or_default();
     let mut facts: Vec<_> = rates
         .into_iter()
-        .map(|rate| Fact::new(format!("TVA {}\u{a0}%", rate.rate), format!("{} sur {}", rate.vat, rate.base)))
+        .map(|rate| Fact::new(format!("TVA {}", rate.rate), format!("{} sur {}", rate.vat, rate.base)))
         .collect();
     facts.push(Fact::new("Total TVAC", voucher.including.to_string()));
     facts
