@@ -11,6 +11,8 @@ pub struct Model {
     pub including_cents: i64,
     #[sea_orm(column_type = "Text")]
     pub reasons: String,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub deviation: Option<String>,
     pub proposed_at: DateTimeUtc,
     pub decided_on: Option<Date>,
     #[sea_orm(column_type = "Text", nullable)]
@@ -23,9 +25,11 @@ pub struct Model {
     pub suspended_at: Option<DateTimeUtc>,
     pub supervision_sent_on: Option<Date>,
     pub supervision_received_on: Option<Date>,
+    pub supervision_prolonged: bool,
     #[sea_orm(column_type = "Text", nullable)]
     pub supervision_result: Option<String>,
     pub concluded_on: Option<Date>,
+    pub guarantee_until: Option<Date>,
     pub version: i32,
 }
 

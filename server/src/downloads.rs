@@ -8,9 +8,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use service::{
-    Error, offer,
+    Error, award, offer,
     specification::{self, Sent},
-    voucher,
+    tender, voucher,
 };
 
 type Finding = Pin<Box<dyn Future<Output = Result<Sent, Error>> + Send>>;
@@ -34,6 +34,11 @@ pub(crate) fn downloads() -> Vec<Download> {
             path: "/bons/{bon}/proces-verbal/{livraison}",
             find: |cx, params| Box::pin(delivery_minutes(cx, params)),
         },
+        Download {
+            path: "/marches/{reference}/documents/{fichier}",
+            find: |cx, params| Box::pin(document(cx, params)),
+        },
+        Download { path: "/offres/{reference}/courriers/{fichier}", find: |cx, params| Box::pin(letter(cx, params)) },
     ]
 }
 
@@ -43,6 +48,14 @@ async fn minutes(cx: Cx, params: Params) -> Result<Sent, Error> {
 
 async fn receipt(cx: Cx, params: Params) -> Result<Sent, Error> {
     offer::receipt(cx.services(), cx.actor()?, params.parse("reference")?).await
+}
+
+async fn document(cx: Cx, params: Params) -> Result<Sent, Error> {
+    tender::document(cx.services(), cx.scope(), params.parse("reference")?, params.parse("fichier")?).await
+}
+
+async fn letter(cx: Cx, params: Params) -> Result<Sent, Error> {
+    award::letter_file(cx.services(), cx.actor()?, params.parse("reference")?, params.parse("fichier")?).await
 }
 
 async fn current(cx: Cx, params: Params) -> Result<Sent, Error> {

@@ -10,6 +10,7 @@ pub mod secret;
 pub mod services;
 pub mod store;
 
+pub mod award;
 pub mod call;
 pub mod contract;
 pub mod cpv;

@@ -155,6 +155,24 @@ on_both_databases! {
         assert_eq!(tender.needs_total(), Some(euros(10_000)), "who left no longer counts");
     }
 
+    async fn a_deliberation_reads_back_from_the_file(world: World) {
+        let officer = world.officer("Namur").await;
+        let stranger = world.officer("Wavre").await;
+        let plan = a_plan(Vehicle::Isolated, euros(50_000));
+        let reference = tender::plan(&world.services, &officer, &plan).await.expect("planned");
+        let bytes = b"%PDF-1.7 deliberation".to_vec();
+        let kept = store::files::keep(&world.services, "deliberation.pdf", "application/pdf", bytes.clone()).await.expect("kept");
+        tender::answer(&world.services, &officer, reference, &adheres(), Some(&kept)).await.expect("answered");
+
+        let filed = tender::documents(&world.services, officer.scope(), reference).await.expect("its files");
+        let read = tender::document(&world.services, officer.scope(), reference, filed[0].file.id).await.expect("its bytes");
+        let stolen = tender::document(&world.services, stranger.scope(), reference, filed[0].file.id).await;
+
+        assert_eq!((filed[0].kind.as_str(), filed[0].about.as_str()), ("deliberation", "Namur"));
+        assert_eq!(read.bytes, bytes);
+        assert!(matches!(stolen, Err(Error::NotFound)));
+    }
+
     async fn inviting_twice_is_refused(world: World) {
         let pilot = world.officer("Namur").await;
         let other = world.commune("Gembloux").await;
@@ -183,8 +201,10 @@ on_both_databases! {
 
     async fn a_rule_of_shares_that_cannot_be_computed_is_refused_at_its_field(world: World) {
         let pilot = world.officer("Namur").await;
-        let plan = a_plan(Vehicle::Isolated, euros(50_000));
+        let other = world.commune("Gembloux").await;
+        let plan = a_plan(Vehicle::Joint, euros(50_000));
         let reference = tender::plan(&world.services, &pilot, &plan).await.expect("planned");
+        tender::invite_participant(&world.services, &pilot, reference, other.id, euros(1), "1").await.expect("invited");
         let by_population = Rule::by(Key::Population);
         let equal = Rule { fixed: Fixed::None, ..Rule::by(Key::Equal) };
 

@@ -64,7 +64,7 @@ fn rows() -> Vec<Row> {
             tender.after(Step::AskLegalityOpinion).is_ok()
         }),
         Row::of_tender::<authz::GiveLegalityOpinion>("Rendre l’avis de légalité", |tender| {
-            tender.stage == Stage::LegalityOpinion
+            matches!(tender.stage, Stage::LegalityOpinion | Stage::AwardProposed)
         }),
         Row::of_tender::<authz::AdoptConditions>("Adopter les conditions", |tender| {
             tender.after(Step::AdoptConditions).is_ok()
@@ -136,6 +136,33 @@ fn rows() -> Vec<Row> {
         }),
         Row::of_tender::<authz::AnswerRequest>("Répondre à une demande sur son offre", |tender| {
             (Stage::Opened..=Stage::Evaluation).contains(&tender.stage)
+        }),
+        Row::of_tender::<authz::ProposeAward>("Proposer l’attribution, demander l’avis sur elle", |tender| {
+            tender.after(Step::ProposeAward).is_ok() || tender.stage == Stage::AwardProposed
+        }),
+        Row::of_tender::<authz::DecideAward>("Décider l’attribution", |tender| {
+            tender.after(Step::DecideAward).is_ok()
+        }),
+        Row::of_tender::<authz::SendInformation>("Informer les soumissionnaires", |tender| {
+            tender.after(Step::SendInformation).is_ok()
+        }),
+        Row::of_tender::<authz::RegisterSuspension>("Enregistrer ou lever une suspension", |tender| {
+            matches!(tender.stage, Stage::Informed | Stage::Supervision)
+        }),
+        Row::of_tender::<authz::FollowSupervision>("Transmettre à la tutelle et la suivre", |tender| {
+            tender.after(Step::SendToSupervision).is_ok() || tender.stage == Stage::Supervision
+        }),
+        Row::of_tender::<authz::ConcludeContract>("Conclure le contrat", |tender| tender.after(Step::Conclude).is_ok()),
+        Row::of_tender::<authz::AnnulAward>("Enregistrer une annulation", |tender| tender.after(Step::Annul).is_ok()),
+        Row::of_tender::<authz::KeepSurety>("Tenir le cautionnement, commencer l’exécution", |tender| {
+            tender.after(Step::AskSurety).is_ok() || (Stage::SuretyAwaited..Stage::Closed).contains(&tender.stage)
+        }),
+        Row::of_tender::<authz::AcceptContract>("Recevoir le marché, constater un manquement", |tender| {
+            (Stage::Concluded..=Stage::Guarantee).contains(&tender.stage)
+        }),
+        Row::of_tender::<authz::CloseContract>("Clôturer le dossier", |tender| tender.after(Step::Close).is_ok()),
+        Row::of_tender::<authz::TerminateContract>("Résilier le contrat", |tender| {
+            tender.after(Step::Terminate).is_ok()
         }),
         Row::of::<authz::DraftVoucher>("Rédiger un bon de commande")
             .on("sur un contrat de sa propre organisation", |actor| contract(actor.organisation(), id(3)))

@@ -1,6 +1,7 @@
 //! Pages: each is a function from loaded facts to a view, and a form that posts to the page's own address.
 
 mod address;
+mod award;
 mod calc;
 mod calls;
 mod contracts;

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use service::Error;
 
 use super::{
-    Cx, Form, Params, calc, calls, contracts, demonstration, home, needs, offers, organisations, parameters, people,
-    specification, tenders, vouchers,
+    Cx, Form, Params, award, calc, calls, contracts, demonstration, home, needs, offers, organisations, parameters,
+    people, specification, tenders, vouchers,
 };
 
 /// A page that is ready to be painted.
@@ -171,6 +171,16 @@ pub fn routes() -> Vec<Route> {
         page!(SignedIn "/marches/{reference}/avis", tenders::opinion::show, tenders::opinion::submit),
         page!(SignedIn "/marches/{reference}/avis-coordinateur", tenders::coordinator::show, tenders::coordinator::submit),
         page!(SignedIn "/marches/{reference}/adoption", tenders::adopt::show, tenders::adopt::submit),
+        page!(SignedIn "/marches/{reference}/attribution", award::proposal::show, award::proposal::submit),
+        page!(SignedIn "/marches/{reference}/informations", award::letters::show, award::letters::submit),
+        page!(SignedIn "/marches/{reference}/informations/{offre}", award::letter::show),
+        page!(SignedIn "/marches/{reference}/tutelle", award::supervision::show, award::supervision::submit),
+        page!(SignedIn "/marches/{reference}/conclusion", award::conclude::show, award::conclude::submit),
+        page!(SignedIn "/marches/{reference}/annulation", award::annulment::show, award::annulment::submit),
+        page!(SignedIn "/marches/{reference}/cautionnement", award::surety::show, award::surety::submit),
+        page!(SignedIn "/marches/{reference}/reception", award::acceptance::show, award::acceptance::submit),
+        page!(SignedIn "/marches/{reference}/resiliation", award::termination::show, award::termination::submit),
+        page!(SignedIn "/offres/{reference}/resultat", award::result::show),
         page!(SignedIn "/marches/{reference}/renoncer", tenders::give_up::show, tenders::give_up::submit),
         page!(SignedIn "/contrats", contracts::list::show),
         page!(SignedIn "/contrats/{reference}", contracts::show::show),

@@ -10,7 +10,7 @@ use domain::{
     specification::AnswerError,
 };
 
-use super::{evaluation, offers, tenders, vouchers, words::t};
+use super::{award, evaluation, offers, tenders, vouchers, words::t};
 
 /// What is wrong with a field, and what to write instead.
 pub(crate) fn fault(field: &str, fault: &Fault) -> String {
@@ -152,7 +152,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::NobodyInvited => t!(refusal.nobody_invited).to_owned(),
         Refusal::Offer(refusal) => offers::words::refusal(refusal),
         Refusal::Evaluation(refusal) => evaluation::refusal(refusal),
-        Refusal::Award(refusal) => match *refusal {},
+        Refusal::Award(refusal) => award::words::refusal(refusal),
         Refusal::Voucher(refusal) => vouchers::words::refusal(refusal),
         Refusal::MissingParameter { key, on } => t!(refusal.missing_parameter, key = key, on = date_french(*on)),
     }

@@ -1,3 +1,95 @@
+use chrono::NaiveDate;
+
+use crate::kernel::Money;
+
 /// Why a well-typed, permitted act of this part is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {}
+pub enum Refusal {
+    /// Only an offer that was compared can be chosen.
+    #[error("this offer is not ranked")]
+    NotRanked,
+    /// An offer other than the first is chosen, and nobody says why.
+    #[error("a deviation from the ranking needs a reason")]
+    DeviationNeedsAReason,
+    /// No award is proposed yet.
+    #[error("no award is proposed")]
+    NotProposed,
+    /// The legality opinion of the award is asked already.
+    #[error("the opinion is asked already")]
+    OpinionAsked,
+    /// The letters are not sent.
+    #[error("the tenderers are not informed")]
+    NotInformed,
+    /// The waiting time runs: nothing is concluded before its end (loi du 17 juin 2013, art. 11).
+    #[error("standstill until {until}")]
+    StandstillRuns {
+        /// Last day of the waiting time.
+        until: NaiveDate,
+    },
+    /// A request for suspension is registered: the ban lasts until it is lifted (art. 11 and 12).
+    #[error("a request for suspension is pending since {since}")]
+    SuspensionPending {
+        /// When it was registered.
+        since: NaiveDate,
+    },
+    /// No request for suspension is registered.
+    #[error("no request for suspension is pending")]
+    NoSuspension,
+    /// The award is due to the supervising Region and was not sent there; a named person goes on with a reason.
+    #[error("the award is not sent to the supervision")]
+    SupervisionNotSent,
+    /// The Region may still annul the award; a named person goes on with a reason.
+    #[error("supervision until {until}")]
+    SupervisionRuns {
+        /// Last day of its delay.
+        until: NaiveDate,
+    },
+    /// The dates of the supervision are not in their order.
+    #[error("sent on {sent_on}, after what follows it")]
+    SupervisionDates {
+        /// The day of the sending.
+        sent_on: NaiveDate,
+    },
+    /// The Region has answered already, or annulled the award.
+    #[error("the supervision has answered")]
+    SupervisionAnswered,
+    /// The award was annulled: nothing can be concluded on it.
+    #[error("the award is annulled")]
+    Annulled,
+    /// A surety is awaited: the contract is not executed before it is deposited.
+    #[error("a surety of {amount} is awaited")]
+    SuretyAwaited {
+        /// What must be deposited.
+        amount: Money,
+    },
+    /// No surety is asked for this contract.
+    #[error("no surety is asked")]
+    NoSurety,
+    /// The surety is released already.
+    #[error("nothing is left to release")]
+    NothingToRelease,
+    /// A release follows an acceptance.
+    #[error("no acceptance yet")]
+    NotAccepted,
+    /// The guarantee runs: the final acceptance follows it.
+    #[error("guarantee until {until}")]
+    GuaranteeRuns {
+        /// Its last day.
+        until: NaiveDate,
+    },
+    /// Nothing was found: a termination rests on a report of failure (RGE, art. 44 and 47).
+    #[error("no report of failure")]
+    NoReportOfFailure,
+    /// The contractor may still answer the report (RGE, art. 44, § 2).
+    #[error("defence until {until}")]
+    DefenceRuns {
+        /// Last day of the delay.
+        until: NaiveDate,
+    },
+    /// The surety is closed with the contract.
+    #[error("a surety of {amount} is still held")]
+    SuretyHeld {
+        /// What is still held.
+        amount: Money,
+    },
+}

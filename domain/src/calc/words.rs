@@ -2,7 +2,7 @@
 
 use crate::{
     kernel::{
-        NumberError, deadline::Why, holiday::Holiday, identifier::IdentifierError, time::date_french,
+        NumberError, deadline::Why, holiday::Holiday, identifier::IdentifierError, text::typeset, time::date_french,
         time::weekday_date_french_inline,
     },
     parameter::MissingParameter,
@@ -285,14 +285,4 @@ pub(super) fn out_of_calendar() -> String {
 
 fn days_of(days: u32) -> String {
     if days > 1 { format!("{days} jours") } else { format!("{days} jour") }
-}
-
-/// No-break spaces where French typography wants them.
-fn typeset(text: &str) -> String {
-    text.replace("« ", "«\u{a0}")
-        .replace(" »", "\u{a0}»")
-        .replace(" :", "\u{a0}:")
-        .replace(" ;", "\u{202f};")
-        .replace("§ ", "§\u{a0}")
-        .replace("art. ", "art.\u{a0}")
 }

@@ -11,7 +11,7 @@ pub mod percent;
 pub mod quantity;
 pub mod reference;
 pub mod rounding;
-pub(crate) mod text;
+pub mod text;
 pub mod time;
 pub mod unit_price;
 pub mod vat;

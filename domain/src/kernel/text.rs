@@ -1,4 +1,4 @@
-//! Values that travel as their own text: one writing in JSON, in the database and on the screen.
+//! Values that travel as their own text, and the spaces that French sets between words.
 
 /// Serialises a type with its `Display`, and reads it back with its `FromStr`.
 macro_rules! serde_as_text {
@@ -19,3 +19,13 @@ macro_rules! serde_as_text {
 }
 
 pub(crate) use serde_as_text;
+
+/// No-break spaces where French typography wants them.
+pub fn typeset(text: &str) -> String {
+    text.replace("« ", "«\u{a0}")
+        .replace(" »", "\u{a0}»")
+        .replace(" :", "\u{a0}:")
+        .replace(" ;", "\u{202f};")
+        .replace("§ ", "§\u{a0}")
+        .replace("art. ", "art.\u{a0}")
+}

@@ -164,11 +164,14 @@ pub fn shares_between<'a>(
     rule: &Rule,
     participants: impl IntoIterator<Item = &'a Participant>,
 ) -> Result<std::collections::BTreeMap<ShareId, Money>, share::ShareError> {
+    let participants: Vec<&Participant> = participants.into_iter().collect();
+    // Alone, an authority bears the whole: nobody needs to know how many inhabitants it has.
+    let least = u64::from(participants.len() == 1);
     let participants: Vec<_> = participants
         .into_iter()
         .map(|participant| share::Participant {
             id: (participant.nis.clone().unwrap_or_default(), participant.organisation),
-            weight: participant.population.and_then(|population| u64::try_from(population).ok()).unwrap_or(0),
+            weight: participant.population.and_then(|population| u64::try_from(population).ok()).unwrap_or(least),
         })
         .collect();
     share::shares(total, rule, &participants)

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Channel, Plan, Tender};
 use crate::{
+    award::validity_end,
     kernel::{Money, deadline, time::brussels},
     parameter::{MissingParameter, Parameter, ParameterSet},
     procedure::{Procedure, Standing, Unanswerable, candidates},
@@ -30,6 +31,12 @@ pub enum Rule {
     LegalityOpinionMissing,
     /// The deposit is hosted for a procedure whose filing belongs on the federal platform.
     ChannelNotFree,
+    /// The award is due to the supervising Region and was not sent there.
+    SupervisionNotSent { award: Money },
+    /// The Region may still annul the award; no date before it has the complete act.
+    SupervisionRuns { until: Option<NaiveDate> },
+    /// The tenderers are no longer bound by their offers.
+    ValidityOver { until: NaiveDate },
 }
 
 impl Rule {
@@ -41,6 +48,9 @@ impl Rule {
             Self::LotsReasonMissing => "lots_reason_missing",
             Self::LegalityOpinionMissing => "legality_opinion_missing",
             Self::ChannelNotFree => "channel_not_free",
+            Self::SupervisionNotSent { .. } => "supervision_not_sent",
+            Self::SupervisionRuns { .. } => "supervision_runs",
+            Self::ValidityOver { .. } => "validity_over",
         }
     }
 }
@@ -89,6 +99,32 @@ impl Tender {
         if self.plan.estimate > least && !has_opinion {
             let figure = set.on("cdld.legality_opinion.min", on)?.clone();
             warnings.push(Warning { rule: Rule::LegalityOpinionMissing, figure });
+        }
+        Ok(warnings)
+    }
+
+    /// What the law says of awarding this amount now: the limit of the procedure bears on the expense to approve too.
+    ///
+    /// # Errors
+    /// As [`Plan::warnings`].
+    pub fn warnings_of_award(
+        &self,
+        set: &ParameterSet,
+        now: DateTime<Utc>,
+        award: Money,
+        has_opinion: bool,
+    ) -> Result<Vec<Warning>, Unanswerable> {
+        let on = brussels(now).date();
+        let plan = Plan { estimate: award, ..self.plan.clone() };
+        let mut warnings = plan.warnings(set, on)?;
+        warnings.retain(|warning| matches!(warning.rule, Rule::ProcedureLimit { .. }));
+        let least = set.money_on("cdld.legality_opinion.min", on)?;
+        if award > least && !has_opinion {
+            let figure = set.on("cdld.legality_opinion.min", on)?.clone();
+            warnings.push(Warning { rule: Rule::LegalityOpinionMissing, figure });
+        }
+        if let Some((end, figure)) = validity_end(self, set)?.filter(|(end, _)| on > end.raw_end) {
+            warnings.push(Warning { rule: Rule::ValidityOver { until: end.raw_end }, figure });
         }
         Ok(warnings)
     }

@@ -28,7 +28,8 @@ pub async fn establish<A: Action<Subject = Tender>>(
     store::contracts::insert(tx, permitted, &new).await
 }
 
-fn told(error: ConclusionError) -> Error {
+/// As a person reads it: the law of the day is not known, the shares can't be computed.
+pub(crate) fn told(error: ConclusionError) -> Error {
     match error {
         ConclusionError::Missing(missing) | ConclusionError::Surety(domain::surety::SuretyError::Missing(missing)) => {
             Error::Refused(Refusal::MissingParameter { key: missing.key, on: missing.on })

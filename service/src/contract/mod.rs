@@ -3,3 +3,4 @@
 mod establish;
 
 pub use establish::establish;
+pub(crate) use establish::told;

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use serde::de::DeserializeOwned;
 
 use crate::{
-    Error, Services, call, evaluation,
+    Error, Services, award, call, evaluation,
     mail::{self, Letter},
     offer,
     store::outbox::{self, Due, Promise as _},
@@ -57,6 +57,10 @@ async fn keep(services: &Services, due: &Due) -> Result<(), Error> {
         kind if call::KINDS.contains(&kind) => match call::letters_of(services, due).await? {
             Some(letter) => mail::send_written(services, due.id, &letter.to, letter.subject, letter.text).await,
             // The firm or the commune has no address: there is nobody to write to.
+            None => Ok(()),
+        },
+        kind if award::KINDS.contains(&kind) => match award::written(services, due).await? {
+            Some(letter) => mail::send_written(services, due.id, &letter.to, letter.subject, letter.text).await,
             None => Ok(()),
         },
         kind if evaluation::promise::KINDS.contains(&kind) => {

@@ -201,6 +201,22 @@ pub async fn move_to<A: Action<Subject = Tender>>(
     .await
 }
 
+/// The tenderers are told: the waiting time runs from now on, where there is one.
+pub async fn inform<A: Action<Subject = Tender>>(
+    tx: &Tx,
+    permitted: &Authorised<A>,
+    stage: Stage,
+    standstill_until: Option<DateTime<Utc>>,
+) -> Result<Change, Error> {
+    change(tx, permitted.subject(), |update| {
+        update
+            .col_expr(tender::Column::Stage, Expr::value(stage.code()))
+            .col_expr(tender::Column::StageSince, Expr::value(tx.now()))
+            .col_expr(tender::Column::StandstillUntil, Expr::value(standstill_until))
+    })
+    .await
+}
+
 /// What the call makes known: its dates, and the notice of the federal platform.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallDates {

@@ -1,16 +1,22 @@
 use domain::{
     authz::{Actor, GiveUpTender},
-    kernel::reference::TenderRef,
-    tender::Step,
+    award::{Ending, giving_up_decision},
+    kernel::{reference::TenderRef, time::brussels},
+    tender::{Stage, Step},
 };
 
 use crate::{
-    Error, Services,
-    store::{self, Audit, acts::Act},
+    Error, Services, award,
+    store::{self, Audit, Change, acts::Act, files::Kept},
 };
 
-/// Gives the tender up, with reasons (loi du 17 juin 2016, art. 85).
+/// Gives the tender up, with reasons (loi du 17 juin 2016, art. 85). After the opening the decision is an act, and every
+/// tenderer is written to.
 pub async fn give_up(services: &Services, actor: &Actor, reference: TenderRef, reasons: &str) -> Result<(), Error> {
+    let (decision, letters) = match papers(services, actor, reference, reasons).await? {
+        Some((decision, letters)) => (Some(decision), letters),
+        None => (None, Vec::new()),
+    };
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<GiveUpTender>(actor, tender).await?;
@@ -20,10 +26,37 @@ pub async fn give_up(services: &Services, actor: &Actor, reference: TenderRef, r
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
 
-    let act = Act { text: Some(reasons.to_owned()), decided_on: Some(super::today(&tx)), ..Act::new("give_up") };
+    let (file, named) = match &decision {
+        Some(kept) => {
+            let (file, named) = store::files::insert(&tx, actor, kept).await?;
+            (Some(file), named)
+        }
+        None => (None, Change::all(Vec::new())),
+    };
+    let act = Act { text: Some(reasons.to_owned()), decided_on: Some(super::today(&tx)), file, ..Act::new("give_up") };
     let moved = store::tenders::move_to(&tx, &permitted, after).await?;
     let written = store::acts::insert(&tx, &permitted, &act).await?;
+    let told = award::tell_the_end(&tx, &permitted, letters).await?;
     let audit =
         Audit::of(&permitted).with("reasons", reasons).changed("stage", permitted.subject().stage.code(), after.code());
-    tx.commit(audit, [moved, written]).await
+    tx.commit(audit, [named, moved, written, told]).await
+}
+
+/// The decision and the letters, painted; nothing while nobody knows who made an offer.
+async fn papers(
+    services: &Services,
+    actor: &Actor,
+    reference: TenderRef,
+    reasons: &str,
+) -> Result<Option<(Kept, Vec<award::Painted>)>, Error> {
+    let view = store::tenders::find(services, actor.scope(), reference).await?;
+    if view.tender.stage < Stage::Opened || !view.tender.stage.is_before_conclusion() {
+        return Ok(None);
+    }
+    let (file, law) = award::gather_offers(services, &view).await?;
+    let today = brussels(services.now()).date();
+    let decision = giving_up_decision(&file, reasons, today);
+    let kept = award::keep_paper(services, format!("{reference}-renonciation.pdf"), decision).await?;
+    let letters = award::write_the_end(services, &file, &law, Ending::GivenUp, reasons).await?;
+    Ok(Some((kept, letters)))
 }

@@ -34,6 +34,18 @@ pub async fn ask_opinion(services: &Services, actor: &Actor, reference: TenderRe
     tx.commit(audit, [moved, asked]).await
 }
 
+/// Which opinion is awaited: on the conditions, or on the award once it was asked.
+fn awaited(stage: Stage, acts: &[Act]) -> Option<&'static str> {
+    let asked_on_award = || acts.iter().any(|act| act.kind == "award_opinion_asked");
+    if stage == Stage::LegalityOpinion {
+        Some("opinion")
+    } else if stage == Stage::AwardProposed && asked_on_award() {
+        Some("award_opinion")
+    } else {
+        None
+    }
+}
+
 /// Gives it. The stage stays: the council reads the opinion and decides.
 pub async fn give_opinion(
     services: &Services,
@@ -45,17 +57,18 @@ pub async fn give_opinion(
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<GiveLegalityOpinion>(actor, tender).await?;
 
+    let acts = store::acts::in_write(&tx, permitted.subject().id).await?;
     let from = permitted.subject().stage;
-    if from != Stage::LegalityOpinion {
+    let Some(kind) = awaited(from, &acts) else {
         let refusal = domain::refusal::Refusal::Step { from, step: Step::AskLegalityOpinion };
         return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;
-    }
+    };
 
     let act = Act {
         result: Some(opinion.result.clone()),
         text: Some(opinion.text.clone()),
         decided_on: Some(super::today(&tx)),
-        ..Act::new("opinion")
+        ..Act::new(kind)
     };
     let given = store::acts::insert(&tx, &permitted, &act).await?;
     tx.commit(Audit::of(&permitted).with("result", opinion.result.clone()), [given]).await

@@ -1,5 +1,6 @@
 //! The named world of the tests: both databases, a clock that stands still, identifiers that count up.
 
+mod award;
 mod contracts;
 mod database;
 mod evaluated;
@@ -10,6 +11,7 @@ mod tenders;
 mod vouchers;
 mod world;
 
+pub use award::Awarded;
 pub use contracts::{Concluded, Party};
 pub use database::{TestDatabase, postgres_is_expected};
 pub use evaluated::{Evaluated, a_sheet, clear_grounds};

@@ -26,12 +26,18 @@ fn rule(rule: &WarningRule) -> String {
         }
         WarningRule::LotsReasonMissing => t!(call.warn_lots).to_owned(),
         WarningRule::LegalityOpinionMissing => t!(call.warn_opinion).to_owned(),
+        WarningRule::SupervisionNotSent { award } => t!(call.warn_not_sent, award = award),
+        WarningRule::SupervisionRuns { until: Some(until) } => {
+            t!(call.warn_supervision, until = date_french(*until))
+        }
+        WarningRule::SupervisionRuns { until: None } => t!(call.warn_supervision_open).to_owned(),
+        WarningRule::ValidityOver { until } => t!(call.warn_validity, until = date_french(*until)),
         WarningRule::ChannelNotFree => t!(call.warn_channel).to_owned(),
     }
 }
 
 /// `Loi du 17 juin 2016, art. 36 : PO, dépôt des offres, 30 jours, depuis le 1er janvier 2018, certitude : sûre.`
-pub(super) fn source(figure: &Parameter) -> String {
+pub(crate) fn source(figure: &Parameter) -> String {
     t!(
         call.warn_source,
         law = figure.legal_ref,

@@ -13,7 +13,7 @@ use crate::pages::words::t;
 
 /// Which questions are asked now: an article leads to those that feed it.
 pub(super) struct Asked {
-    reference: TenderRef,
+    reference: Option<TenderRef>,
     sections: Vec<SectionProgress<'static>>,
 }
 
@@ -25,7 +25,12 @@ impl Asked {
         } else {
             Vec::new()
         };
-        Self { reference: reading.view.tender.reference, sections }
+        Self { reference: Some(reading.view.tender.reference), sections }
+    }
+
+    /// Of a document that no question feeds.
+    fn nobody() -> Self {
+        Self { reference: None, sections: Vec::new() }
     }
 
     /// Each section that feeds this article, at its first question for it.
@@ -35,7 +40,7 @@ impl Asked {
             .filter_map(|section| {
                 let feeds = |number: &String| number == article;
                 let first = section.questions.iter().find(|asked| asked.question.articles.iter().any(feeds))?;
-                let address = address_of(self.reference, &section.section.id, &first.question.id);
+                let address = address_of(self.reference?, &section.section.id, &first.question.id);
                 Some((address, section.section.title.clone()))
             })
             .collect()
@@ -71,6 +76,33 @@ pub(super) fn contents(document: &Document) -> AnyView {
             <h2 id="sommaire">{t!(specification.contents)}</h2>
             <ul class="plain small">{entries}</ul>
         </nav>
+    }
+    .into_any()
+}
+
+/// A document that is not the specification, on its white sheet.
+pub(crate) fn plain_sheet(document: &Document) -> AnyView {
+    let address = match &document.layout {
+        Layout::Letter { to, place_and_date } => {
+            let lines: Vec<_> = to.iter().map(|line| view! { {line.clone()}<br/> }).collect();
+            view! { <p class="gap-s">{lines}</p><p class="gap-s">{place_and_date.clone()}</p> }.into_any()
+        }
+        Layout::Book { .. } | Layout::Act | Layout::Slip { .. } => ().into_any(),
+    };
+    let nobody = Asked::nobody();
+    let blocks: Vec<_> =
+        document.blocks.iter().enumerate().map(|(place, found)| block(found, place, &nobody)).collect();
+    view! {
+        <article class="sheet" aria-label=document.title.clone()>
+            <p class="row row--apart small quiet">
+                <span>{document.authority.clone()}</span>
+                <span class="ref">{document.reference.clone()}</span>
+            </p>
+            {address}
+            <h2 class="gap">{document.title.clone()}</h2>
+            <p class="quiet">{document.subtitle.clone()}</p>
+            {blocks}
+        </article>
     }
     .into_any()
 }

@@ -6,6 +6,8 @@ mod grid;
 mod missing;
 mod question;
 
+pub(crate) use document_view::plain_sheet as sheet;
+
 pub(crate) mod document;
 pub(crate) mod section;
 pub(crate) mod tasks;

@@ -11,7 +11,7 @@ use service::{Error, tender::PlanDraft};
 use crate::pages::{Form, form::Reader};
 
 /// Longest reason kept, in characters.
-pub(super) const REASON_MOST: usize = 2_000;
+pub(crate) const REASON_MOST: usize = 2_000;
 
 pub(super) fn plan(form: &Form) -> Result<PlanDraft, Error> {
     let mut read = form.read();
@@ -83,7 +83,7 @@ fn read_plan(read: &mut Reader<'_>) -> Plan {
     }
 }
 
-pub(super) fn some(text: String) -> Option<String> {
+pub(crate) fn some(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 

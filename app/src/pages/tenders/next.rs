@@ -16,7 +16,7 @@ use domain::{
 use leptos::prelude::*;
 use service::store::acts::Act;
 
-use crate::pages::words::t;
+use crate::pages::{award, words::t};
 
 /// One action, and whether it is this actor's.
 pub(crate) struct Next {
@@ -68,7 +68,7 @@ pub(crate) fn next(
         Stage::LegalityOpinion if !acts.iter().any(|act| act.kind == "opinion") => {
             next.what = t!(next.opinion).to_owned();
             next.who = t!(next.finance_director, organisation = pilot);
-            next.until = opinion_due(acts, parameters);
+            next.until = opinion_due(acts, "opinion_asked", parameters);
             next.link = GiveLegalityOpinion::permits(actor, tender).then(|| (at("avis"), t!(next.opinion_link)));
         }
         Stage::LegalityOpinion => {
@@ -105,12 +105,19 @@ pub(crate) fn next(
         Stage::Opened | Stage::Selection | Stage::Regularity | Stage::Negotiation | Stage::Evaluation => {
             next.what = t!(next.follow).to_owned();
         }
-        Stage::AwardProposed | Stage::Awarded | Stage::Informed | Stage::Standstill | Stage::Supervision => {
-            next.what = t!(next.follow).to_owned();
-        }
-        Stage::Concluded | Stage::SuretyAwaited => next.what = t!(next.follow).to_owned(),
-        Stage::Executing | Stage::ProvisionallyAccepted | Stage::Guarantee | Stage::FinallyAccepted => {
-            next.what = t!(next.follow).to_owned();
+        stage @ (Stage::AwardProposed
+        | Stage::Awarded
+        | Stage::Informed
+        | Stage::Standstill
+        | Stage::Supervision
+        | Stage::Concluded
+        | Stage::SuretyAwaited
+        | Stage::Executing
+        | Stage::ProvisionallyAccepted
+        | Stage::Guarantee
+        | Stage::FinallyAccepted) => {
+            let facts = award::next::Facts { tender, pilot, acts, actor, parameters };
+            award::next::fill(&mut next, stage, &facts);
         }
     }
     if own_answer && tender.may_change().is_ok() {
@@ -122,8 +129,8 @@ pub(crate) fn next(
 }
 
 /// Last day of the finance director's delay, counted from the day after the request.
-fn opinion_due(acts: &[Act], parameters: &ParameterSet) -> Option<NaiveDate> {
-    let asked = acts.iter().rfind(|act| act.kind == "opinion_asked")?;
+pub(crate) fn opinion_due(acts: &[Act], kind: &str, parameters: &ParameterSet) -> Option<NaiveDate> {
+    let asked = acts.iter().rfind(|act| act.kind == kind)?;
     let asked = brussels(asked.created_at).date();
     let days = parameters.days_on("cdld.legality_opinion.days", asked).ok()?;
     deadline::working(asked, days).ok().map(|delay| delay.end)

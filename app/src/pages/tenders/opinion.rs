@@ -1,6 +1,7 @@
 use domain::{
     authz::{Action as _, GiveLegalityOpinion},
     kernel::time::date_french,
+    tender::Stage,
 };
 use leptos::prelude::*;
 use service::{
@@ -18,9 +19,13 @@ const RESULTS: [&str; 3] = ["favourable", "favourable_with_remarks", "unfavourab
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let view = tenders::find(cx.services(), cx.scope(), params.parse("reference")?).await?;
-    let given = acts::of_tender(cx.services(), view.tender.id).await?.into_iter().rfind(|act| act.kind == "opinion");
-    let may_give = GiveLegalityOpinion::permits(cx.actor()?, &view.tender)
-        && view.tender.stage == domain::tender::Stage::LegalityOpinion;
+    let acts = acts::of_tender(cx.services(), view.tender.id).await?;
+    let asked_on_award = acts.iter().any(|act| act.kind == "award_opinion_asked");
+    let kind = if asked_on_award { "award_opinion" } else { "opinion" };
+    let given = acts.into_iter().rfind(|act| act.kind == kind);
+    let stage = view.tender.stage;
+    let awaited = stage == Stage::LegalityOpinion || stage == Stage::AwardProposed && asked_on_award;
+    let may_give = GiveLegalityOpinion::permits(cx.actor()?, &view.tender) && awaited;
     Ok(Page::new(t!(opinion.title), "/marches", move || {
         let given = given.map(|act| {
             let on = act.decided_on.map(date_french).unwrap_or_default();

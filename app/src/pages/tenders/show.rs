@@ -15,7 +15,7 @@ use service::{
 };
 
 use super::{history_card, next::next, words};
-use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, words::t};
+use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, award, ui, words::t};
 
 /// How many entries of the trail stand on the record.
 const HISTORY: u64 = 12;
@@ -24,6 +24,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let reference = params.parse("reference")?;
     let view = tenders::find(cx.services(), cx.scope(), reference).await?;
     let acts = acts::of_tender(cx.services(), view.tender.id).await?;
+    let filed = tender::documents(cx.services(), cx.scope(), reference).await?;
     let entries = audit::latest(cx.services(), domain::audit::Stream::Tender(view.tender.id), HISTORY).await?;
     let parameters = store::parameters::set(cx.services()).await?;
     let now = cx.services().now();
@@ -54,6 +55,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
                     {participants_card(tender)}
                     {plan_card(tender, may_change)}
                     {acts_card(acts)}
+                    {award::documents::card(tender.reference, filed)}
                 </div>
                 <div class="side">{history_card(entries)}</div>
             </div>
@@ -89,6 +91,7 @@ fn gestures(cx: &Cx, tender: &Tender) -> Result<Vec<AnyView>, service::Error> {
     if GiveUpTender::permits(actor, tender) && tender.stage.is_before_conclusion() {
         gestures.push(link(at("renoncer"), t!(tender.give_up)));
     }
+    gestures.extend(award::pages(actor, tender).into_iter().map(|(page, word)| link(at(page), word)));
     Ok(gestures)
 }
 
@@ -304,7 +307,7 @@ fn acts_card(acts: Vec<acts::Act>) -> Option<AnyView> {
     )
 }
 
-fn act_word(kind: &str) -> &'static str {
+pub(crate) fn act_word(kind: &str) -> &'static str {
     match kind {
         "opinion_asked" => t!(tender.act_opinion_asked),
         "opinion" => t!(tender.act_opinion),
@@ -312,6 +315,23 @@ fn act_word(kind: &str) -> &'static str {
         "coordinator_asked" => t!(tender.act_coordinator_asked),
         "coordinator_opinion" => t!(tender.act_coordinator),
         "give_up" => t!(tender.act_give_up),
+        "award_opinion_asked" => t!(award.act_opinion_asked),
+        "award_opinion" => t!(award.act_opinion),
+        "award_decision" => t!(award.act_decision),
+        "suspension" => t!(award.act_suspension),
+        "suspension_lifted" => t!(award.act_suspension_lifted),
+        "supervision_sent" => t!(award.act_supervision_sent),
+        "supervision_received" => t!(award.act_supervision_received),
+        "supervision_result" => t!(award.act_supervision_result),
+        "annulment" => t!(award.act_annulment),
+        "conclusion" => t!(award.act_conclusion),
+        "surety_asked" => t!(award.act_surety_asked),
+        "surety_deposited" => t!(award.act_surety_deposited),
+        "surety_released" => t!(award.act_surety_released),
+        "provisional_acceptance" => t!(award.act_provisional),
+        "final_acceptance" => t!(award.act_final),
+        "failure_report" => t!(award.act_failure),
+        "termination" => t!(award.act_termination),
         _ => t!(tender.act),
     }
 }
@@ -321,6 +341,10 @@ pub(super) fn result_word(result: Option<&str>) -> &'static str {
         Some("favourable") => t!(tender.favourable),
         Some("favourable_with_remarks") => t!(tender.favourable_with_remarks),
         Some("unfavourable") => t!(tender.unfavourable),
+        Some("granted") => t!(award.granted),
+        Some("refused") => t!(award.refused),
+        Some("not_annulled") => t!(award.not_annulled),
+        Some("annulled") => t!(award.annulled),
         Some(_) | None => "",
     }
 }

@@ -1,0 +1,53 @@
+//! The executive's part of the award.
+
+use domain::{award::AwardFile, kernel::time::date_french, tender::Warning};
+use leptos::prelude::*;
+use service::{Error, award::Gathered};
+
+use super::decision_fields;
+use crate::pages::{Cx, Form, tenders::warnings, ui, words::t};
+
+/// The form of the decision, with what the law says against it.
+pub(super) fn form(cx: &Cx, gathered: &Gathered, form: &Form) -> Result<AnyView, Error> {
+    let warnings = told(cx, gathered);
+    Ok(view! {
+        <section class="stack-s" aria-labelledby="decider">
+            <h2 id="decider">{t!(award.decide)}</h2>
+            <p>{t!(award.decide_text)}</p>
+            {ui::form(cx, view! {
+                {decision_fields(form)}
+                {warnings::view(warnings, form)}
+                <div class="row actions"><button class="btn" name="geste" value="decider">{t!(award.save_decision)}</button></div>
+            })}
+        </section>
+    }
+    .into_any())
+}
+
+fn told(cx: &Cx, gathered: &Gathered) -> Vec<Warning> {
+    let Some(award) = &gathered.file.award else { return Vec::new() };
+    let now = cx.services().now();
+    let asked = gathered.opinion_asked();
+    gathered.view.tender.warnings_of_award(&gathered.law, now, award.excluding, asked).unwrap_or_default()
+}
+
+/// What was decided, and its act.
+pub(super) fn done(file: &AwardFile) -> Option<AnyView> {
+    let decision = file.award.as_ref()?.decision.as_ref()?;
+    let organ = decision.organ.name(file.pilot_kind);
+    let address = format!("/marches/{}/documents/{}", file.reference, decision.file);
+    Some(
+        view! {
+            <section class="card stack" aria-labelledby="decision-prise">
+                <h2 id="decision-prise">{t!(award.decided)}</h2>
+                <dl class="facts facts--row">
+                    <div><dt>{t!(award.organ)}</dt><dd>{organ}</dd></div>
+                    <div><dt>{t!(tender.date)}</dt><dd>{date_french(decision.decided_on)}</dd></div>
+                    <div><dt>{t!(tender.number)}</dt><dd>{decision.number.clone()}</dd></div>
+                </dl>
+                <p><a class="btn btn--second" href=address>{ui::icon::view(ui::icon::DOWNLOAD)}{t!(award.download_decision)}</a></p>
+            </section>
+        }
+        .into_any(),
+    )
+}

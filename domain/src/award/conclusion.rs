@@ -1,0 +1,105 @@
+//! What must be over before the contract is concluded (loi du 17 juin 2013, art. 11; CDLD, art. L3122-2).
+
+use chrono::{DateTime, Utc};
+
+use super::{Award, Refusal, Supervision};
+use crate::{
+    kernel::{
+        deadline::{self, Deadline},
+        time::brussels,
+    },
+    parameter::{MissingParameter, Parameter, ParameterSet},
+    refusal,
+    tender::{Stage, Step, Tender, Warning, WarningRule},
+};
+
+/// The conditions of the conclusion at one moment, all together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    pub warnings: Vec<Warning>,
+    /// The stage that follows, or what stands in the way whatever reason is given.
+    pub after: Result<Stage, refusal::Refusal>,
+}
+
+impl Award {
+    /// What stands in the way of concluding now. The supervision's figures are not sure: they warn.
+    ///
+    /// # Errors
+    /// No row of a delay on its day.
+    pub fn waiting(
+        &self,
+        tender: &Tender,
+        supervision: &Supervision,
+        set: &ParameterSet,
+        now: DateTime<Utc>,
+    ) -> Result<Waiting, MissingParameter> {
+        let today = brussels(now).date();
+        let mut warnings = Vec::new();
+        match self.transmission {
+            None if supervision.is_due => {
+                let rule = WarningRule::SupervisionNotSent { award: self.excluding };
+                warnings.push(Warning { rule, figure: supervision.figure.clone() });
+            }
+            Some(transmission) if !transmission.is_over(set, today)? => {
+                let until = transmission.delays(set)?.map(|found| found.delay.end);
+                let figure = set.on("cdld.tutelle.decision_days", transmission.sent_on)?.clone();
+                warnings.push(Warning { rule: WarningRule::SupervisionRuns { until }, figure });
+            }
+            None | Some(_) => {}
+        }
+        if let Some((end, figure)) = validity_end(tender, set)?.filter(|(end, _)| today > end.raw_end) {
+            warnings.push(Warning { rule: WarningRule::ValidityOver { until: end.raw_end }, figure });
+        }
+        Ok(Waiting { warnings, after: self.may_conclude(tender, now) })
+    }
+
+    /// The guards that stop: the order of the steps, the waiting time, a pending request for suspension.
+    fn may_conclude(&self, tender: &Tender, now: DateTime<Utc>) -> Result<Stage, refusal::Refusal> {
+        let after = tender.after(Step::Conclude)?;
+        if self.is_annulled() {
+            return Err(Refusal::Annulled.into());
+        }
+        if self.informed_at.is_none() {
+            return Err(Refusal::NotInformed.into());
+        }
+        if let Some(since) = self.suspended_at {
+            return Err(Refusal::SuspensionPending { since: brussels(since).date() }.into());
+        }
+        match self.standstill_until {
+            Some(until) if now <= until => Err(Refusal::StandstillRuns { until: brussels(until).date() }.into()),
+            Some(_) | None => Ok(after),
+        }
+    }
+}
+
+impl Waiting {
+    /// Why a conclusion without a reason is refused, where a warning stands: its date is in the sentence.
+    pub fn unreasoned(&self) -> Option<Refusal> {
+        self.warnings.iter().find_map(|warning| match warning.rule {
+            WarningRule::SupervisionNotSent { .. } | WarningRule::SupervisionRuns { until: None } => {
+                Some(Refusal::SupervisionNotSent)
+            }
+            WarningRule::SupervisionRuns { until: Some(until) } => Some(Refusal::SupervisionRuns { until }),
+            WarningRule::ProcedureLimit { .. }
+            | WarningRule::DelayTooShort { .. }
+            | WarningRule::LotsReasonMissing
+            | WarningRule::LegalityOpinionMissing
+            | WarningRule::ChannelNotFree
+            | WarningRule::ValidityOver { .. } => None,
+        })
+    }
+}
+
+/// Until when tenderers are bound by their offers (ARP, art. 58), from the end of the deposit.
+///
+/// # Errors
+/// No row of the delay on that day.
+pub fn validity_end(tender: &Tender, set: &ParameterSet) -> Result<Option<(Deadline, Parameter)>, MissingParameter> {
+    let Some(until) = tender.clock.deposit_until else { return Ok(None) };
+    let deposit = brussels(until).date();
+    let days = set.days_on(VALIDITY, deposit)?;
+    let figure = set.on(VALIDITY, deposit)?.clone();
+    Ok(deadline::calendar(deposit, days).ok().map(|end| (end, figure)))
+}
+
+const VALIDITY: &str = "tender.validity_days";

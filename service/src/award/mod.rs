@@ -1,0 +1,34 @@
+//! The award and what follows it: proposal, decision, letters, waiting times, conclusion, end of the contract.
+
+mod annul;
+mod close;
+mod conclude;
+mod decide;
+mod facts;
+mod inform;
+mod paper;
+mod promise;
+mod propose;
+mod result;
+mod supervise;
+mod surety;
+mod suspend;
+mod terminate;
+
+pub use annul::annul;
+pub use close::{AcceptanceDraft, accept_finally, accept_provisionally, close};
+pub use conclude::{conclude, waiting};
+pub use decide::{DecisionDraft, decide};
+pub use facts::{Gathered, gather};
+pub use inform::{Information, Prepared, information, send_information};
+pub use promise::{KINDS, TendererLetter, written};
+pub use propose::{ProposalDraft, ask_opinion, propose};
+pub use result::{FirmResult, letter_file, of_firm};
+pub use supervise::{SupervisionDraft, record_supervision, send_to_supervision};
+pub use surety::{Release, ask_surety, deposit_surety, release_surety, start_execution};
+pub use suspend::{lift_suspension, register_suspension};
+pub use terminate::{TerminationDraft, defence, report_failure, terminate};
+
+pub(crate) use facts::gather_offers;
+pub(crate) use inform::{Painted, tell_the_end, write_the_end};
+pub(crate) use paper::kept as keep_paper;

@@ -1,0 +1,84 @@
+use domain::{
+    authz::{Actor, ProposeAward},
+    award::{self, proposed},
+    kernel::{ids::OfferId, reference::TenderRef},
+    refusal::Refusal,
+    tender::{Stage, Step, Tender},
+};
+
+use super::facts::{OPINION_ASKED, gather};
+use crate::{
+    Error, Services,
+    store::{self, Audit, acts::Act, award::Proposed},
+};
+
+/// What the officer proposes to the executive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProposalDraft {
+    pub offer: OfferId,
+    pub reasons: String,
+    /// Why not the first of the ranking, where it is another.
+    pub deviation: Option<String>,
+}
+
+/// Proposes the award (S14 to S15), or corrects a proposal that is not decided yet.
+pub async fn propose(
+    services: &Services,
+    actor: &Actor,
+    reference: TenderRef,
+    draft: &ProposalDraft,
+) -> Result<(), Error> {
+    let gathered = gather(services, actor.scope(), reference).await?;
+    let tx = services.begin().await?;
+    let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
+    let (tx, permitted) = tx.permit::<ProposeAward>(actor, tender).await?;
+
+    let deviation = draft.deviation.as_deref();
+    let decided = may_propose(permitted.subject())
+        .and_then(|after| Ok((after, proposed(&gathered.file.tenderers, draft.offer, deviation)?)));
+    let (after, chosen) = match decided {
+        Ok(decided) => decided,
+        Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
+    };
+
+    let before = permitted.subject().stage;
+    let deviation = deviation.filter(|_| chosen.rank() != Some(1));
+    let new = Proposed { chosen, reasons: &draft.reasons, deviation };
+    let written = match store::award::in_write(&tx, permitted.subject().id).await? {
+        Some(award) => store::award::replace(&tx, &permitted, &award, &new).await?,
+        None => store::award::insert(&tx, &permitted, &new).await?,
+    };
+    let moved = store::tenders::move_to(&tx, &permitted, after).await?;
+    let audit = Audit::of(&permitted)
+        .with("firm", chosen.name.clone())
+        .with("excluding", chosen.excluding.to_iso())
+        .with("deviation", deviation.unwrap_or_default())
+        .changed("stage", before.code(), after.code());
+    tx.commit(audit, [written, moved]).await
+}
+
+fn may_propose(tender: &Tender) -> Result<Stage, Refusal> {
+    if tender.stage == Stage::AwardProposed { Ok(tender.stage) } else { tender.after(Step::ProposeAward) }
+}
+
+/// Asks the finance director's opinion on the proposal: ten working days start (CDLD, art. L1124-40).
+pub async fn ask_opinion(services: &Services, actor: &Actor, reference: TenderRef) -> Result<(), Error> {
+    let tx = services.begin().await?;
+    let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
+    let (tx, permitted) = tx.permit::<ProposeAward>(actor, tender).await?;
+
+    let acts = store::acts::in_write(&tx, permitted.subject().id).await?;
+    let refusal = if permitted.subject().stage != Stage::AwardProposed {
+        Some(Refusal::Step { from: permitted.subject().stage, step: Step::AskLegalityOpinion })
+    } else if acts.iter().any(|act| act.kind == OPINION_ASKED) {
+        Some(award::Refusal::OpinionAsked.into())
+    } else {
+        None
+    };
+    if let Some(refusal) = refusal {
+        return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;
+    }
+
+    let asked = store::acts::insert(&tx, &permitted, &Act::new(OPINION_ASKED)).await?;
+    tx.commit(Audit::of(&permitted).with("opinion", "asked"), [asked]).await
+}

@@ -1,0 +1,102 @@
+use domain::{
+    authz::Actor,
+    award::Organ,
+    kernel::{ids::OfferId, reference::TenderRef, time::brussels},
+    organisation::{Organisation, Role},
+};
+
+use crate::{
+    award::{self, DecisionDraft, ProposalDraft},
+    store,
+    testing::{Evaluated, World},
+};
+
+/// A tender whose award is on its way, and who acts in it.
+pub struct Awarded {
+    pub reference: TenderRef,
+    pub officer: Actor,
+    /// The clerk of the pilot's executive.
+    pub executive: Actor,
+    /// The pilot's finance director.
+    pub director: Actor,
+    /// The pilot's leading official.
+    pub manager: Actor,
+    pub pilot: Organisation,
+    /// In the order of the offers; the first one wins with 87.33, 80.00 and 83.67 points.
+    pub firms: Vec<(Organisation, Actor)>,
+}
+
+impl Awarded {
+    /// A decision of this day, with a reason where the law warns.
+    pub fn decision(&self, world: &World) -> DecisionDraft {
+        DecisionDraft {
+            organ: Organ::Executive,
+            decided_on: brussels(world.services.now()).date(),
+            number: "2026/512".to_owned(),
+            reason: Some("L’avis est rendu en séance".to_owned()),
+        }
+    }
+}
+
+impl World {
+    /// Three offers, compared: the quality example of the common model.
+    pub async fn ready_to_award(&self, commune: &str) -> Awarded {
+        let totals = ["120000.00", "100000.00", "150000.00"];
+        let quality: [&[&str]; 3] = [&["22", "18", "14"], &["17", "14", "9"], &["23", "19", "15"]];
+        let Evaluated { reference, officer, pilot, firms, .. } =
+            self.evaluated_tender(commune, &totals, &quality).await;
+        Awarded {
+            reference,
+            officer,
+            executive: self.member(&pilot, Role::Executive).await,
+            director: self.member(&pilot, Role::FinanceDirector).await,
+            manager: self.member(&pilot, Role::ContractManager).await,
+            pilot,
+            firms,
+        }
+    }
+
+    /// The offer at this place, from 1.
+    pub async fn offer_at(&self, awarded: &Awarded, position: i32) -> OfferId {
+        let view = store::tenders::find(&self.services, awarded.officer.scope(), awarded.reference).await;
+        let tender = view.expect("found").tender.id;
+        let offers = store::offers::opened(&self.services, tender).await.expect("opened");
+        offers.into_iter().find(|offer| offer.position == position).expect("an offer at this place").id
+    }
+
+    /// S15: the first of the ranking is proposed.
+    pub async fn proposed_award(&self, commune: &str) -> Awarded {
+        let awarded = self.ready_to_award(commune).await;
+        let draft = ProposalDraft {
+            offer: self.offer_at(&awarded, 1).await,
+            reasons: "L’offre est la mieux classée.\nSa méthode est la plus complète.".to_owned(),
+            deviation: None,
+        };
+        award::propose(&self.services, &awarded.officer, awarded.reference, &draft).await.expect("proposed");
+        awarded
+    }
+
+    /// S16: decided on this day.
+    pub async fn decided_award(&self, commune: &str) -> Awarded {
+        let awarded = self.proposed_award(commune).await;
+        let draft = awarded.decision(self);
+        award::decide(&self.services, &awarded.executive, awarded.reference, &draft).await.expect("decided");
+        awarded
+    }
+
+    /// S17: the letters are sent now.
+    pub async fn informed_award(&self, commune: &str) -> Awarded {
+        let awarded = self.decided_award(commune).await;
+        award::send_information(&self.services, &awarded.officer, awarded.reference).await.expect("sent");
+        awarded
+    }
+
+    /// S20: concluded twenty days after the letters.
+    pub async fn concluded_award(&self, commune: &str) -> Awarded {
+        let awarded = self.informed_award(commune).await;
+        self.hours_pass(20 * 24);
+        let reason = Some("Le montant n’est pas soumis à la tutelle");
+        award::conclude(&self.services, &awarded.officer, awarded.reference, reason).await.expect("concluded");
+        awarded
+    }
+}

@@ -1,0 +1,423 @@
+//! From the proposal of the award to the end of the contract, on both databases.
+
+use std::fmt::Debug;
+
+use domain::{
+    audit::{Outcome, Stream},
+    award::{LetterKind, Refusal, SupervisionResult},
+    document::{Block, Document, Inline},
+    kernel::{Money, reference::TenderRef},
+    organisation::Role,
+    refusal,
+    tender::Stage,
+};
+use service::{
+    Error,
+    award::{self, AcceptanceDraft, DecisionDraft, ProposalDraft, Release, SupervisionDraft, TerminationDraft},
+    on_both_databases, store,
+    tender::{self, Opinion},
+    testing::{Awarded, World},
+};
+
+fn date(text: &str) -> chrono::NaiveDate {
+    text.parse().expect("an ISO date")
+}
+
+fn refused<T: Debug>(result: Result<T, Error>) -> Refusal {
+    match result {
+        Err(Error::Refused(refusal::Refusal::Award(refusal))) => refusal,
+        other => panic!("expected a refusal, got {other:?}"),
+    }
+}
+
+async fn stage(world: &World, awarded: &Awarded) -> Stage {
+    let view = store::tenders::find(&world.services, awarded.officer.scope(), awarded.reference).await;
+    let tender = view.expect("found").tender;
+    tender.stage_at(world.services.now())
+}
+
+async fn stream(world: &World, reference: TenderRef, awarded: &Awarded) -> Stream {
+    let view = store::tenders::find(&world.services, awarded.officer.scope(), reference).await;
+    Stream::Tender(view.expect("found").tender.id)
+}
+
+/// What a document says, block after block.
+fn said(document: &Document) -> String {
+    let mut lines = vec![document.title.clone(), document.subtitle.clone()];
+    lines.extend(document.blocks.iter().map(block));
+    lines.join("\n")
+}
+
+fn block(block: &Block) -> String {
+    let run = |inlines: &[Inline]| {
+        inlines
+            .iter()
+            .map(|inline| match inline {
+                Inline::Text(text) | Inline::Strong(text) | Inline::Missing(text) | Inline::Link { text, .. } => {
+                    text.as_str()
+                }
+            })
+            .collect::<String>()
+    };
+    match block {
+        Block::Heading { text, .. } | Block::Code(text) => text.clone(),
+        Block::Article { number, blocks, .. } => {
+            format!("{number}. {}", blocks.iter().map(self::block).collect::<Vec<_>>().join("\n"))
+        }
+        Block::Paragraph(inlines) => run(inlines),
+        Block::List { items, .. } => items.iter().map(|item| format!("- {}", run(item))).collect::<Vec<_>>().join("\n"),
+        Block::Table(table) => {
+            let rows = table.rows.iter().chain(&table.total).map(|row| row.join(" | "));
+            format!("[{}]\n{}", table.caption, rows.collect::<Vec<_>>().join("\n"))
+        }
+        Block::Facts(facts) | Block::Signatures(facts) => {
+            facts.iter().map(|fact| format!("{} {}", fact.label, fact.value)).collect::<Vec<_>>().join("\n")
+        }
+    }
+}
+
+on_both_databases! {
+    async fn the_first_of_the_ranking_is_proposed_and_another_needs_a_reason(world: World) {
+        let ready = world.ready_to_award("Namur").await;
+        let third = ProposalDraft {
+            offer: world.offer_at(&ready, 3).await,
+            reasons: "Elle convient mieux".to_owned(),
+            deviation: None,
+        };
+
+        let silent = award::propose(&world.services, &ready.officer, ready.reference, &third).await;
+        let reasoned = ProposalDraft { deviation: Some("La première a renoncé".to_owned()), ..third };
+        award::propose(&world.services, &ready.officer, ready.reference, &reasoned).await.expect("proposed");
+
+        assert_eq!(refused(silent), Refusal::DeviationNeedsAReason);
+        let gathered = award::gather(&world.services, ready.officer.scope(), ready.reference).await.expect("found");
+        let proposed = gathered.file.award.expect("proposed");
+        assert_eq!(proposed.firm, ready.firms[2].0.id);
+        assert_eq!(proposed.deviation.as_deref(), Some("La première a renoncé"));
+    }
+
+    async fn the_opinion_on_the_award_is_waited_for_ten_working_days(world: World) {
+        let proposed = world.proposed_award("Namur").await;
+        world.now_is("2026-12-22 09:00");
+        award::ask_opinion(&world.services, &proposed.officer, proposed.reference).await.expect("asked");
+        let again = award::ask_opinion(&world.services, &proposed.officer, proposed.reference).await;
+        let decide = async || {
+            let draft = DecisionDraft { reason: None, ..proposed.decision(&world) };
+            award::decide(&world.services, &proposed.executive, proposed.reference, &draft).await
+        };
+
+        world.now_is("2027-01-07 23:59");
+        let awaited = decide().await;
+        world.now_is("2027-01-08 00:00");
+        decide().await.expect("the delay is over: no opinion came");
+
+        assert_eq!(refused(again), Refusal::OpinionAsked);
+        let last = date("2027-01-07");
+        assert!(matches!(awaited, Err(Error::Refused(refusal::Refusal::OpinionAwaited { until })) if until == last));
+    }
+
+    async fn the_finance_director_gives_the_opinion_on_the_award_once_it_is_asked(world: World) {
+        let proposed = world.proposed_award("Namur").await;
+        let opinion = Opinion { result: "favourable".to_owned(), text: "Rien à redire".to_owned() };
+
+        let too_early = tender::give_opinion(&world.services, &proposed.director, proposed.reference, &opinion).await;
+        award::ask_opinion(&world.services, &proposed.officer, proposed.reference).await.expect("asked");
+        tender::give_opinion(&world.services, &proposed.director, proposed.reference, &opinion).await.expect("given");
+        let draft = DecisionDraft { reason: None, ..proposed.decision(&world) };
+        award::decide(&world.services, &proposed.executive, proposed.reference, &draft).await.expect("decided at once");
+
+        assert!(matches!(too_early, Err(Error::Refused(refusal::Refusal::Step { .. }))));
+    }
+
+    async fn above_the_amount_a_decision_without_an_opinion_needs_a_reason(world: World) {
+        let proposed = world.proposed_award("Namur").await;
+        let silent = DecisionDraft { reason: None, ..proposed.decision(&world) };
+
+        let refused = award::decide(&world.services, &proposed.executive, proposed.reference, &silent).await;
+        let by_the_officer =
+            award::decide(&world.services, &proposed.officer, proposed.reference, &proposed.decision(&world)).await;
+
+        assert!(matches!(refused, Err(Error::Refused(refusal::Refusal::WarningsNeedAReason))));
+        assert!(matches!(by_the_officer, Err(Error::Denied(_))));
+    }
+
+    async fn every_tenderer_gets_one_letter_and_one_mail(world: World) {
+        let decided = world.decided_award("Namur").await;
+        world.post().await;
+
+        award::send_information(&world.services, &decided.officer, decided.reference).await.expect("sent");
+        let again = award::send_information(&world.services, &decided.officer, decided.reference).await;
+
+        assert!(matches!(again, Err(Error::Refused(refusal::Refusal::Step { .. }))));
+        let mails = world.post().await;
+        assert_eq!(mails.len(), 3);
+        assert_eq!(world.post().await, [], "each is sent once");
+        let own = award::of_firm(&world.services, &decided.firms[1].1, decided.reference).await.expect("its result");
+        assert_eq!(own.letters.iter().map(|(letter, _)| letter.kind).collect::<Vec<_>>(), [LetterKind::NotChosen]);
+    }
+
+    async fn a_letter_names_no_price_and_no_point_of_a_third_firm(world: World) {
+        let decided = world.decided_award("Namur").await;
+        let information =
+            award::information(&world.services, decided.officer.scope(), decided.reference).await.expect("prepared");
+
+        let second = said(&information.letters[1].document);
+
+        for secret in ["PME 3", "150\u{202f}000", "181\u{202f}500", "83,67", "120\u{202f}000", "145\u{202f}200"] {
+            assert!(!second.contains(secret), "{secret} is not the second firm's to read:\n{second}");
+        }
+        assert!(second.contains("80,00") && second.contains("87,33"), "{second}");
+    }
+
+    async fn a_firm_reads_its_own_letter_and_another_firm_finds_nothing(world: World) {
+        let informed = world.informed_award("Namur").await;
+        let stranger = world.organisation(domain::organisation::OrganisationKind::Sme, "PME 9").await;
+        let stranger = world.member(&stranger, Role::SmeMember).await;
+        let (first, second) = (&informed.firms[0].1, &informed.firms[1].1);
+
+        let own = award::of_firm(&world.services, first, informed.reference).await.expect("its result");
+        let file = own.letters[0].1.id;
+        let read = award::letter_file(&world.services, first, informed.reference, file).await.expect("its letter");
+        let others = award::letter_file(&world.services, second, informed.reference, file).await;
+        let nothing = award::of_firm(&world.services, &stranger, informed.reference).await;
+
+        assert!(read.bytes.starts_with(b"%PDF"));
+        assert!(matches!(others, Err(Error::NotFound)));
+        assert!(matches!(nothing, Err(Error::NotFound)));
+    }
+
+    async fn the_waiting_time_ends_with_its_last_second_and_moves_off_a_saturday(world: World) {
+        let decided = world.decided_award("Namur").await;
+        world.now_is("2026-07-10 15:00");
+        award::send_information(&world.services, &decided.officer, decided.reference).await.expect("sent");
+        let conclude = || award::conclude(&world.services, &decided.officer, decided.reference, Some("Tutelle sans objet"));
+
+        world.now_is("2026-07-27 23:59");
+        let too_early = conclude().await;
+        let waiting = stage(&world, &decided).await;
+        let told = world.last_audit(stream(&world, decided.reference, &decided).await).await;
+        world.now_is("2026-07-28 00:00");
+        conclude().await.expect("the waiting time is over");
+
+        assert_eq!(refused(too_early), Refusal::StandstillRuns { until: date("2026-07-27") });
+        assert_eq!(waiting, Stage::Standstill);
+        assert_eq!((told.action.as_str(), told.outcome), ("award.conclude", Outcome::Refused));
+        assert_eq!(stage(&world, &decided).await, Stage::Concluded);
+    }
+
+    async fn a_request_for_suspension_forbids_the_conclusion_until_it_is_lifted(world: World) {
+        let informed = world.informed_award("Namur").await;
+        let (services, officer, reference) = (&world.services, &informed.officer, informed.reference);
+        let none = award::lift_suspension(services, officer, reference, "Rien").await;
+        award::register_suspension(services, officer, reference, "Requête du 4 janvier").await.expect("registered");
+        world.hours_pass(60 * 24);
+
+        let pending = award::conclude(services, officer, reference, Some("Tutelle sans objet")).await;
+        award::lift_suspension(services, officer, reference, "Demande rejetée").await.expect("lifted");
+        award::conclude(services, officer, reference, Some("Tutelle sans objet")).await.expect("concluded");
+
+        assert_eq!(refused(none), Refusal::NoSuspension);
+        assert!(matches!(refused(pending), Refusal::SuspensionPending { .. }));
+    }
+
+    async fn the_supervision_is_waited_for_unless_a_named_person_says_why(world: World) {
+        let informed = world.informed_award("Namur").await;
+        let (services, officer, reference) = (&world.services, &informed.officer, informed.reference);
+        world.now_is("2027-01-25 09:00");
+
+        let not_sent = award::conclude(services, officer, reference, None).await;
+        award::send_to_supervision(services, officer, reference, date("2027-01-04")).await.expect("sent");
+        let version = award::gather(services, officer.scope(), reference).await.expect("found").file.award.expect("one").version;
+        let draft = SupervisionDraft { received_on: Some(date("2027-01-05")), prolonged: false, result: None, version };
+        award::record_supervision(services, officer, reference, draft).await.expect("received");
+        let stale = award::record_supervision(services, officer, reference, draft).await;
+        world.now_is("2027-02-04 23:59");
+        let runs = award::conclude(services, officer, reference, None).await;
+        world.now_is("2027-02-05 00:00");
+        award::conclude(services, officer, reference, None).await.expect("its silence is the end of it");
+
+        assert_eq!(refused(not_sent), Refusal::SupervisionNotSent);
+        assert!(matches!(stale, Err(Error::Stale)));
+        assert_eq!(refused(runs), Refusal::SupervisionRuns { until: date("2027-02-04") });
+        assert_eq!(stage(&world, &informed).await, Stage::Concluded);
+    }
+
+    async fn dates_of_the_supervision_follow_each_other(world: World) {
+        let informed = world.informed_award("Namur").await;
+        let (services, officer, reference) = (&world.services, &informed.officer, informed.reference);
+
+        let before_the_decision = award::send_to_supervision(services, officer, reference, date("2026-12-01")).await;
+        award::send_to_supervision(services, officer, reference, date("2026-12-22")).await.expect("sent");
+        let draft = SupervisionDraft { received_on: Some(date("2026-12-21")), prolonged: false, result: None, version: 4 };
+        let before_the_sending = award::record_supervision(services, officer, reference, draft).await;
+
+        assert_eq!(refused(before_the_decision), Refusal::SupervisionDates { sent_on: date("2026-12-01") });
+        assert_eq!(refused(before_the_sending), Refusal::SupervisionDates { sent_on: date("2026-12-22") });
+    }
+
+    async fn an_annulled_award_ends_the_tender_and_everybody_is_told(world: World) {
+        let informed = world.informed_award("Namur").await;
+        let (services, officer, reference) = (&world.services, &informed.officer, informed.reference);
+        award::send_to_supervision(services, officer, reference, date("2026-12-22")).await.expect("sent");
+        world.post().await;
+
+        award::annul(services, officer, reference, date("2027-01-20"), "Motivation insuffisante").await.expect("annulled");
+        let concluded = award::conclude(services, officer, reference, Some("Quand même")).await;
+
+        assert_eq!(stage(&world, &informed).await, Stage::Annulled);
+        assert_eq!(world.post().await.len(), 3);
+        assert!(matches!(concluded, Err(Error::Refused(refusal::Refusal::Step { .. }))));
+        let award = award::gather(services, officer.scope(), reference).await.expect("found").file.award.expect("one");
+        assert_eq!(award.transmission.and_then(|sent| sent.result), Some(SupervisionResult::Annulled));
+    }
+
+    async fn giving_up_after_the_opening_is_an_act_and_tells_every_tenderer(world: World) {
+        let ready = world.ready_to_award("Namur").await;
+        world.post().await;
+
+        tender::give_up(&world.services, &ready.executive, ready.reference, "Le crédit est retiré").await.expect("given up");
+
+        assert_eq!(stage(&world, &ready).await, Stage::GivenUp);
+        let mails = world.post().await;
+        assert_eq!(mails.len(), 3);
+        assert!(mails.iter().all(|mail| mail.text.contains("Le crédit est retiré")));
+        let own = award::of_firm(&world.services, &ready.firms[0].1, ready.reference).await.expect("its letter");
+        assert_eq!(own.letters[0].0.kind, LetterKind::GivenUp);
+        assert!(own.own.is_none(), "points are told with an award only");
+    }
+
+    async fn the_surety_is_awaited_deposited_and_released_by_halves(world: World) {
+        let concluded = world.concluded_award("Namur").await;
+        let (services, officer, reference) = (&world.services, &concluded.officer, concluded.reference);
+        let contract = store::contracts::find(services, officer.scope(), reference).await.expect("a contract");
+        let amount = contract.surety.expect("a surety").amount;
+
+        let started = award::start_execution(services, officer, reference).await;
+        award::ask_surety(services, officer, reference).await.expect("asked");
+        award::deposit_surety(services, officer, reference, date("2027-01-20"), "CDC 2027/1").await.expect("deposited");
+        let too_early = award::release_surety(services, officer, reference, Release::Half).await;
+        let accepted = an_acceptance("2027-03-01", 12);
+        award::accept_provisionally(services, &concluded.manager, reference, &accepted).await.expect("accepted");
+        award::release_surety(services, officer, reference, Release::Half).await.expect("half");
+
+        assert_eq!(refused(started), Refusal::SuretyAwaited { amount });
+        assert_eq!(refused(too_early), Refusal::NotAccepted);
+        let surety = store::contracts::find(services, officer.scope(), reference).await.expect("one").surety.expect("one");
+        assert_eq!(surety.released, Money::from_cents(amount.cents() / 2));
+    }
+
+    async fn the_contract_ends_after_its_guarantee_and_with_nothing_held(world: World) {
+        let concluded = world.concluded_award("Namur").await;
+        let (services, officer, manager, reference) =
+            (&world.services, &concluded.officer, &concluded.manager, concluded.reference);
+        award::ask_surety(services, officer, reference).await.expect("asked");
+        award::deposit_surety(services, officer, reference, date("2027-01-20"), "CDC 2027/1").await.expect("deposited");
+
+        let refusal = AcceptanceDraft { is_granted: false, ..an_acceptance("2027-02-20", 0) };
+        award::accept_provisionally(services, manager, reference, &refusal).await.expect("a refusal is written down");
+        assert_eq!(stage(&world, &concluded).await, Stage::Executing);
+        award::accept_provisionally(services, manager, reference, &an_acceptance("2027-03-01", 12)).await.expect("accepted");
+        assert_eq!(stage(&world, &concluded).await, Stage::Guarantee);
+
+        world.now_is("2028-03-01 12:00");
+        let early = award::accept_finally(services, manager, reference, &an_acceptance("2028-03-01", 0)).await;
+        world.now_is("2028-03-02 12:00");
+        award::accept_finally(services, manager, reference, &an_acceptance("2028-03-02", 0)).await.expect("accepted");
+        let held = award::close(services, officer, reference).await;
+        award::release_surety(services, officer, reference, Release::All).await.expect("all");
+        award::close(services, officer, reference).await.expect("closed");
+
+        assert_eq!(refused(early), Refusal::GuaranteeRuns { until: date("2028-03-01") });
+        assert!(matches!(refused(held), Refusal::SuretyHeld { .. }));
+        assert_eq!(stage(&world, &concluded).await, Stage::Closed);
+        assert_eq!(store::audit::first_broken(services.store()).await.expect("verified"), None);
+    }
+
+    async fn a_termination_waits_until_the_contractor_could_answer(world: World) {
+        let concluded = world.concluded_award("Namur").await;
+        let (services, reference) = (&world.services, concluded.reference);
+        let draft = TerminationDraft {
+            organ: domain::award::Organ::Executive,
+            decided_on: date("2027-03-01"),
+            number: "2027/31".to_owned(),
+            reasons: "Aucune livraison".to_owned(),
+        };
+        let terminate = || award::terminate(services, &concluded.executive, reference, &draft);
+
+        let without = terminate().await;
+        world.now_is("2027-02-05 10:00");
+        award::report_failure(services, &concluded.manager, reference, "Rien n’est livré").await.expect("reported");
+        world.now_is("2027-02-22 23:59");
+        let unheard = terminate().await;
+        world.now_is("2027-02-23 00:00");
+        terminate().await.expect("terminated");
+
+        assert_eq!(refused(without), Refusal::NoReportOfFailure);
+        assert_eq!(refused(unheard), Refusal::DefenceRuns { until: date("2027-02-22") });
+        assert_eq!(stage(&world, &concluded).await, Stage::Terminated);
+    }
+
+    async fn every_file_of_a_tender_reads_back_to_its_authorities_alone(world: World) {
+        let concluded = world.concluded_award("Namur").await;
+        let stranger = world.officer("Wavre").await;
+        let (services, reference) = (&world.services, concluded.reference);
+
+        let filed = tender::documents(services, concluded.officer.scope(), reference).await.expect("its files");
+        let kinds: Vec<_> = filed.iter().map(|filed| filed.kind.as_str()).collect();
+        for kind in ["edition", "report", "award_decision", "letter"] {
+            assert!(kinds.contains(&kind), "{kind} in {kinds:?}");
+        }
+        for found in &filed {
+            tender::document(services, concluded.officer.scope(), reference, found.file.id).await.expect("its bytes");
+        }
+        let by_a_stranger = tender::documents(services, stranger.scope(), reference).await;
+        let by_a_firm = tender::document(services, concluded.firms[0].1.scope(), reference, filed[0].file.id).await;
+        let by_a_visitor = tender::documents(services, domain::authz::Scope::VISITOR, reference).await;
+        assert!(matches!(by_a_stranger, Err(Error::NotFound)));
+        assert!(matches!(by_a_firm, Err(Error::NotFound)));
+        assert!(matches!(by_a_visitor, Err(Error::NotFound)));
+    }
+}
+
+fn an_acceptance(found_on: &str, guarantee_months: u32) -> AcceptanceDraft {
+    AcceptanceDraft {
+        found_on: date(found_on),
+        findings: "Toutes les prestations sont livrées".to_owned(),
+        reserves: String::new(),
+        is_granted: true,
+        guarantee_months,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_letters_say_what_the_law_wants_and_no_more() {
+    let world = World::on_sqlite().await;
+    let decided = world.decided_award("Namur").await;
+    world.now_is("2027-01-07 10:00");
+
+    let information =
+        award::information(&world.services, decided.officer.scope(), decided.reference).await.expect("prepared");
+
+    insta::assert_snapshot!("letter_to_the_winner", said(&information.letters[0].document));
+    insta::assert_snapshot!("letter_to_who_is_not_chosen", said(&information.letters[1].document));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_decision_reads_as_a_walloon_deliberation() {
+    let world = World::on_sqlite().await;
+    let proposed = world.proposed_award("Namur").await;
+    let gathered = award::gather(&world.services, proposed.officer.scope(), proposed.reference).await.expect("found");
+    let decided = domain::award::Decided {
+        organ: domain::award::Organ::Executive,
+        decided_on: date("2027-01-06"),
+        number: "2027/4".to_owned(),
+        standstill: domain::award::StandstillGround::Voluntary,
+        to_supervision: true,
+    };
+    // The report of another run has another hash.
+    let file = domain::award::AwardFile { report_sha256: None, ..gathered.file };
+
+    let document = domain::award::decision(&file, &decided).expect("a proposed award");
+
+    insta::assert_snapshot!("decision", said(&document));
+}

@@ -1,0 +1,182 @@
+//! The pages of the award: each answers at its stage, forms give back what was typed, firms read their own.
+
+use chrono::TimeDelta;
+use domain::authz::Actor;
+use service::{award, store, testing::Awarded};
+
+use crate::site::{Answer, Browser, Site};
+
+/// A world on the road's own days, with a proposed award.
+async fn proposed() -> (Site, Awarded) {
+    let site = Site::open().await;
+    site.world.now_is("2026-11-23 10:00");
+    let awarded = site.world.proposed_award("Namur").await;
+    (site, awarded)
+}
+
+/// The same, told to the tenderers on 21 December.
+async fn informed() -> (Site, Awarded) {
+    let (site, awarded) = proposed().await;
+    let services = &site.world.services;
+    let draft = awarded.decision(&site.world);
+    award::decide(services, &awarded.executive, awarded.reference, &draft).await.expect("decided");
+    award::send_information(services, &awarded.officer, awarded.reference).await.expect("sent");
+    (site, awarded)
+}
+
+/// The library that keeps sessions reads the machine's clock; the road has its own.
+async fn signed_in(site: &Site, actor: &Actor) -> Browser {
+    let browser = site.signed_in(actor).await;
+    store::sessions::prolong(&site.world.services, TimeDelta::days(3_650)).await.expect("kept longer");
+    browser
+}
+
+fn assert_refused(answer: &Answer, sentence: &str) {
+    assert_eq!(answer.status, 422, "{}", answer.body);
+    answer.assert_page();
+    assert!(answer.read().contains(sentence), "{sentence}\n{}", answer.read());
+}
+
+const PAGES: [&str; 8] =
+    ["attribution", "informations", "tutelle", "conclusion", "annulation", "cautionnement", "reception", "resiliation"];
+
+#[tokio::test]
+async fn every_page_of_the_award_answers_before_and_after_its_time() {
+    let (site, awarded) = proposed().await;
+    let officer = signed_in(&site, &awarded.officer).await;
+    let check = async |browser: &Browser| {
+        for page in PAGES {
+            let answer = site.get(browser, &format!("/marches/{}/{page}", awarded.reference)).await;
+            assert_eq!(answer.status, 200, "{page}\n{}", answer.body);
+            answer.assert_page();
+        }
+    };
+
+    check(&officer).await;
+    let services = &site.world.services;
+    let draft = awarded.decision(&site.world);
+    award::decide(services, &awarded.executive, awarded.reference, &draft).await.expect("decided");
+    check(&officer).await;
+    award::send_information(services, &awarded.officer, awarded.reference).await.expect("sent");
+    check(&officer).await;
+    site.world.hours_pass(30 * 24);
+    award::conclude(services, &awarded.officer, awarded.reference, Some("Tutelle sans objet"))
+        .await
+        .expect("concluded");
+    award::ask_surety(services, &awarded.officer, awarded.reference).await.expect("asked");
+    check(&signed_in(&site, &awarded.officer).await).await;
+    check(&signed_in(&site, &awarded.manager).await).await;
+    check(&signed_in(&site, &awarded.executive).await).await;
+    let record = site.get(&signed_in(&site, &awarded.officer).await, &format!("/marches/{}", awarded.reference)).await;
+    assert!(record.read().contains("Décision motivée d’attribution"), "{}", record.read());
+}
+
+#[tokio::test]
+async fn a_decision_that_can_not_be_read_comes_back_as_typed() {
+    let (site, awarded) = proposed().await;
+    let executive = signed_in(&site, &awarded.executive).await;
+    let page = format!("/marches/{}/attribution", awarded.reference);
+    let decide = async |organ, day, number, reason| {
+        let fields = [
+            ("geste", "decider"),
+            ("organe", organ),
+            ("decision-jour", day),
+            ("decision-mois", "12"),
+            ("decision-annee", "2026"),
+            ("numero", number),
+            ("raison", reason),
+        ];
+        site.post(&executive, &page, &fields).await
+    };
+
+    let no_day = decide("executive", "32", "2026/512", "Motif").await;
+    let tomorrow = decide("executive", "24", "2026/512", "Motif").await;
+    let nobody = decide("maire", "21", "2026/512", "Motif").await;
+    let silent = decide("executive", "21", "2026/512", "").await;
+
+    for answer in [&no_day, &tomorrow, &nobody] {
+        assert_eq!(answer.status, 422, "{}", answer.body);
+        assert_eq!(answer.value("numero"), "2026/512");
+        assert_eq!(answer.value("raison"), "Motif");
+    }
+    assert_refused(&silent, "Une règle avertit");
+    let good = decide("executive", "21", "2026/512", "Avis en séance").await;
+    assert_eq!(good.status, 303, "{}", good.body);
+}
+
+#[tokio::test]
+async fn a_proposal_without_reasons_or_of_nobody_comes_back() {
+    let (site, awarded) = proposed().await;
+    let officer = signed_in(&site, &awarded.officer).await;
+    let page = format!("/marches/{}/attribution", awarded.reference);
+    let offer = site.world.offer_at(&awarded, 2).await.to_string();
+
+    let empty = site.post(&officer, &page, &[("geste", "proposer"), ("offre", offer.as_str()), ("motifs", "")]).await;
+    let nobody = site.post(&officer, &page, &[("geste", "proposer"), ("offre", "42"), ("motifs", "Bon")]).await;
+    let second =
+        site.post(&officer, &page, &[("geste", "proposer"), ("offre", offer.as_str()), ("motifs", "Bon")]).await;
+    let nothing = site.post(&officer, &page, &[("geste", "danser")]).await;
+
+    assert_eq!((empty.status, nobody.status), (422, 422));
+    assert_refused(&second, "n’est pas la première du classement");
+    assert_eq!(second.value("motifs"), "Bon");
+    assert_eq!(nothing.status, 404);
+}
+
+#[tokio::test]
+async fn the_conclusion_before_the_end_of_the_waiting_time_is_refused_with_its_date() {
+    let (site, awarded) = informed().await;
+    let officer = signed_in(&site, &awarded.officer).await;
+    let page = format!("/marches/{}/conclusion", awarded.reference);
+
+    let refused = site.post(&officer, &page, &[("raison", "Pressé")]).await;
+
+    assert_refused(&refused, "Le délai d’attente court jusqu’au mardi 5 janvier 2027 inclus");
+    assert_eq!(refused.value("raison"), "Pressé");
+}
+
+#[tokio::test]
+async fn a_firm_reads_its_own_result_and_nobody_elses() {
+    let (site, awarded) = informed().await;
+    let page = format!("/offres/{}/resultat", awarded.reference);
+    let (first, second) = (&awarded.firms[0].1, &awarded.firms[1].1);
+    let letters = store::letters::of_firm(&site.world.services, first.organisation(), awarded.reference).await;
+    let letter = letters.expect("its letters")[0].file;
+
+    let own = site.get(&signed_in(&site, second).await, &page).await;
+    let officer = site.get(&signed_in(&site, &awarded.officer).await, &page).await;
+    let stolen =
+        site.get(&signed_in(&site, second).await, &format!("/offres/{}/courriers/{letter}", awarded.reference)).await;
+
+    assert_eq!(own.status, 200);
+    assert!(own.read().contains("80,00") && !own.read().contains("PME 3"), "{}", own.read());
+    assert_eq!((officer.status, stolen.status), (404, 404));
+}
+
+#[tokio::test]
+async fn another_commune_finds_no_page_of_the_award() {
+    let (site, awarded) = informed().await;
+    let stranger = site.world.officer("Wavre").await;
+    let stranger = signed_in(&site, &stranger).await;
+
+    for page in PAGES {
+        let answer = site.get(&stranger, &format!("/marches/{}/{page}", awarded.reference)).await;
+        assert_eq!(answer.status, 404, "{page}");
+    }
+}
+
+#[tokio::test]
+async fn dates_of_the_supervision_that_can_not_be_are_told_at_their_field() {
+    let (site, awarded) = informed().await;
+    let officer = signed_in(&site, &awarded.officer).await;
+    let page = format!("/marches/{}/tutelle", awarded.reference);
+    let send = async |day, month, year| {
+        let fields = [("geste", "transmettre"), ("envoi-jour", day), ("envoi-mois", month), ("envoi-annee", year)];
+        site.post(&officer, &page, &fields).await
+    };
+
+    assert_refused(&send("", "", "").await, "Écrivez");
+    assert_refused(&send("31", "2", "2026").await, "date");
+    assert_refused(&send("1", "12", "2026").await, "Les dates ne se suivent pas");
+    assert_eq!(send("21", "12", "2026").await.status, 303);
+}
