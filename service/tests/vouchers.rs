@@ -297,6 +297,8 @@ on_both_databases! {
 
         let used = before.checked_sub(available(&world, &concluded).await);
         assert_eq!(used, Some(money("4200.00")), "seven of ten days: the other three go back");
+        let sums = store::vouchers::sums(services, pilot.officer.scope(), &store::vouchers::Filter::default()).await.expect("read");
+        assert_eq!((sums.total, sums.ordered), (money("6000.00"), money("4200.00")));
     }
 
     async fn a_refused_delivery_comes_again_and_a_voucher_with_accepted_lines_is_not_cancelled(world: World) {

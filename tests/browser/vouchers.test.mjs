@@ -37,13 +37,13 @@ for (const javascript of [true, false]) {
         await checkPage(page);
         await page.getByRole('link', { name: 'Guichet citoyen mutualisé' }).click();
         await page.getByLabel('Objet du bon').fill('Connecteur des permis, 2 journées et demie');
-        await page.getByLabel('Journée de développement, évolutions commandées, en jour').fill('deux');
+        await page.getByLabel('Journée de développement, évolutions commandées').fill('deux');
         await page.getByRole('button', { name: 'Enregistrer le brouillon' }).click();
         await page.getByRole('alert').waitFor();
         assert.equal(await page.getByLabel('Objet du bon').inputValue(), 'Connecteur des permis, 2 journées et demie');
         await checkPage(page);
         await shot(page, 'bon-erreur');
-        await page.getByLabel('Journée de développement, évolutions commandées, en jour').fill('2,5');
+        await page.getByLabel('Journée de développement, évolutions commandées').fill('2,5');
         await done(page, 'Enregistrer le brouillon');
         voucher = new URL(page.url()).pathname;
         assert.match(voucher, /^\/bons\/[0-9a-f-]{36}$/);
@@ -104,7 +104,7 @@ for (const javascript of [true, false]) {
         await visit(page, `${voucher}/reception`);
         await checkPage(page);
         await page.getByLabel('Réceptionnée en partie').check();
-        await page.getByLabel('Journée de développement, évolutions commandées, en jour').fill('2');
+        await page.getByLabel('Journée de développement, évolutions commandées').fill('2');
         await page.getByLabel('Motifs').fill('Le rapport de la dernière demi-journée manque.');
         await shot(page, 'bon-reception');
         await done(page, 'Enregistrer la réception');

@@ -75,8 +75,9 @@ fn only_the_service_sees_the_database() {
 
 #[test]
 fn in_the_service_only_the_store_sees_the_database() {
-    // `Error` carries the database's own; the tests' world makes databases.
-    const ALLOWED: [&str; 2] = ["service/src/error.rs", "service/src/testing/database.rs"];
+    // `Error` carries the database's own; the tests' world makes databases, and one of an earlier state.
+    const ALLOWED: [&str; 3] =
+        ["service/src/error.rs", "service/src/testing/database.rs", "service/src/testing/older.rs"];
     let sees = |code: &str| ["sea_orm", "entity::", "migration::"].iter().any(|word| code.contains(word));
 
     let strangers: Vec<_> = rust("service/src")

@@ -129,10 +129,14 @@ async fn tasks(cx: &Cx, found: &[tenders::TenderView]) -> Result<Vec<Task>, Erro
             next,
         });
     }
-    for task in vouchers::tasks(cx).await? {
-        tasks.push(Task { reference: task.reference, object: task.object, next: task.next });
-    }
+    tasks.extend(orders(cx).await?);
     Ok(tasks)
+}
+
+/// Order vouchers that wait for this reader.
+async fn orders(cx: &Cx) -> Result<Vec<Task>, Error> {
+    let waiting = vouchers::tasks(cx).await?.into_iter();
+    Ok(waiting.map(|task| Task { reference: task.reference, object: task.object, next: task.next }).collect())
 }
 
 fn line(task: Task) -> Line {

@@ -45,12 +45,14 @@ struct Entry {
     address: &'static str,
     icon: &'static str,
     word: &'static str,
+    /// The end of the word, where there is room.
+    rest: &'static str,
     /// Left out of the bottom bar of a phone.
     more: bool,
 }
 
 fn menu(cx: &Cx) -> Vec<Entry> {
-    let entry = |address, icon, word| Entry { address, icon, word, more: false };
+    let entry = |address, icon, word| Entry { address, icon, word, rest: "", more: false };
     let authority = cx.who().is_some_and(|who| who.actor.kind().is_contracting_authority());
     let mut menu = vec![entry("/", icon::HOUSE, t!(common.home))];
     if authority {
@@ -64,7 +66,7 @@ fn menu(cx: &Cx) -> Vec<Entry> {
     }
     if authority || is_firm(cx) {
         menu.push(Entry { more: true, ..entry("/contrats", icon::SIGNATURE, t!(common.contracts)) });
-        menu.push(entry("/bons", icon::RECEIPT, t!(common.vouchers)));
+        menu.push(Entry { rest: t!(common.vouchers_rest), ..entry("/bons", icon::RECEIPT, t!(common.vouchers_short)) });
     }
     menu.push(entry("/organisations", icon::LANDMARK, t!(common.organisations)));
     menu
@@ -79,9 +81,10 @@ fn office(cx: &Cx, section: &str, body: AnyView) -> AnyView {
         .into_iter()
         .map(|entry| {
             let current = (entry.address == section).then_some("page");
+            let rest = (!entry.rest.is_empty()).then(|| view! { <span class="wide-only">{entry.rest}</span> });
             view! {
                 <li class:more=entry.more>
-                    <a href=entry.address aria-current=current>{icon::view(entry.icon)}<span>{entry.word}</span></a>
+                    <a href=entry.address aria-current=current>{icon::view(entry.icon)}<span>{entry.word}{rest}</span></a>
                 </li>
             }
             .into_any()

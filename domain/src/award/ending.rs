@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    AwardFile, Organ, Remedies, Tenderer,
+    AwardFile, Remedies, Tenderer,
+    Organ,
     act::signatories,
     decision::by,
     file::{articles, item, text},

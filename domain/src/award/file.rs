@@ -1,12 +1,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Award, Tenderer};
+use super::{Award, Organ, Tenderer};
 use crate::{
     document::{Block, Document, Inline, Layout},
     kernel::{ids::OrganisationId, reference::TenderRef, text::typeset},
     organisation::OrganisationKind,
     specification::Criterion,
-    tender::Organ,
     tender::{Notice, Plan, Vehicle},
 };
 

@@ -1,11 +1,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::Tenderer;
+use super::{Organ, Tenderer};
 use crate::kernel::{
     Money,
     ids::{FileId, OfferId, OrganisationId},
 };
-use crate::tender::Organ;
 
 /// The award of a tender as it stands, from the proposal on.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,11 +1,11 @@
 use chrono::NaiveDate;
 use domain::{
     authz::{Actor, DecideAward},
-    award::{Award, Decided, Decision, decision, standstill, supervision},
+    award::{Award, Decided, Decision, Organ, decision, standstill, supervision},
     kernel::{deadline, ids::FileId, reference::TenderRef, time::brussels},
     parameter::{MissingParameter, ParameterSet},
     refusal::Refusal,
-    tender::{Organ, Stage, Step, Tender},
+    tender::{Stage, Step, Tender},
 };
 
 use super::{

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use domain::{
     authz::Scope,
-    award::{Award, AwardFile, Party, Standing, Tenderer},
+    award::{Award, AwardFile, Organ, Party, Standing, Tenderer},
     evaluation::{self, Examination},
     kernel::{
         identifier::Bce,
@@ -13,7 +13,6 @@ use domain::{
     organisation::Organisation,
     parameter::ParameterSet,
     specification::Terms,
-    tender::Organ,
 };
 
 use crate::{

@@ -1,14 +1,14 @@
 use chrono::NaiveDate;
 use domain::{
     authz::{AcceptContract, Actor, TerminateContract},
-    award::{Refusal, failure_report, termination_decision},
+    award::{Organ, Refusal, failure_report, termination_decision},
     kernel::{
         deadline::{self, Deadline},
         reference::TenderRef,
         time::brussels,
     },
     parameter::{MissingParameter, ParameterSet},
-    tender::{Organ, Stage, Step},
+    tender::{Stage, Step},
 };
 
 use super::{decide::missing, facts::gather, paper};

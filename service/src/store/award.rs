@@ -3,12 +3,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     authz::{Action, Authorised},
-    award::{Award, Decision, SupervisionResult, Tenderer, Transmission},
+    award::{Award, Decision, Organ, SupervisionResult, Tenderer, Transmission},
     kernel::{
         Money,
         ids::{FileId, OfferId, OrganisationId, TenderId},
     },
-    tender::{Organ, Tender},
+    tender::Tender,
 };
 use entity::award;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, UpdateMany, sea_query::Expr};

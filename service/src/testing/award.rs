@@ -1,8 +1,8 @@
 use domain::{
     authz::Actor,
+    award::Organ,
     kernel::{ids::OfferId, reference::TenderRef, time::brussels},
     organisation::{Organisation, Role},
-    tender::Organ,
 };
 
 use crate::{

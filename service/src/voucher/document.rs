@@ -1,8 +1,10 @@
 //! What the documents of a voucher say. Pure: facts in, document out.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use domain::{
-    document::{Block, Column, Document, Fact, Layout, Table},
+    document::{Block, ClauseRef, Column, Document, Fact, Layout, Table},
     kernel::{reference::VoucherRef, time::date_french, vat::VatTotals},
     organisation::Organisation,
     voucher::{Delivery, Quantities, Verdict, Voucher, VoucherLine, counted},
@@ -40,7 +42,11 @@ pub fn slip(ordered: &Ordered<'_>) -> Document {
             lines_table(&voucher.lines, voucher.totals().as_ref()),
             Block::Facts(totals(voucher)),
             Block::text(invoicing(ordered)),
-            Block::text(clauses(ordered)),
+            Block::text(format!(
+                "Ce bon s’exécute aux conditions du contrat {} et des clauses de son cahier spécial des charges, dans ces versions\u{a0}:",
+                contract.reference,
+            )),
+            Block::Code(clauses(&contract.clauses)),
             Block::Signatures(vec![
                 Fact::new(format!("Pour {}", authority.name), decided(ordered)),
                 Fact::new(format!("Pour {}, accord", supplier.name), String::new()),
@@ -104,7 +110,7 @@ fn lines_table(lines: &[VoucherLine], totals: Option<&VatTotals>) -> Block {
             format!("{} {}", line.code, line.item),
             counted(line.quantity, &line.unit),
             line.unit_price.to_string(),
-            format!("{}\u{a0}%", line.vat),
+            line.vat.to_string(),
             line.amount.to_string(),
         ]
     });
@@ -129,7 +135,7 @@ fn totals(voucher: &Voucher) -> Vec<Fact> {
     let rates = voucher.totals().map(|totals| totals.rates).unwrap_or_default();
     let mut facts: Vec<_> = rates
         .into_iter()
-        .map(|rate| Fact::new(format!("TVA {}\u{a0}%", rate.rate), format!("{} sur {}", rate.vat, rate.base)))
+        .map(|rate| Fact::new(format!("TVA {}", rate.rate), format!("{} sur {}", rate.vat, rate.base)))
         .collect();
     facts.push(Fact::new("Total TVAC", voucher.including.to_string()));
     facts
@@ -148,15 +154,15 @@ fn invoicing(ordered: &Ordered<'_>) -> String {
     )
 }
 
-fn clauses(ordered: &Ordered<'_>) -> String {
-    let contract = &ordered.voucher.contract;
-    let cited: Vec<_> =
-        contract.clauses.iter().map(|clause| format!("{}\u{a0}v{}", clause.id, clause.version)).collect();
-    format!(
-        "Ce bon s’exécute aux conditions du contrat {} et des clauses de son cahier spécial des charges, dans leurs versions\u{a0}: {}.",
-        contract.reference,
-        if cited.is_empty() { "celles de l’édition adoptée".to_owned() } else { cited.join(", ") },
-    )
+/// « version 1 : objet, prix… ; version 2 : commandes », in small type: the slip keeps to its page.
+fn clauses(cited: &[ClauseRef]) -> String {
+    let mut versions: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+    for clause in cited {
+        versions.entry(clause.version).or_default().push(&clause.id);
+    }
+    let versions: Vec<_> =
+        versions.into_iter().map(|(version, ids)| format!("version {version}\u{a0}: {}", ids.join(", "))).collect();
+    if versions.is_empty() { "celles de l’édition adoptée".to_owned() } else { versions.join("\u{202f}; ") }
 }
 
 /// What was found of a delivery that is not accepted in whole.

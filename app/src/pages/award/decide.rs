@@ -2,15 +2,15 @@
 
 use domain::{award::AwardFile, kernel::time::date_french, tender::Warning};
 use leptos::prelude::*;
-use service::award::Gathered;
+use service::{Error, award::Gathered};
 
 use super::decision_fields;
 use crate::pages::{Cx, Form, tenders::warnings, ui, words::t};
 
 /// The form of the decision, with what the law says against it.
-pub(super) fn form(cx: &Cx, gathered: &Gathered, form: &Form) -> AnyView {
+pub(super) fn form(cx: &Cx, gathered: &Gathered, form: &Form) -> Result<AnyView, Error> {
     let warnings = told(cx, gathered);
-    view! {
+    Ok(view! {
         <section class="stack-s" aria-labelledby="decider">
             <h2 id="decider">{t!(award.decide)}</h2>
             <p>{t!(award.decide_text)}</p>
@@ -21,7 +21,7 @@ pub(super) fn form(cx: &Cx, gathered: &Gathered, form: &Form) -> AnyView {
             })}
         </section>
     }
-    .into_any()
+    .into_any())
 }
 
 fn told(cx: &Cx, gathered: &Gathered) -> Vec<Warning> {

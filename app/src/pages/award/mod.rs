@@ -19,9 +19,10 @@ pub(crate) mod words;
 
 use domain::{
     authz::{AcceptContract, Action as _, Actor, AnnulAward, TerminateContract},
+    award::Organ,
     fault::Fault,
     kernel::reference::TenderRef,
-    tender::{Organ, Stage, Step, Tender},
+    tender::{Stage, Step, Tender},
 };
 use leptos::prelude::*;
 use service::{Error, award::Gathered, store::tenders::TenderView};
@@ -47,7 +48,7 @@ async fn gathered(cx: &Cx, reference: TenderRef) -> Result<Option<Gathered>, Err
 /// The pages of this part that a tender has at its stage: they are read by who takes part, and acted on by who may.
 pub(crate) fn pages(actor: &Actor, tender: &Tender) -> Vec<(&'static str, &'static str)> {
     let stage = tender.progress();
-    if !(Stage::AwardProposed..=Stage::Closed).contains(&stage) {
+    if !(Stage::Evaluation..=Stage::Closed).contains(&stage) {
         return Vec::new();
     }
     let mut pages = vec![("attribution", t!(award.to_award))];

@@ -2,11 +2,12 @@
 
 use domain::{
     authz::{AcceptContract, Action as _, TerminateContract},
+    award::Organ,
     kernel::{
         deadline::Deadline,
         time::{brussels, weekday_date_french_inline},
     },
-    tender::{Organ, Step},
+    tender::Step,
 };
 use leptos::prelude::*;
 use service::{

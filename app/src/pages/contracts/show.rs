@@ -113,7 +113,7 @@ fn prices(lines: &[ContractLine]) -> AnyView {
                     <td data-l=t!(contract.quantity)>{quantity(line)}</td>
                     <td class="num" data-l=t!(contract.ordered)>{line.ordered.to_string()}</td>
                     <td class="num" data-l=t!(contract.unit_price)>{line.unit_price.to_string()}</td>
-                    <td class="num" data-l=t!(contract.vat)>{format!("{}\u{a0}%", line.vat)}</td>
+                    <td class="num" data-l=t!(contract.vat)>{line.vat.to_string()}</td>
                 </tr>
             }
         })

@@ -6,20 +6,18 @@ use domain::{
     tender::Stage,
 };
 use leptos::prelude::*;
-use service::{
-    Error,
-    store::calls::{self, CallRow},
-};
+use service::store::calls::{self, CallRow};
 
 use super::agenda::{self, Line};
-use crate::pages::{Cx, Page, Params, Shown, Who, ui, vouchers, words::t};
+use crate::pages::{Cx, Page, Params, Shown, Who, ui, words::t};
 
 pub(super) async fn page(cx: Cx, params: Params, who: Who) -> Shown {
     let now = cx.services().now();
     let today = brussels(now).date();
     let rows = calls::of_firm(cx.services(), who.actor.organisation()).await?;
     let lines = open(rows, now);
-    let orders = orders(&cx).await?;
+    let mut orders: Vec<Line> = super::orders(&cx).await?.into_iter().map(super::line).collect();
+    orders.sort_by_key(|line| (line.until.is_none(), line.until));
     Ok(Page::new(t!(common.home), "/", move || {
         let waiting = lines.len() + orders.len();
         let title = if waiting == 0 {
@@ -27,6 +25,7 @@ pub(super) async fn page(cx: Cx, params: Params, who: Who) -> Shown {
         } else {
             t!(home.firm_title, person = who.person.name, n = waiting)
         };
+        let orders = (!orders.is_empty()).then(|| agenda::card("bons", t!(voucher.waiting), orders, today, ""));
         view! {
             {ui::flash(&params)}
             {ui::head(title)
@@ -34,8 +33,8 @@ pub(super) async fn page(cx: Cx, params: Params, who: Who) -> Shown {
                 .action(view! { <a class="btn" href="/appels">{t!(home.read_calls)}</a> })
                 .view()}
             <div class="cols cols--even">
+                {orders}
                 {agenda::card("appels", t!(home.firm_calls), lines, today, t!(home.firm_no_call))}
-                {agenda::card("bons", t!(home.firm_orders), orders, today, t!(home.firm_no_order))}
                 <section class="card stack-s" aria-labelledby="reperes">
                     <h2 id="reperes">{t!(home.firm_help)}</h2>
                     <p>{t!(home.firm_help_text)}</p>
@@ -45,23 +44,6 @@ pub(super) async fn page(cx: Cx, params: Params, who: Who) -> Shown {
         }
         .into_any()
     }))
-}
-
-/// Vouchers that wait for the firm: to answer, to deliver, to invoice.
-async fn orders(cx: &Cx) -> Result<Vec<Line>, Error> {
-    let mut lines: Vec<Line> = vouchers::tasks(cx)
-        .await?
-        .into_iter()
-        .map(|task| Line {
-            title: task.next.what,
-            address: task.next.link.map_or_else(|| "/bons".to_owned(), |(address, _)| address),
-            reference: task.reference,
-            object: task.object,
-            until: task.next.until,
-        })
-        .collect();
-    lines.sort_by_key(|line| (line.until.is_none(), line.until));
-    Ok(lines)
 }
 
 /// Calls that still take offers, the next end first.

@@ -26,7 +26,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     };
     Ok(act::page::<CheckVoucher>(cx, form, voucher, act, move |form, voucher| {
         view! {
-            <div class="stack">{ceilings(voucher)}</div>
+            <div class="stack"><h2>{t!(contract.ceilings)}</h2>{ceilings(voucher)}</div>
             <div class="gap">
                 {Field::short("article", t!(voucher.article), 20).hint(t!(voucher.article_hint)).view(form)}
                 {Field::money("credit", t!(voucher.credit)).hint(t!(voucher.credit_hint, needed = voucher.including)).view(form)}

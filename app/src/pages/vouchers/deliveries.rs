@@ -87,7 +87,8 @@ fn row(voucher: &Voucher, delivery: &Delivery) -> AnyView {
 fn written(voucher: &Voucher, quantities: &Quantities) -> String {
     let lines = voucher.lines.iter().filter_map(|line| {
         let quantity = quantities.get(&line.code)?;
-        Some(format!("{} ({})", counted(*quantity, &line.unit), line.code))
+        let told = counted(*quantity, &line.unit);
+        Some(if voucher.lines.len() == 1 { told } else { format!("{told} ({})", line.code) })
     });
     lines.collect::<Vec<_>>().join(", ")
 }

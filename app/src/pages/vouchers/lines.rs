@@ -43,7 +43,7 @@ fn row(line: &VoucherLine) -> AnyView {
             <th scope="row">{line.item.clone()}<br/><span class="ref">{line.code.clone()}</span></th>
             <td class="num" data-l=t!(voucher.quantity)>{counted(line.quantity, &line.unit)}</td>
             <td class="num" data-l=t!(voucher.unit_price)>{line.unit_price.to_string()}</td>
-            <td class="num" data-l=t!(voucher.vat)>{format!("{}\u{a0}%", line.vat)}</td>
+            <td class="num" data-l=t!(voucher.vat)>{line.vat.to_string()}</td>
             <td class="num" data-l=t!(voucher.amount)>{line.amount.to_string()}</td>
         </tr>
     }

@@ -10,10 +10,10 @@ use domain::{
     },
     voucher::Status,
 };
-use entity::{contract, organisation, tender, voucher};
+use entity::{contract, ledger_entry, organisation, tender, voucher};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::Query,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
+    Select, sea_query::Query,
 };
 use uuid::Uuid;
 
@@ -54,7 +54,7 @@ pub struct Filter {
 pub struct Sums {
     /// All of them.
     pub total: Money,
-    /// Those that count in the ceilings.
+    /// What the ledger counts of them in the ceilings.
     pub ordered: Money,
 }
 
@@ -73,21 +73,21 @@ pub async fn list(services: &Services, scope: Scope, filter: &Filter) -> Result<
 
 /// What all that answer the filter add up to, on every page of the list.
 pub async fn sums(services: &Services, scope: Scope, filter: &Filter) -> Result<Sums, Error> {
-    let rows: Vec<(String, i64)> = filtered(scope, filter)
+    let reader = services.store().reader();
+    let drawn: Vec<i64> =
+        filtered(scope, filter).select_only().column(voucher::Column::ExcludingCents).into_tuple().all(reader).await?;
+    let ids = filtered(scope, filter).select_only().column(voucher::Column::Id).into_query();
+    let entries: Vec<i64> = ledger_entry::Entity::find()
+        .filter(ledger_entry::Column::VoucherId.in_subquery(ids))
         .select_only()
-        .column(voucher::Column::Status)
-        .column(voucher::Column::ExcludingCents)
+        .column(ledger_entry::Column::AmountCents)
         .into_tuple()
-        .all(services.store().reader())
+        .all(reader)
         .await?;
-    let counts = |code: &str| Status::from_code(code).is_some_and(Status::is_committed);
-    let total = |rows: Vec<i64>| {
-        Money::total(rows.into_iter().map(Money::from_cents)).ok_or_else(|| Error::Corrupt("vouchers".to_owned()))
+    let total = |cents: Vec<i64>| {
+        Money::total(cents.into_iter().map(Money::from_cents)).ok_or_else(|| Error::Corrupt("vouchers".to_owned()))
     };
-    Ok(Sums {
-        total: total(rows.iter().map(|(_, cents)| *cents).collect())?,
-        ordered: total(rows.iter().filter(|(code, _)| counts(code)).map(|(_, cents)| *cents).collect())?,
-    })
+    Ok(Sums { total: total(drawn)?, ordered: total(entries)? })
 }
 
 /// The latest vouchers of a contract within a scope.
