@@ -67,14 +67,6 @@ async fn receipt(cx: Cx, params: Params) -> Result<Sent, Error> {
     offer::receipt(cx.services(), cx.actor()?, params.parse("reference")?).await
 }
 
-async fn document(cx: Cx, params: Params) -> Result<Sent, Error> {
-    tender::document(cx.services(), cx.scope(), params.parse("reference")?, params.parse("fichier")?).await
-}
-
-async fn letter(cx: Cx, params: Params) -> Result<Sent, Error> {
-    award::letter_file(cx.services(), cx.actor()?, params.parse("reference")?, params.parse("fichier")?).await
-}
-
 async fn current(cx: Cx, params: Params) -> Result<Sent, Error> {
     specification::pdf(cx.services(), cx.scope(), params.parse("reference")?).await
 }

@@ -3,8 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{
-    AwardFile, Remedies, Tenderer,
-    Organ,
+    AwardFile, Organ, Remedies, Tenderer,
     act::signatories,
     decision::by,
     file::{articles, item, text},

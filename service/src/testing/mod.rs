@@ -18,7 +18,6 @@ pub use evaluated::{Evaluated, a_sheet, clear_grounds};
 pub use post::Received;
 pub use road::{Adopted, Opened, quiet_plan};
 pub use tenders::{Joint, an_adhesion, an_adoption, example_answers};
-pub use tenders::{Joint, an_adoption, example_answers};
 pub use vouchers::{a_draft, an_approval, quantities};
 pub use world::{World, at};
 

@@ -2,15 +2,15 @@
 
 use domain::{award::AwardFile, kernel::time::date_french, tender::Warning};
 use leptos::prelude::*;
-use service::{Error, award::Gathered};
+use service::award::Gathered;
 
 use super::decision_fields;
 use crate::pages::{Cx, Form, tenders::warnings, ui, words::t};
 
 /// The form of the decision, with what the law says against it.
-pub(super) fn form(cx: &Cx, gathered: &Gathered, form: &Form) -> Result<AnyView, Error> {
+pub(super) fn form(cx: &Cx, gathered: &Gathered, form: &Form) -> AnyView {
     let warnings = told(cx, gathered);
-    Ok(view! {
+    view! {
         <section class="stack-s" aria-labelledby="decider">
             <h2 id="decider">{t!(award.decide)}</h2>
             <p>{t!(award.decide_text)}</p>
@@ -21,7 +21,7 @@ pub(super) fn form(cx: &Cx, gathered: &Gathered, form: &Form) -> Result<AnyView,
             })}
         </section>
     }
-    .into_any())
+    .into_any()
 }
 
 fn told(cx: &Cx, gathered: &Gathered) -> Vec<Warning> {

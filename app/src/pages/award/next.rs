@@ -84,20 +84,20 @@ fn proposed(next: &mut Next, facts: &Facts<'_>) {
         next.who = t!(next.finance_director, organisation = pilot);
         next.until = opinion_due(acts, "award_opinion_asked", parameters);
         let address = format!("/marches/{}/avis", tender.reference);
-        next.link = GiveLegalityOpinion::permits(actor, tender).then(|| (address, t!(next.opinion_link)));
+        next.link = GiveLegalityOpinion::permits(actor, tender).then_some((address, t!(next.opinion_link)));
         return;
     }
     t!(award.next_decide).clone_into(&mut next.what);
     next.who = t!(award.executive, organisation = pilot);
     let address = format!("/marches/{}/attribution", tender.reference);
-    next.link = DecideAward::permits(actor, tender).then(|| (address, t!(award.next_decide_link)));
+    next.link = DecideAward::permits(actor, tender).then_some((address, t!(award.next_decide_link)));
 }
 
 fn managed(next: &mut Next, facts: &Facts<'_>, what: &str) {
     what.clone_into(&mut next.what);
     next.who = t!(award.manager, organisation = facts.pilot);
     let address = format!("/marches/{}/reception", facts.tender.reference);
-    next.link = AcceptContract::permits(facts.actor, facts.tender).then(|| (address, t!(award.next_receive_link)));
+    next.link = AcceptContract::permits(facts.actor, facts.tender).then_some((address, t!(award.next_receive_link)));
 }
 
 /// From the day on which the Region had the complete act.

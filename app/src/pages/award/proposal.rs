@@ -34,7 +34,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
         ProposeAward::permits(actor, tender) && matches!(tender.stage, Stage::Evaluation | Stage::AwardProposed);
     let decides = DecideAward::permits(actor, tender) && tender.stage == Stage::AwardProposed;
     let today = brussels(cx.services().now()).date();
-    let decision = if decides { Some(decide::form(&cx, &gathered, &form)?) } else { None };
+    let decision = decides.then(|| decide::form(&cx, &gathered, &form));
     Ok(Page::new(t!(award.title), "/marches", move || {
         let propose = proposes.then(|| proposal(&cx, &gathered, &form));
         let opinion = proposes.then(|| opinion(&cx, &gathered, today)).flatten();
