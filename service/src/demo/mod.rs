@@ -1,5 +1,6 @@
 //! The demo world: made through the use cases, so that it can't break a rule.
 
+mod offers;
 mod people;
 mod tenders;
 mod vouchers;

@@ -16,6 +16,7 @@ use domain::{
     tender::{Channel, Plan, Vehicle},
 };
 
+use super::offers;
 use crate::{
     Error, Services, call, need, specification,
     store::{self, organisations},
@@ -33,6 +34,7 @@ pub(super) async fn fill(services: &Services) -> Result<(), Error> {
     awaiting_opinion(services).await?;
     adopted(services).await?;
     called(services).await?;
+    offers::of_the_past(services).await?;
     given_up(services).await
 }
 
@@ -94,6 +96,7 @@ async fn called(services: &Services) -> Result<(), Error> {
         text: "L’hébergement peut-il être situé dans un autre État membre de l’Union européenne ?".to_owned(),
     };
     call::ask(services, &firm, joint, &draft).await?;
+    offers::of_the_open_call(services, joint).await?;
 
     let isolated = adopted_by(services, "Wavre", "Inventaire du patrimoine arboré", 2_900_000, &[]).await?;
     published(services, "Wavre", isolated, 12, &["Lesse Libre", "Burdinale Code"]).await
@@ -211,7 +214,7 @@ pub(super) async fn adopted_by(
     Ok(reference)
 }
 
-async fn published(
+pub(super) async fn published(
     services: &Services,
     pilot: &str,
     reference: TenderRef,

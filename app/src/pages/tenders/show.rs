@@ -15,7 +15,7 @@ use service::{
 };
 
 use super::{history_card, next::next, words};
-use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, words::t};
+use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, offers, ui, words::t};
 
 /// How many entries of the trail stand on the record.
 const HISTORY: u64 = 12;
@@ -28,6 +28,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let parameters = store::parameters::set(cx.services()).await?;
     let now = cx.services().now();
     let next = next(&view.tender, &view.pilot, &acts, cx.actor()?, &parameters, now);
+    let offers = offers::card(&cx, &view).await?;
     let gestures = gestures(&cx, &view.tender)?;
     let may_change = ChangeTender::permits(cx.actor()?, &view.tender) && view.tender.may_change().is_ok();
     Ok(Page::new(view.tender.plan.object.clone(), "/marches", move || {
@@ -51,6 +52,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
             <div class="record gap">
                 <div class="now stack">{next.view()}{gestures}</div>
                 <div class="body stack">
+                    {offers}
                     {participants_card(tender)}
                     {plan_card(tender, may_change)}
                     {acts_card(acts)}
@@ -312,6 +314,7 @@ fn act_word(kind: &str) -> &'static str {
         "coordinator_asked" => t!(tender.act_coordinator_asked),
         "coordinator_opinion" => t!(tender.act_coordinator),
         "give_up" => t!(tender.act_give_up),
+        "platform_opening" => t!(tender.act_platform_opening),
         _ => t!(tender.act),
     }
 }
