@@ -28,7 +28,7 @@ pub(crate) use key::new_key;
 pub use open::open;
 pub use own::{Draft, Own, own};
 pub use promise::{OfferReceived, letters_of};
-pub use read::{Seen, Standing, deposited, minutes, opened, opening_of, standing_of_firm};
+pub use read::{Seen, Standing, deposited, may_answer, minutes, opened, opening_of, standing_of_firm};
 pub use receipt::receipt;
 pub use submit::submit;
 pub use type_in::{Typed, type_in, typed, untype};

@@ -2,13 +2,15 @@ use chrono::{DateTime, Utc};
 use domain::{
     authz::{Action as _, AskQuestion},
     kernel::reference::TenderRef,
-    organisation::OrganisationKind,
     tender::{Channel, Stage, Tender},
 };
 use leptos::prelude::*;
-use service::store::{
-    calls::{self, CallView},
-    questions::{self, Question},
+use service::{
+    offer,
+    store::{
+        calls::{self, CallView},
+        questions::{self, Question},
+    },
 };
 
 use super::say;
@@ -24,7 +26,10 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
         Some(who) if AskQuestion::permits(&who.actor, &call.tender) => Asking::Now,
         Some(_) => Asking::NotYours,
     };
-    let is_firm = cx.who().is_some_and(|who| who.actor.kind() == OrganisationKind::Sme);
+    let may_answer = match cx.who() {
+        Some(who) => offer::may_answer(cx.services(), &who.actor, reference).await?,
+        None => false,
+    };
     let officer = cx.who().is_some_and(|who| call.tender.participant(who.actor.organisation()).is_some());
     Ok(Page::new(call.tender.plan.object.clone(), "/appels", move || {
         let tender = &call.tender;
@@ -45,7 +50,7 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
                 {ui::flash(&params)}
                 {head.view()}
                 <div class="record">
-                    <section class="now next" aria-labelledby="repondre">{how_to_answer(&call, now, is_firm)}</section>
+                    <section class="now next" aria-labelledby="repondre">{how_to_answer(&call, now, may_answer)}</section>
                     <div class="body stack">
                         {facts(&call, now)}
                         {documents(&call)}
@@ -186,7 +191,7 @@ fn question(question: &Question) -> AnyView {
 }
 
 /// The next step of somebody who wants this contract.
-fn how_to_answer(call: &CallView, now: DateTime<Utc>, is_firm: bool) -> AnyView {
+fn how_to_answer(call: &CallView, now: DateTime<Utc>, may_answer: bool) -> AnyView {
     let tender = &call.tender;
     let open = matches!(tender.stage_at(now), Stage::Called | Stage::QuestionsClosed);
     let until = tender.clock.deposit_until.map(|until| {
@@ -196,7 +201,7 @@ fn how_to_answer(call: &CallView, now: DateTime<Utc>, is_firm: bool) -> AnyView 
     });
     let (what, action) = match (open, tender.plan.channel) {
         (false, _) => (t!(call.closed_what), None),
-        (true, Channel::Hosted) if is_firm => (t!(call.hosted_what), Some(prepare(tender))),
+        (true, Channel::Hosted) if may_answer => (t!(call.hosted_what), Some(prepare(tender))),
         (true, Channel::Hosted) => {
             (t!(call.hosted_what), Some(view! { <p class="small">{t!(call.hosted_text)}</p> }.into_any()))
         }
@@ -213,7 +218,6 @@ fn how_to_answer(call: &CallView, now: DateTime<Utc>, is_firm: bool) -> AnyView 
     .into_any()
 }
 
-/// A firm that may not answer is told so there.
 fn prepare(tender: &Tender) -> AnyView {
     let address = format!("/offres/{}", tender.reference);
     view! { <p class="row actions gap-s"><a class="btn" href=address>{t!(call.prepare_offer)}</a></p> }.into_any()
