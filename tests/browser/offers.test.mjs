@@ -91,7 +91,7 @@ for (const javascript of [true, false]) {
         await shot(page, 'marche-depot-clos');
         await page.getByRole('link', { name: 'Ouvrir les offres' }).first().click();
         await checkPage(page, { widths });
-        await page.getByRole('button', { name: 'Je suis présent' }).click();
+        await page.getByRole('button', { name: 'Signaler ma présence' }).click();
         await page.getByRole('status').first().waitFor();
         await checkPage(page, { widths });
       }));

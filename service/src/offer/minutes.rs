@@ -165,11 +165,11 @@ fn opened(offers: &[OpenedOffer]) -> Vec<Block> {
         caption: "Offres ouvertes, dans l’ordre d’arrivée".to_owned(),
         columns: columns(&[
             ("N°", false, 6),
-            ("Entreprise", false, 26),
+            ("Entreprise", false, 24),
             ("Récépissé et arrivée", false, 27),
             ("Total HTVA", true, 16),
             ("Total TVAC", true, 16),
-            ("Fichiers", true, 9),
+            ("Fichiers", true, 11),
         ]),
         rows,
         total: None,
