@@ -7,12 +7,18 @@ use domain::{
     kernel::reference::TenderRef,
     offer::{OfferContent, Receipt, Refusal as OfferRefusal},
     organisation::{OrganisationKind, Role},
+    procedure::Procedure,
     refusal::Refusal,
+    tender::{Channel, Notice, Plan},
 };
+use sea_orm::{ConnectionTrait as _, Database};
 use service::{
-    Error, offer, on_both_databases,
+    Error,
+    call::{self, CallDraft},
+    offer::{self, Typed},
+    on_both_databases, specification,
     store::{self, audit},
-    testing::{Opened, World, at},
+    testing::{Opened, World, at, quiet_plan},
 };
 
 const UNTIL: &str = "2026-12-21 11:00";
@@ -227,6 +233,102 @@ on_both_databases! {
         assert_eq!(offer::opened(&world.services, officer.scope(), reference).await.expect("opened"), []);
         let view = store::tenders::find(&world.services, officer.scope(), reference).await.expect("found");
         assert_eq!(view.tender.stage, domain::tender::Stage::Opened);
+    }
+
+    async fn the_hour_of_a_deposit_holds_across_the_change_of_time(world: World) {
+        let adopted = world.adopted_tender("Namur").await;
+        let firm = world.organisation(OrganisationKind::Sme, "PME A").await;
+        let member = world.member(&firm, Role::SmeMember).await;
+        // Summer time begins on Sunday 28 March 2027: 11:00 the day after is 09:00 UTC, and no longer 10:00.
+        let draft = CallDraft {
+            questions_until: at("2027-03-20 11:00"),
+            deposit_until: at("2027-03-29 11:00"),
+            notice: None,
+            invited: [firm.id].into(),
+            reason: Some("Une épreuve".to_owned()),
+        };
+        call::publish(&world.services, &adopted.officer, adopted.reference, &draft).await.expect("published");
+        let version = drafted(&world, &member, adopted.reference).await;
+        let submit = |at: &str| {
+            let at = at.parse().expect("an instant");
+            offer::submit(&world.services, &member, adopted.reference, version, at)
+        };
+
+        let late = submit("2027-03-29T09:00:01Z").await;
+        let in_time = submit("2027-03-29T09:00:00Z").await;
+
+        assert_eq!(refusal_of(late), Refusal::DepositClosed { at: at("2027-03-29 11:00") });
+        assert!(in_time.is_ok(), "{in_time:?}");
+    }
+
+    async fn a_deposit_that_was_changed_in_the_database_is_not_opened_and_the_minutes_say_so(world: World) {
+        let Opened { reference, officer, pilot, firms } = world.called_tender("Namur", 2).await;
+        for (_, firm) in &firms {
+            world.offer_of(firm, reference, "120000.00").await;
+        }
+        let database = Database::connect(&world.url).await.expect("the database opens");
+        let changed = "UPDATE submission SET sealed = (SELECT sealed FROM submission WHERE receipt = 'RO-2026-000001') \
+                       WHERE receipt = 'RO-2026-000002'";
+        database.execute_unprepared(changed).await.expect("somebody copies an offer over another");
+        let executive = world.member(&pilot, Role::ChiefExecutive).await;
+        world.now_is("2026-12-21 11:30");
+
+        offer::attend(&world.services, &officer, reference).await.expect("the first is present");
+        offer::open(&world.services, &executive, reference).await.expect("opened");
+
+        let opened = offer::opened(&world.services, officer.scope(), reference).await.expect("opened");
+        assert_eq!(opened.iter().map(|offer| offer.firm_name.as_str()).collect::<Vec<_>>(), ["PME 1"]);
+        let row = world.last_audit(Stream::Tender(opened[0].tender)).await;
+        assert_eq!((row.facts["offers"].as_i64(), row.facts["damaged"].as_i64()), (Some(1), Some(1)));
+    }
+
+    async fn offers_of_the_platform_are_copied_and_opened_in_the_order_of_arrival(world: World) {
+        let pilot = world.commune("Namur").await;
+        let plan = Plan { channel: Channel::EProcurement, procedure: Procedure::Po, ..quiet_plan("Guichet citoyen") };
+        let adopted = world.adopted_by(&pilot, plan).await;
+        let (services, reference) = (&world.services, adopted.reference);
+        let notice = Notice { number: "2026-700001".to_owned(), sent_on: at("2026-11-23 10:00").date_naive() };
+        let draft = CallDraft {
+            questions_until: at("2026-12-14 11:00"),
+            deposit_until: at("2027-01-11 11:00"),
+            notice: Some(notice),
+            invited: std::collections::BTreeSet::new(),
+            reason: Some("Une épreuve".to_owned()),
+        };
+        call::publish(services, &adopted.officer, reference, &draft).await.expect("published");
+        let view = store::tenders::find(services, adopted.officer.scope(), reference).await.expect("found");
+        let terms = specification::terms(services, view).await.expect("terms");
+        let copy = |bce: &str, firm: &str, received_at: &str| Typed {
+            bce: bce.parse().expect("a number"),
+            firm: firm.to_owned(),
+            received_at: at(received_at),
+            report: "PVO-12".to_owned(),
+            content: OfferContent {
+                lines: vec![domain::offer::OfferLine {
+                    code: terms.inventory[0].code.clone(),
+                    unit_price: domain::kernel::UnitPrice::parse_iso("1000.00").expect("a price"),
+                    vat: terms.vat,
+                }],
+                remark: String::new(),
+            },
+        };
+
+        let early = offer::type_in(services, &adopted.officer, reference, &copy("1000000021", "PME B", "2027-01-10 10:00")).await;
+        world.now_is("2027-01-11 12:00");
+        for typed in [copy("1000000021", "PME B", "2027-01-10 10:00"), copy("1000000219", "PME A", "2027-01-09 10:00")] {
+            offer::type_in(services, &adopted.officer, reference, &typed).await.expect("copied");
+        }
+        let twice = offer::type_in(services, &adopted.officer, reference, &copy("1000000021", "PME B", "2027-01-10 10:00")).await;
+        let executive = world.member(&pilot, Role::ChiefExecutive).await;
+        assert_eq!(offer::opened(services, executive.scope(), reference).await.expect("nothing yet"), []);
+        offer::attend(services, &adopted.officer, reference).await.expect("the first is present");
+        offer::open(services, &executive, reference).await.expect("opened");
+
+        assert!(matches!(early, Err(Error::Refused(Refusal::Offer(OfferRefusal::StillSealed { .. })))), "{early:?}");
+        assert_eq!(refusal_of(twice), OfferRefusal::TypedAlready.into());
+        let opened = offer::opened(services, executive.scope(), reference).await.expect("opened");
+        let read: Vec<_> = opened.iter().map(|offer| (offer.position, offer.firm_name.as_str(), offer.typed)).collect();
+        assert_eq!(read, [(1, "PME A", true), (2, "PME B", true)]);
     }
 }
 

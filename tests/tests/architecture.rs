@@ -78,7 +78,11 @@ fn in_the_service_only_the_store_sees_the_database() {
     // `Error` carries the database's own; the tests' world makes databases, and one of an earlier state.
     const ALLOWED: [&str; 3] =
         ["service/src/error.rs", "service/src/testing/database.rs", "service/src/testing/older.rs"];
-    let sees = |code: &str| ["sea_orm", "entity::", "migration::"].iter().any(|word| code.contains(word));
+    // The key of a tender is an `Identity`, and no table.
+    let sees = |code: &str| {
+        let code = code.replace("Identity::", "");
+        ["sea_orm", "entity::", "migration::"].iter().any(|word| code.contains(word))
+    };
 
     let strangers: Vec<_> = rust("service/src")
         .filter(|(path, _)| !path.starts_with("service/src/store/") && !ALLOWED.contains(&path.as_str()))

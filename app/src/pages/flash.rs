@@ -39,6 +39,8 @@ pub(crate) fn sentence(code: &str) -> Option<&'static str> {
         "prix" => t!(flash.prices_kept),
         "fichier" => t!(flash.file_kept),
         "fichier-retire" => t!(flash.file_removed),
+        "recopie" => t!(flash.offer_typed),
+        "recopie-retiree" => t!(flash.offer_untyped),
         "offre" => t!(flash.offer_deposited),
         "retrait" => t!(flash.offer_withdrawn),
         "present" => t!(flash.present),

@@ -159,6 +159,7 @@ pub fn routes() -> Vec<Route> {
         page!(SignedIn "/offres/{reference}/retirer", offers::withdraw::show, offers::withdraw::submit),
         page!(SignedIn "/marches/{reference}/ouverture", offers::opening::show, offers::opening::submit),
         page!(SignedIn "/marches/{reference}/offres", offers::list::show),
+        page!(SignedIn "/marches/{reference}/offres/saisir", offers::type_in::show, offers::type_in::submit),
         page!(SignedIn "/marches/{reference}/offres/{numero}", offers::opened::show),
         page!(SignedIn "/offres/{reference}/demandes", evaluation::requested::show, evaluation::requested::submit),
         page!(SignedIn "/marches/{reference}/selection", evaluation::selection::show, evaluation::selection::submit),

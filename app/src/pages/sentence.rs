@@ -117,6 +117,7 @@ fn empty(field: &str) -> &'static str {
         "question" => t!(fault.empty_question),
         "article" => t!(fault.not_an_article),
         "engage" => t!(offers.commit_first),
+        "rapport" => t!(offers.report_first),
         _ if field.starts_with("reponse-") => t!(fault.empty_answer),
         _ => t!(fault.empty),
     }

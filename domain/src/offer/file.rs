@@ -5,7 +5,7 @@ pub const FILE_MOST_MEBIBYTES: u64 = 100;
 /// Most files of one offer.
 pub const FILES_MOST: usize = 30;
 /// Longest name kept, in characters.
-pub(super) const NAME_MOST: usize = 150;
+const NAME_MOST: usize = 150;
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +93,7 @@ impl FileKind {
 }
 
 /// After the last dot, in small letters.
-pub(super) fn extension(name: &str) -> String {
+fn extension(name: &str) -> String {
     name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default()
 }
 

@@ -71,3 +71,86 @@ impl Tender {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        kernel::{Money, ids::TenderId, reference::TenderRef},
+        procedure::{Nature, Procedure},
+        share::{Fixed, Key, Rule},
+        tender::{Adhesion, Participant, Plan, StageClock, Vehicle},
+    };
+    use uuid::Uuid;
+
+    fn until() -> DateTime<Utc> {
+        "2026-12-21T10:00:00Z".parse().expect("an instant")
+    }
+
+    fn attendant(person: u128, organisation: u128) -> Attendant {
+        Attendant {
+            person: PersonId::from_uuid(Uuid::from_u128(person)),
+            organisation: OrganisationId::from_uuid(Uuid::from_u128(organisation)),
+        }
+    }
+
+    fn tender(participants: &[u128]) -> Tender {
+        let participant = |number: &u128| Participant {
+            organisation: OrganisationId::from_uuid(Uuid::from_u128(*number)),
+            name: String::new(),
+            nis: None,
+            population: None,
+            adhesion: Adhesion::Adhered,
+            estimate: Money::ZERO,
+            quantity: String::new(),
+            answer: None,
+        };
+        Tender {
+            id: TenderId::from_uuid(Uuid::from_u128(1)),
+            reference: TenderRef::new(2026, 1).expect("a reference"),
+            pilot: OrganisationId::from_uuid(Uuid::from_u128(1)),
+            plan: Plan {
+                object: String::new(),
+                description: String::new(),
+                cpv: String::new(),
+                nature: Nature::Services,
+                vehicle: Vehicle::Joint,
+                procedure: Procedure::Pnspp,
+                channel: Channel::Hosted,
+                procedure_reason: None,
+                lots_reason: None,
+                estimate: Money::ZERO,
+            },
+            rule: Rule { key: Key::Equal, fixed: Fixed::None, min: None, max: None },
+            stage: Stage::Called,
+            clock: StageClock { deposit_until: Some(until()), ..StageClock::default() },
+            published_at: Some(until()),
+            notice: None,
+            participants: participants.iter().map(participant).collect(),
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn a_joint_tender_is_opened_by_two_authorities() {
+        let (joint, later) = (tender(&[1, 2]), until() + chrono::TimeDelta::seconds(1));
+        let second_person = |joint| Err(OfferRefusal::SecondPerson { joint }.into());
+
+        assert_eq!(joint.may_open(later, Some(attendant(7, 1)), attendant(8, 1)), second_person(true));
+        assert_eq!(joint.may_open(later, Some(attendant(7, 1)), attendant(7, 2)), second_person(true));
+        assert_eq!(joint.may_open(later, Some(attendant(7, 1)), attendant(8, 2)), Ok(Stage::Opened));
+        assert_eq!(tender(&[1]).may_open(later, Some(attendant(7, 1)), attendant(8, 1)), Ok(Stage::Opened));
+        assert_eq!(tender(&[1]).may_open(later, Some(attendant(7, 1)), attendant(7, 1)), second_person(false));
+    }
+
+    #[test]
+    fn nothing_is_opened_at_the_hour_itself() {
+        let sealed = OfferRefusal::StillSealed { until: until() };
+
+        assert_eq!(tender(&[1]).may_attend_opening(until()), Err(sealed.into()));
+        assert_eq!(
+            tender(&[1]).may_type_offers(until() + chrono::TimeDelta::seconds(1)),
+            Err(OfferRefusal::DepositedHere.into())
+        );
+    }
+}

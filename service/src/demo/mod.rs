@@ -2,6 +2,7 @@
 
 mod awards;
 mod bids;
+mod offers;
 mod orders;
 mod past;
 mod people;

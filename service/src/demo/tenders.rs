@@ -18,7 +18,7 @@ use domain::{
 
 use super::{
     awards::Plan as Road,
-    bids,
+    bids, offers,
     orders::{Order, Until},
     past::Past,
 };
@@ -43,6 +43,7 @@ pub(super) async fn fill(services: &Services) -> Result<(), Error> {
     awaiting_opinion(services).await?;
     adopted(services).await?;
     called(services).await?;
+    offers::of_the_past(services).await?;
     given_up(services).await
 }
 
@@ -104,6 +105,7 @@ async fn called(services: &Services) -> Result<(), Error> {
         text: "L’hébergement peut-il être situé dans un autre État membre de l’Union européenne ?".to_owned(),
     };
     call::ask(services, &firm, joint, &draft).await?;
+    offers::of_the_open_call(services, joint).await?;
 
     let isolated = adopted_by(services, "Wavre", "Inventaire du patrimoine arboré", 2_900_000, &[]).await?;
     published(services, "Wavre", isolated, 12, &["Lesse Libre", "Burdinale Code"]).await

@@ -1,6 +1,6 @@
 //! The minutes of the opening (« procès-verbal d'ouverture ») as a document. Facts in, document out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -10,6 +10,7 @@ use domain::{
         time::{brussels, date_time_french},
     },
     offer::{Attendant, OpenedOffer, Receipt},
+    tender::Channel,
 };
 
 use super::{submit::in_seconds, unseal::Unsealed};
@@ -29,6 +30,8 @@ pub(super) struct Facts {
     receipts: Vec<Receipt>,
     firms: BTreeMap<OrganisationId, String>,
     late: Vec<Late>,
+    /// Numbers of the federal platform's own reports.
+    reports: BTreeSet<String>,
 }
 
 /// An offer that came after the hour.
@@ -54,7 +57,10 @@ impl Facts {
             firms.insert(*firm, store::organisations::find(services, *firm).await?.name);
         }
         let late = late(services, &offers, &firms).await?;
-        Ok(Self { view: view.clone(), opened_at, present, receipts, firms, late })
+        let acts = store::acts::of_tender(services, view.tender.id).await?;
+        let reports =
+            acts.into_iter().filter(|act| act.kind == "platform_opening").filter_map(|act| act.number).collect();
+        Ok(Self { view: view.clone(), opened_at, present, receipts, firms, late, reports })
     }
 
     fn firm(&self, id: OrganisationId) -> String {
@@ -90,10 +96,14 @@ pub(super) fn document(facts: &Facts, offers: &[OpenedOffer], unsealed: &[Unseal
     blocks.extend(damaged(facts, unsealed));
     blocks.extend(others(facts));
     blocks.extend(proofs(facts, unsealed));
-    blocks.push(Block::text(
+    let witnessed = if tender.plan.channel == Channel::EProcurement {
+        "Les personnes présentes constatent que les offres du tableau sont celles du rapport d’ouverture de la \
+         plateforme fédérale."
+    } else {
         "Les personnes présentes constatent que les offres étaient scellées jusqu’à l’ouverture et que celles du tableau \
-         sont, octet pour octet, celles que désignent leurs récépissés.",
-    ));
+         sont, octet pour octet, celles que désignent leurs récépissés."
+    };
+    blocks.push(Block::text(witnessed));
     blocks.push(Block::Signatures(
         facts.present.iter().map(|(name, organisation)| Fact::new(printable(organisation), printable(name))).collect(),
     ));
@@ -116,13 +126,18 @@ fn session(facts: &Facts) -> Vec<Fact> {
     let until = tender.clock.deposit_until.map(|until| date_time_french(brussels(until))).unwrap_or_default();
     let authorities: Vec<_> = tender.counted().map(|participant| participant.name.clone()).collect();
     let present: Vec<_> = facts.present.iter().map(|(name, organisation)| format!("{name} ({organisation})")).collect();
-    vec![
+    let reports: Vec<_> = facts.reports.iter().cloned().collect();
+    let mut session = vec![
         Fact::new("Marché", format!("{} · {}", tender.reference, printable(&tender.plan.object))),
         Fact::new("Pour", printable(&authorities.join(", "))),
         Fact::new("Fin du dépôt", until),
         Fact::new("Ouverture", in_seconds(facts.opened_at)),
         Fact::new("Personnes présentes", printable(&present.join(", "))),
-    ]
+    ];
+    if !reports.is_empty() {
+        session.push(Fact::new("Rapport d’ouverture de la plateforme", printable(&reports.join(", "))));
+    }
+    session
 }
 
 fn opened(offers: &[OpenedOffer]) -> Vec<Block> {
@@ -150,11 +165,11 @@ fn opened(offers: &[OpenedOffer]) -> Vec<Block> {
         caption: "Offres ouvertes, dans l’ordre d’arrivée".to_owned(),
         columns: columns(&[
             ("N°", false, 6),
-            ("Entreprise", false, 26),
+            ("Entreprise", false, 24),
             ("Récépissé et arrivée", false, 27),
             ("Total HTVA", true, 16),
             ("Total TVAC", true, 16),
-            ("Fichiers", true, 9),
+            ("Fichiers", true, 11),
         ]),
         rows,
         total: None,

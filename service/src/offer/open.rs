@@ -45,6 +45,11 @@ pub async fn open(services: &Services, actor: &Actor, reference: TenderRef) -> R
         return Err(Error::Stale);
     }
 
+    let there = store::offers::opened_in_write(&tx, permitted.subject().id).await?;
+    if there.len() != ready.offers.iter().filter(|offer| offer.typed).count() {
+        return Err(Error::Stale);
+    }
+
     let kept = keep(&tx, &ready.offers).await?;
     let (minutes, named) = store::files::insert(&tx, actor, &ready.minutes).await?;
     let opened = store::openings::open(&tx, &permitted, ready.opened_at, minutes).await?;
@@ -63,7 +68,8 @@ pub(super) fn attendant(actor: &Actor) -> Attendant {
 
 async fn keep(tx: &Tx, offers: &[OpenedOffer]) -> Result<Change, Error> {
     let mut kept = Vec::new();
-    for offer in offers {
+    kept.push(store::offers::renumber(tx, offers).await?);
+    for offer in offers.iter().filter(|offer| !offer.typed) {
         kept.push(store::offers::insert_opened(tx, offer).await?);
     }
     Ok(Change::all(kept))
@@ -82,7 +88,9 @@ async fn foresee(services: &Services, actor: &Actor, reference: TenderRef) -> Re
     let receipts = standing(all.clone());
     let unsealed = unseal::all(services, &view.tender, &receipts).await?;
     let terms = specification::terms(services, view.clone()).await?;
-    let offers = opened(services, &terms, &unsealed).await?;
+    let mut offers = opened(services, &terms, &unsealed).await?;
+    offers.extend(store::offers::opened(services, view.tender.id).await?);
+    in_the_order_of_arrival(&mut offers);
     let damaged = unsealed.iter().filter(|one| one.deposit.is_none()).count();
 
     let facts = Facts::gather(services, &view, &opening, attendant(actor), opened_at, all).await?;
@@ -100,7 +108,14 @@ fn standing(receipts: Vec<Receipt>) -> Vec<Receipt> {
     receipts.into_iter().filter(Receipt::stands).collect()
 }
 
-/// Numbered in the order of arrival.
+/// Numbered from 1.
+fn in_the_order_of_arrival(offers: &mut [OpenedOffer]) {
+    offers.sort_by(|one, other| one.received_at.cmp(&other.received_at).then(one.receipt.cmp(&other.receipt)));
+    for (position, offer) in (1..).zip(offers) {
+        offer.position = position;
+    }
+}
+
 async fn opened(services: &Services, terms: &Terms, unsealed: &[Unsealed]) -> Result<Vec<OpenedOffer>, Error> {
     let mut offers = Vec::new();
     for (one, deposit) in unsealed.iter().filter_map(|one| Some((one, one.deposit.as_ref()?))) {
@@ -112,7 +127,7 @@ async fn opened(services: &Services, terms: &Terms, unsealed: &[Unsealed]) -> Re
             tender: one.receipt.tender,
             firm: firm.id,
             firm_name: firm.name,
-            position: i32::try_from(offers.len() + 1).map_err(|error| Error::Corrupt(error.to_string()))?,
+            position: 0,
             receipt: Some(one.receipt.number),
             received_at: one.receipt.received_at,
             content: deposit.content.clone(),

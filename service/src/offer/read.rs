@@ -1,12 +1,13 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    authz::{Actor, Reach, Scope},
+    authz::{Action as _, Actor, Reach, Scope, WriteOffer},
     kernel::reference::TenderRef,
     offer::{OpenedOffer, Receipt},
     tender::Stage,
 };
 
+use super::place;
 use crate::{
     Error, Services,
     specification::Sent,
@@ -60,6 +61,12 @@ pub async fn minutes(services: &Services, scope: Scope, reference: TenderRef) ->
     let file = store::files::find(services, file).await?;
     let bytes = store::files::bytes(services, &file).await?;
     Ok(Sent { name: file.name, media_type: file.media_type, sha256: file.sha256, bytes })
+}
+
+/// May the actor's firm answer this call: is it one that was invited, or is the call open to all?
+pub async fn may_answer(services: &Services, actor: &Actor, reference: TenderRef) -> Result<bool, Error> {
+    let (_, place, _) = place::find(services, actor, reference).await?;
+    Ok(WriteOffer::permits(actor, &place))
 }
 
 /// Where a firm's own offer for a call stands.

@@ -65,7 +65,7 @@ fn paper(own: &Own, firm: &str, receipt: &Receipt) -> Document {
          ouverture devant deux personnes ; le procès-verbal reprend cette empreinte.",
     ));
     Document {
-        title: "Récépissé de dépôt d’une offre".to_owned(),
+        title: "Récépissé de dépôt".to_owned(),
         subtitle: printable(&tender.plan.object),
         reference: tender.reference.to_string(),
         authority: printable(&own.view.pilot),

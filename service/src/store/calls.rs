@@ -10,7 +10,7 @@ use domain::{
     procedure::Procedure,
     tender::{Channel, Stage, StageClock, Tender},
 };
-use entity::{cpv, edition, file, invitation, organisation, participant, question, tender};
+use entity::{cpv, edition, file, invitation, offer, organisation, participant, question, tender};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Select,
@@ -126,7 +126,7 @@ pub async fn list(services: &Services, filter: &Filter) -> Result<Found, Error> 
     Ok(Found { rows, count, has_next })
 }
 
-/// Calls to which this firm is invited, or about which it asked; the next deposit first.
+/// Calls to which this firm is invited, about which it asked, or for which it began an offer; the next deposit first.
 pub async fn of_firm(services: &Services, firm: OrganisationId) -> Result<Vec<CallRow>, Error> {
     let invited = Query::select()
         .column(invitation::Column::TenderId)
@@ -138,11 +138,15 @@ pub async fn of_firm(services: &Services, firm: OrganisationId) -> Result<Vec<Ca
         .from(question::Entity)
         .and_where(question::Column::OrganisationId.eq(firm.as_uuid()))
         .to_owned();
-    let select = published()
-        .filter(
-            Condition::any().add(tender::Column::Id.in_subquery(invited)).add(tender::Column::Id.in_subquery(asked)),
-        )
-        .order_by_desc(tender::Column::DepositUntil);
+    let answered = Query::select()
+        .column(offer::Column::TenderId)
+        .from(offer::Entity)
+        .and_where(offer::Column::OrganisationId.eq(firm.as_uuid()))
+        .to_owned();
+    let concerned = [invited, asked, answered]
+        .into_iter()
+        .fold(Condition::any(), |any, tenders| any.add(tender::Column::Id.in_subquery(tenders)));
+    let select = published().filter(concerned).order_by_desc(tender::Column::DepositUntil);
     rows(services, select).await
 }
 

@@ -1,6 +1,7 @@
 //! Offers: sealed until their opening, then as they were opened.
 
 use domain::{
+    authz::{Authorised, TypeOffers},
     kernel::{
         Money,
         ids::{OfferId, OrganisationId, TenderId},
@@ -8,7 +9,7 @@ use domain::{
     offer::OpenedOffer,
 };
 use entity::{opened_offer, organisation};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
 use crate::{
     Error, Services,
@@ -46,6 +47,31 @@ pub(crate) async fn insert_opened(tx: &Tx, offer: &OpenedOffer) -> Result<Change
     .exec_without_returning(tx.raw())
     .await?;
     Ok(Change::written())
+}
+
+/// Numbers the offers in this order, from 1. Two passes: no two rows bear one number in between.
+pub(crate) async fn renumber(tx: &Tx, offers: &[OpenedOffer]) -> Result<Change, Error> {
+    for sign in [-1, 1] {
+        for (position, offer) in (1..).zip(offers) {
+            opened_offer::Entity::update_many()
+                .col_expr(opened_offer::Column::Position, Expr::value(sign * position))
+                .filter(opened_offer::Column::Id.eq(offer.id.as_uuid()))
+                .exec(tx.raw())
+                .await?;
+        }
+    }
+    Ok(Change::written())
+}
+
+/// Takes back an offer that was copied by hand.
+pub(crate) async fn remove_typed(tx: &Tx, permitted: &Authorised<TypeOffers>, id: OfferId) -> Result<Change, Error> {
+    let done = opened_offer::Entity::delete_many()
+        .filter(opened_offer::Column::Id.eq(id.as_uuid()))
+        .filter(opened_offer::Column::TenderId.eq(permitted.subject().id.as_uuid()))
+        .filter(opened_offer::Column::Typed.eq(true))
+        .exec(tx.raw())
+        .await?;
+    if done.rows_affected == 1 { Ok(Change::written()) } else { Err(Error::NotFound) }
 }
 
 async fn load<C: ConnectionTrait>(connection: &C, tender: TenderId) -> Result<Vec<OpenedOffer>, Error> {

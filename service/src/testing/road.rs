@@ -1,11 +1,11 @@
-use chrono::NaiveDate;
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use domain::{
     authz::{Actor, AdoptConditions},
     document::{Document, Layout},
     kernel::{
         Money, Percent, UnitPrice,
         reference::{ReceiptRef, TenderRef},
-        time::brussels,
+        time::{brussels, utc_from_brussels},
     },
     offer::{OfferContent, OfferLine},
     organisation::{Organisation, OrganisationKind, Role},
@@ -18,7 +18,7 @@ use crate::{
     offer, specification,
     store::{self, Audit, acts::Act},
     tender::{self, PlanDraft},
-    testing::{World, at, example_answers},
+    testing::{World, example_answers},
 };
 
 /// A tender whose conditions are adopted, and who acts for its pilot.
@@ -80,7 +80,8 @@ impl World {
         Adopted { reference, officer, pilot: pilot.clone() }
     }
 
-    /// A tender of a new commune called until Monday 21 December 2026 at 11:00, and the firms that are invited.
+    /// A tender of a new commune called for four weeks, until 11:00 (Monday 21 December 2026 where nobody moved the clock),
+    /// and the firms that are invited.
     pub async fn called_tender(&self, commune: &str, firms: usize) -> Opened {
         let Adopted { reference, officer, pilot } = self.adopted_tender(commune).await;
         let mut invited = Vec::new();
@@ -90,8 +91,8 @@ impl World {
             invited.push((firm, member));
         }
         let draft = CallDraft {
-            questions_until: at("2026-12-14 11:00"),
-            deposit_until: at("2026-12-21 11:00"),
+            questions_until: self.at_eleven(21),
+            deposit_until: self.at_eleven(28),
             notice: None,
             invited: invited.iter().map(|(firm, _)| firm.id).collect(),
             reason: None,
@@ -112,6 +113,12 @@ impl World {
         offer::attend(&self.services, &called.officer, called.reference).await.expect("the first is present");
         offer::open(&self.services, &executive, called.reference).await.expect("opened");
         called
+    }
+
+    /// 11:00 in Brussels, so many days from now.
+    fn at_eleven(&self, days: u64) -> DateTime<Utc> {
+        let day = brussels(self.services.now()).date() + Days::new(days);
+        utc_from_brussels(day, NaiveTime::from_hms_opt(11, 0, 0).expect("an hour")).expect("an hour that exists")
     }
 
     /// The offer of this firm, written and deposited: the first line of the inventory at this unit price.

@@ -65,7 +65,7 @@ pub(super) fn firms(form: &Form) -> Option<BTreeSet<OrganisationId>> {
 }
 
 /// `11:00`, `11h00` or `11`.
-fn hour(form: &Form, name: &str, errors: &mut FieldErrors) -> NaiveTime {
+pub(crate) fn hour(form: &Form, name: &str, errors: &mut FieldErrors) -> NaiveTime {
     let text = form.text(name).replace(['h', 'H', '.'], ":");
     let (hours, minutes) = text.split_once(':').unwrap_or((&text, "0"));
     let minutes = if minutes.is_empty() { "0" } else { minutes };
@@ -82,7 +82,7 @@ fn hour(form: &Form, name: &str, errors: &mut FieldErrors) -> NaiveTime {
 }
 
 /// The instant of Brussels; an hour that the clocks skip or show twice names none.
-fn instant(on: NaiveDate, at: NaiveTime, name: &str, errors: &mut FieldErrors) -> DateTime<Utc> {
+pub(crate) fn instant(on: NaiveDate, at: NaiveTime, name: &str, errors: &mut FieldErrors) -> DateTime<Utc> {
     utc_from_brussels(on, at).unwrap_or_else(|_| {
         if errors.of(name).is_none() {
             errors.add(name, Fault::NotATime);

@@ -2,7 +2,7 @@
 
 pub(crate) mod ask;
 mod check;
-mod form;
+pub(crate) mod form;
 pub(crate) mod list;
 pub(crate) mod prepare;
 pub(crate) mod questions;

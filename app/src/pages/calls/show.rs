@@ -5,9 +5,12 @@ use domain::{
     tender::{Channel, Stage, Tender},
 };
 use leptos::prelude::*;
-use service::store::{
-    calls::{self, CallView},
-    questions::{self, Question},
+use service::{
+    offer,
+    store::{
+        calls::{self, CallView},
+        questions::{self, Question},
+    },
 };
 
 use super::say;
@@ -22,6 +25,10 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
         None => Asking::AfterSigningIn,
         Some(who) if AskQuestion::permits(&who.actor, &call.tender) => Asking::Now,
         Some(_) => Asking::NotYours,
+    };
+    let may_answer = match cx.who() {
+        Some(who) => offer::may_answer(cx.services(), &who.actor, reference).await?,
+        None => false,
     };
     let officer = cx.who().is_some_and(|who| call.tender.participant(who.actor.organisation()).is_some());
     Ok(Page::new(call.tender.plan.object.clone(), "/appels", move || {
@@ -43,7 +50,7 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
                 {ui::flash(&params)}
                 {head.view()}
                 <div class="record">
-                    <section class="now next" aria-labelledby="repondre">{how_to_answer(&call, now)}</section>
+                    <section class="now next" aria-labelledby="repondre">{how_to_answer(&call, now, may_answer)}</section>
                     <div class="body stack">
                         {facts(&call, now)}
                         {documents(&call)}
@@ -184,7 +191,7 @@ fn question(question: &Question) -> AnyView {
 }
 
 /// The next step of somebody who wants this contract.
-fn how_to_answer(call: &CallView, now: DateTime<Utc>) -> AnyView {
+fn how_to_answer(call: &CallView, now: DateTime<Utc>, may_answer: bool) -> AnyView {
     let tender = &call.tender;
     let open = matches!(tender.stage_at(now), Stage::Called | Stage::QuestionsClosed);
     let until = tender.clock.deposit_until.map(|until| {
@@ -194,6 +201,7 @@ fn how_to_answer(call: &CallView, now: DateTime<Utc>) -> AnyView {
     });
     let (what, action) = match (open, tender.plan.channel) {
         (false, _) => (t!(call.closed_what), None),
+        (true, Channel::Hosted) if may_answer => (t!(call.hosted_what), Some(prepare(tender))),
         (true, Channel::Hosted) => {
             (t!(call.hosted_what), Some(view! { <p class="small">{t!(call.hosted_text)}</p> }.into_any()))
         }
@@ -208,6 +216,11 @@ fn how_to_answer(call: &CallView, now: DateTime<Utc>) -> AnyView {
         {action}
     }
     .into_any()
+}
+
+fn prepare(tender: &Tender) -> AnyView {
+    let address = format!("/offres/{}", tender.reference);
+    view! { <p class="row actions gap-s"><a class="btn" href=address>{t!(call.prepare_offer)}</a></p> }.into_any()
 }
 
 fn on_the_platform(tender: &Tender) -> AnyView {

@@ -6,7 +6,7 @@ use domain::{
     offer::{OfferContent, OfferLine},
     specification::PriceLine,
 };
-use service::Error;
+use service::{Error, FieldErrors};
 
 use crate::pages::Form;
 
@@ -16,8 +16,15 @@ const PRICE_MOST: i64 = 1_000_000_000_000 * 10_000;
 
 /// Version of the draft that the page showed, and what was typed over it.
 pub(super) fn content(form: &Form, inventory: &[PriceLine]) -> Result<(i32, OfferContent), Error> {
-    let mut read = form.read();
     let version = form.text("version").parse().map_err(|_| Error::Stale)?;
+    let mut read = form.read();
+    let lines = lines(form, inventory, &mut read.errors);
+    let remark = read.optional_text("remarque", REMARK_MOST);
+    read.errors.or((version, OfferContent { lines, remark }))
+}
+
+/// The lines that have a price, each fault at its field.
+pub(super) fn lines(form: &Form, inventory: &[PriceLine], errors: &mut FieldErrors) -> Vec<OfferLine> {
     let mut lines = Vec::new();
     for (place, line) in inventory.iter().enumerate() {
         let (price_field, vat_field) = (price_field(place), vat_field(place));
@@ -25,17 +32,16 @@ pub(super) fn content(form: &Form, inventory: &[PriceLine]) -> Result<(i32, Offe
             Ok(Some(price)) => price,
             Ok(None) => continue,
             Err(error) => {
-                read.errors.add(price_field, Fault::UnitPrice(error));
+                errors.add(price_field, Fault::UnitPrice(error));
                 continue;
             }
         };
         match rate(form.text(&vat_field)) {
             Some(vat) => lines.push(OfferLine { code: line.code.clone(), unit_price, vat }),
-            None => read.errors.add(vat_field, Fault::Rate),
+            None => errors.add(vat_field, Fault::Rate),
         }
     }
-    let remark = read.optional_text("remarque", REMARK_MOST);
-    read.errors.or((version, OfferContent { lines, remark }))
+    lines
 }
 
 pub(super) fn price_field(place: usize) -> String {

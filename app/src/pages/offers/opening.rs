@@ -2,7 +2,7 @@ use domain::{
     authz::{Action as _, OpenOffers},
     kernel::reference::TenderRef,
     offer::Attendant,
-    tender::Stage,
+    tender::{Channel, Stage},
 };
 use leptos::prelude::*;
 use service::{
@@ -101,7 +101,15 @@ fn to_open(cx: &Cx, view: &TenderView, opening: Option<&Opening>, present: &[Pre
             },
         ),
     };
-    view! { {who}{act}{sealed::count(seen)} }.into_any()
+    let typing = (tender.plan.channel == Channel::EProcurement).then(|| {
+        let address = format!("/marches/{}/offres/saisir", tender.reference);
+        view! {
+            {ui::note("", t!(offers.type_first), t!(offers.type_lede))}
+            <p class="actions"><a class="btn btn--second" href=address>{t!(offers.type_offers)}</a></p>
+        }
+    });
+    let count = (tender.plan.channel == Channel::Hosted).then(|| sealed::count(seen));
+    view! { {typing}{who}{act}{count} }.into_any()
 }
 
 fn done(reference: TenderRef, opening: Option<&Opening>, present: &[Present]) -> AnyView {

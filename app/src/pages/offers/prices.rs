@@ -1,4 +1,8 @@
-use domain::{kernel::reference::TenderRef, offer::priced, specification::PriceLine};
+use domain::{
+    kernel::{Percent, reference::TenderRef},
+    offer::{OfferLine, priced},
+    specification::PriceLine,
+};
 use leptos::prelude::*;
 use service::offer::{self, Own};
 
@@ -60,8 +64,19 @@ fn fields(cx: &Cx, form: &Form, own: &Own) -> AnyView {
 
 fn fieldset(form: &Form, own: &Own, place: usize, line: &PriceLine) -> AnyView {
     let kept = own.draft.content.lines.iter().find(|kept| kept.code == line.code);
+    line_fields(form, place, line, kept, own.terms.vat)
+}
+
+/// Price and rate of one line of the inventory.
+pub(super) fn line_fields(
+    form: &Form,
+    place: usize,
+    line: &PriceLine,
+    kept: Option<&OfferLine>,
+    vat: Percent,
+) -> AnyView {
     let price = kept.map(|kept| kept.unit_price.amount_french()).unwrap_or_default();
-    let vat = read::rate_text(kept.map_or(own.terms.vat, |kept| kept.vat));
+    let vat = read::rate_text(kept.map_or(vat, |kept| kept.vat));
     let quantity = match line.quantity {
         Some(quantity) => t!(offers.for_quantity, quantity = quantity, unit = line.unit),
         None => t!(offers.rate_alone, unit = line.unit),

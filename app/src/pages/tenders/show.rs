@@ -18,7 +18,7 @@ use service::{
 };
 
 use super::{history_card, next::next, words};
-use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, award, evaluation, ui, words::t};
+use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, award, evaluation, offers, ui, words::t};
 
 /// How many entries of the trail stand on the record.
 const HISTORY: u64 = 12;
@@ -38,6 +38,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     };
     let opinion = tender::opinion_of(cx.services(), &view.tender, &acts).await?;
     let gestures = gestures(&cx, &view.tender, opinion)?;
+    let offers = offers::card(&cx, &view).await?;
     let may_change = ChangeTender::permits(cx.actor()?, &view.tender) && view.tender.may_change().is_ok();
     Ok(Page::new(view.tender.plan.object.clone(), "/marches", move || {
         let tender = &view.tender;
@@ -60,6 +61,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
             <div class="record gap">
                 <div class="now stack">{next.view()}{gestures}</div>
                 <div class="body stack">
+                    {offers}
                     {participants_card(tender)}
                     {plan_card(tender, may_change)}
                     {acts_card(acts)}
@@ -355,6 +357,7 @@ pub(crate) fn act_word(kind: &str) -> &'static str {
         "failure_report" => t!(award.act_failure),
         "termination" => t!(award.act_termination),
         "draw" => t!(evaluation.draw),
+        "platform_opening" => t!(tender.act_platform_opening),
         _ => t!(tender.act),
     }
 }
