@@ -5,7 +5,7 @@ use domain::{
     organisation::{OrganisationKind, Role},
     specification::PriceMode,
 };
-use service::{Error, on_both_databases, store, testing::World};
+use service::{Error, on_both_databases, store};
 
 on_both_databases! {
     async fn a_conclusion_makes_a_contract_whose_shares_add_up_to_its_ceiling(world: World) {

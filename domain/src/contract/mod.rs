@@ -147,16 +147,12 @@ impl Subject for Contract {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::kernel::{Percent, Quantity, UnitPrice, ids::PersonId, time::utc_from_brussels};
+    use crate::kernel::{Percent, Quantity, UnitPrice, time::utc_from_brussels};
     use crate::specification::PriceMode;
     use uuid::Uuid;
 
     pub(crate) const COMMUNE: OrganisationId = OrganisationId::from_uuid(Uuid::from_u128(2));
     pub(crate) const FIRM: OrganisationId = OrganisationId::from_uuid(Uuid::from_u128(3));
-
-    pub(crate) fn person(number: u128) -> PersonId {
-        PersonId::from_uuid(Uuid::from_u128(number))
-    }
 
     pub(crate) fn money(text: &str) -> Money {
         Money::parse_iso(text).expect("an amount")
