@@ -347,7 +347,7 @@ on_both_databases! {
             }
             driven.agrees(&model, 0).await;
         }
-        println!("seed {}: {taken} steps, done {done:?}", service::store::audit::hex(&seed));
+        eprintln!("seed {}: {taken} steps, done {done:?}", service::store::audit::hex(&seed));
         assert_eq!(done.len(), 15, "every step was done at least once: {done:?}");
         assert_eq!(store::audit::first_broken(world.store()).await.expect("verified"), None);
     }

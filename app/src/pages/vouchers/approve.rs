@@ -1,5 +1,6 @@
 use domain::{
     authz::{Actor, ApproveVoucher},
+    contract::Allotment,
     kernel::{Money, time::brussels},
     organisation::Role,
     voucher::{Step, Voucher},
@@ -59,7 +60,7 @@ fn organ(code: &str) -> &'static str {
 }
 
 fn will_happen(voucher: &Voucher) -> AnyView {
-    let left = voucher.contract.allotment(voucher.organisation).map(|share| share.available());
+    let left = voucher.contract.allotment(voucher.organisation).map(Allotment::available);
     let left = left.and_then(|left| left.checked_sub(voucher.excluding)).unwrap_or(Money::ZERO);
     let commitment = voucher.commitment.as_ref().map(|commitment| {
         t!(voucher.will_commit, article = commitment.article, number = commitment.number, credit = commitment.credit)

@@ -132,7 +132,7 @@ pub(super) fn fields(form: &Form, contract: &Contract, start: &VoucherDraft) -> 
             let left = line.left().map(|left| t!(voucher.line_left, left = counted(left, &line.unit)));
             let hint = t!(voucher.line_hint, price = line.unit_price, unit = line.unit, quantity = quantity(line));
             let hint = left.map_or(hint.clone(), |left| format!("{hint} {left}"));
-            let value = start.quantities.get(&line.code).map(|quantity| quantity.to_string()).unwrap_or_default();
+            let value = start.quantities.get(&line.code).map(ToString::to_string).unwrap_or_default();
             lines::field(&line.code, &line.item, &line.unit, hint, value).view(form)
         })
         .collect();

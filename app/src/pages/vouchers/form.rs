@@ -27,7 +27,7 @@ pub(super) fn draft<'a>(form: &Form, codes: impl Iterator<Item = &'a str>) -> Re
         delivery_address: printable(&mut read, form, "adresse", voucher::SHORT_MOST * 2),
         wanted_on: read.optional_date("livraison"),
     };
-    Ok(read.errors.or(draft)?)
+    read.errors.or(draft)
 }
 
 /// A compulsory text that documents can print.
