@@ -1,9 +1,11 @@
 //! Wiring: configuration, sessions, the router. A library, so that tests call the router without a socket.
 
+mod compression;
 pub mod config;
 mod downloads;
 mod forms;
 mod health;
+mod kept;
 mod offered;
 mod pages;
 mod proxies;

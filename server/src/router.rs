@@ -4,8 +4,9 @@ use axum::{
     Router,
     body::Body,
     extract::{DefaultBodyLimit, RawPathParams, Request, rejection::RawPathParamsRejection},
-    http::{HeaderValue, Method, header},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
+    response::Response,
     routing::{MethodFilter, get, on},
 };
 use service::Services;
@@ -13,9 +14,11 @@ use tower_http::{csrf::CsrfLayer, services::ServeDir, set_header::SetResponseHea
 use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite, cookie::time::Duration};
 
 use crate::{
-    Site, TrustedProxies,
+    Site, TrustedProxies, compression,
     downloads::downloads,
-    forms, health, offered,
+    forms, health,
+    kept::{self, Kept},
+    offered,
     pages::{self, Serving},
     public_files,
     session::{self, DatabaseSessions},
@@ -98,6 +101,8 @@ pub fn router_behind(services: Services, site: Site, proxies: TrustedProxies) ->
         .layer(sessions)
         .layer(CsrfLayer::new())
         .layer(refusals)
+        .layer(middleware::from_fn(compression::packed))
+        .layer(middleware::from_fn_with_state(Kept::new(services.clone()), kept::again))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz).with_state(services))
         .nest_service("/actifs", assets(&site))
@@ -106,14 +111,19 @@ pub fn router_behind(services: Services, site: Site, proxies: TrustedProxies) ->
         .layer(TraceLayer::new_for_http())
 }
 
-/// Hashed names never change their content.
+/// The files of the pages, packed beforehand.
 fn assets(site: &Site) -> Router {
     Router::new()
         .fallback_service(ServeDir::new(site.folder.join("actifs")).precompressed_br().precompressed_gzip())
-        .layer(SetResponseHeaderLayer::overriding(
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("public, max-age=31536000, immutable"),
-        ))
+        .layer(middleware::map_response(kept_for_a_year))
+}
+
+/// Hashed names never change their content; a file that is not here yet may come with the next version.
+async fn kept_for_a_year(mut response: Response) -> Response {
+    let found = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
+    let kept = if found { "public, max-age=31536000, immutable" } else { "no-store" };
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
+    response
 }
 
 fn header(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

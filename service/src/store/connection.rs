@@ -1,6 +1,6 @@
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
 /// Which of the two databases is behind.
@@ -12,11 +12,12 @@ pub enum Backend {
     Postgres,
 }
 
-/// The open database. SQLite has one writing connection and several readers; PostgreSQL one pool.
+/// The open database. SQLite has one writing connection, several readers and one that watches; PostgreSQL one pool.
 #[derive(Debug, Clone)]
 pub struct Store {
     writer: DatabaseConnection,
     readers: DatabaseConnection,
+    watcher: DatabaseConnection,
     backend: Backend,
 }
 
@@ -29,13 +30,14 @@ impl Store {
         if url.starts_with("sqlite:") {
             let writer = sqlite(url, 1).await?;
             let readers = sqlite(url, 4).await?;
-            return Ok(Self { writer, readers, backend: Backend::Sqlite });
+            let watcher = sqlite(url, 1).await?;
+            return Ok(Self { writer, readers, watcher, backend: Backend::Sqlite });
         }
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let mut options = ConnectOptions::new(url);
             options.max_connections(16).min_connections(1).sqlx_logging(false);
             let pool = Database::connect(options).await?;
-            return Ok(Self { writer: pool.clone(), readers: pool, backend: Backend::Postgres });
+            return Ok(Self { writer: pool.clone(), readers: pool.clone(), watcher: pool, backend: Backend::Postgres });
         }
         Err(DbErr::Custom("DATABASE_URL: sqlite:// or postgres:// is expected".to_owned()))
     }
@@ -55,6 +57,23 @@ impl Store {
             ..TransactionOptions::default()
         };
         self.writer.begin_with_options(options).await
+    }
+
+    /// Two equal answers: nobody, here or on another server, has committed anything between them.
+    ///
+    /// SQLite counts for one connection what the others committed, so this one never writes and never reopens. PostgreSQL
+    /// tells which transactions a read would see.
+    pub async fn version(&self) -> Result<String, DbErr> {
+        let (backend, question) = match self.backend {
+            Backend::Sqlite => (DatabaseBackend::Sqlite, "PRAGMA data_version"),
+            Backend::Postgres => (DatabaseBackend::Postgres, "SELECT pg_current_snapshot()::text"),
+        };
+        let answer = self.watcher.query_one_raw(Statement::from_string(backend, question)).await?;
+        let answer = answer.ok_or_else(|| DbErr::Custom(question.to_owned()))?;
+        match self.backend {
+            Backend::Sqlite => answer.try_get_by_index::<i64>(0).map(|version| version.to_string()),
+            Backend::Postgres => answer.try_get_by_index(0),
+        }
     }
 
     /// Brings the tables up to date.
@@ -78,12 +97,18 @@ impl Store {
     /// Closes the connections; SQLite then folds its log into the file.
     pub async fn close(self) -> Result<(), DbErr> {
         self.readers.close().await?;
-        if self.backend == Backend::Sqlite { self.writer.close().await } else { Ok(()) }
+        if self.backend == Backend::Postgres {
+            return Ok(());
+        }
+        self.watcher.close().await?;
+        self.writer.close().await
     }
 }
 
 async fn sqlite(url: &str, connections: u32) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url);
+    // A file does not hang up: no question before each use, and no new connection from time to time.
+    options.test_before_acquire(false).idle_timeout(None).max_lifetime(None);
     options.max_connections(connections).min_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(|sqlite| {
         sqlite
             .foreign_keys(true)

@@ -3,6 +3,7 @@
 mod award;
 mod forms;
 mod homes;
+mod kept;
 mod plans;
 mod proxies;
 mod refusals;
@@ -11,3 +12,4 @@ mod shares;
 mod site;
 mod sweep;
 mod vouchers;
+mod weight;

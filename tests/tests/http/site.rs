@@ -53,6 +53,11 @@ impl Site {
         Self { world, router }
     }
 
+    /// The router itself, for answers that are not text.
+    pub(crate) fn router(&self) -> Router {
+        self.router.clone()
+    }
+
     pub(crate) async fn get(&self, browser: &Browser, path: &str) -> Answer {
         self.send(browser.request(Method::GET, path).body(Body::empty()).expect("a request")).await
     }
