@@ -44,7 +44,11 @@ enum Word {
     /// Bring the database up to date, and ship the communes into it.
     Migrate,
     /// Fill an empty database with the demo world.
-    Demo,
+    Demo {
+        /// Then add so many copies of its tenders, to measure with; they have no specification and no trail.
+        #[arg(long, default_value_t = 0)]
+        tenders: u64,
+    },
     /// Read or check the trail.
     Audit {
         #[command(subcommand)]
@@ -128,9 +132,10 @@ async fn run(word: Word) -> Outcome {
             prepared(false).await?;
             Ok(ExitCode::SUCCESS)
         }
-        Word::Demo => {
+        Word::Demo { tenders } => {
             let (_, services) = prepared(true).await?;
-            service::demo::fill(&services).await?;
+            fill_demo(&services).await?;
+            service::demo::crowd(&services, tenders).await?;
             Ok(ExitCode::SUCCESS)
         }
         Word::Audit { word: AuditWord::Verify } => verify().await,
@@ -162,6 +167,16 @@ fn existing(url: &str) -> String {
     if url.starts_with("sqlite:") && !url.contains('?') { format!("{url}?mode=rw") } else { url.to_owned() }
 }
 
+async fn fill_demo(services: &Services) -> Result<(), Box<dyn std::error::Error>> {
+    match service::demo::fill(services).await {
+        Err(service::Error::NotFound) => {
+            Err("real people have accounts in this database: give the demo a database of its own, through DATABASE_URL"
+                .into())
+        }
+        done => Ok(done?),
+    }
+}
+
 /// SQLite makes its file when it is not there.
 fn writable(url: &str) -> String {
     if url.starts_with("sqlite:") && !url.contains('?') { format!("{url}?mode=rwc") } else { url.to_owned() }
@@ -173,7 +188,7 @@ async fn serve(demo: bool) -> Outcome {
     let site = Site::find()?;
     let (config, services) = prepared(demo).await?;
     if demo {
-        service::demo::fill(&services).await?;
+        fill_demo(&services).await?;
     }
     let listener = TcpListener::bind(config.address).await?;
     tracing::info!("http://{}", listener.local_addr()?);

@@ -8,15 +8,27 @@ use chrono::TimeDelta;
 
 use crate::{Error, Services, store};
 
-/// Fills a database that holds no demo person yet.
+/// Fills a database that holds no demo person yet. Not found where real people have accounts: the demo's sign in by a click.
 pub async fn fill(services: &Services) -> Result<(), Error> {
     if !store::people::of_the_demo(services).await?.is_empty() {
         return Ok(());
+    }
+    if store::people::are_real(services).await? {
+        return Err(Error::NotFound);
     }
     people::fill(services).await?;
     tenders::fill(services).await?;
     vouchers::fill(services).await?;
     Ok(())
+}
+
+/// Adds `count` copies of the demo's tenders, to measure with. For speed they go straight into the store, past use cases,
+/// proofs and trail: a crowd, not a world that anybody works in. Not found in a database that is not the demo's.
+pub async fn crowd(services: &Services, count: u64) -> Result<(), Error> {
+    if store::people::of_the_demo(services).await?.is_empty() {
+        return Err(Error::NotFound);
+    }
+    store::crowd::copy_tenders(services, count).await
 }
 
 /// Puts the demo's clock forward, so that nobody waits for the end of a deposit or of a standstill. Sessions last as much

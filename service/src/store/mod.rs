@@ -15,6 +15,7 @@ pub mod cpv;
 pub mod documents;
 pub mod drafts;
 pub mod evaluation;
+pub(crate) mod crowd;
 pub mod files;
 pub mod form_keys;
 pub mod invitations;

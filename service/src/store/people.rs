@@ -126,6 +126,12 @@ pub async fn of_the_demo(services: &Services) -> Result<Vec<Person>, Error> {
     Ok(rows.into_iter().map(as_person).collect())
 }
 
+/// Does anybody hold an account that the demo did not make?
+pub async fn are_real(services: &Services) -> Result<bool, Error> {
+    let real = person::Entity::find().filter(person::Column::Demo.eq(false));
+    Ok(real.one(services.store().reader()).await?.is_some())
+}
+
 pub async fn insert(tx: &Tx, new: &Person) -> Result<Change, Error> {
     person::Entity::insert(person::ActiveModel {
         id: Set(new.id.as_uuid()),
