@@ -22,8 +22,10 @@ help: ## Say what there is
 
 .PHONY: run
 run: ready ## Build what is missing and serve the demo on http://127.0.0.1:3000
-	cargo build --profile ci -p server $(LOCKED)
-	cargo xtask assets
+	@# Side by side: each of the two ends with crates that only one core can compile.
+	cargo xtask assets & assets=$$!
+	cargo build --profile ci -p server $(LOCKED) || { kill $$assets; exit 1; }
+	wait $$assets
 	exec "$(TARGET)/ci/beffroi" serve --demo
 
 .PHONY: dev
@@ -34,7 +36,7 @@ dev: ready ## Serve the demo, and build and start again at every change of a sou
 build: ready ## Make target/release/beffroi and its files, and try them
 	@$(STEP) "release program" cargo build --release -p server $(LOCKED)
 	$(STEP) "release assets" cargo xtask assets --release
-	$(STEP) "smoke test" tests/smoke.sh "$(TARGET)/release/beffroi"
+	$(STEP) "smoke test" node tests/smoke.mjs "$(TARGET)/release/beffroi"
 
 # --- Check -------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,9 @@
 //   BEFFROI_BIN     the program (release)
 //   BENCH_TENDERS   how many tenders the list holds (10000)
 //   BENCH_REQUESTS  how many requests per page (2000)
+//
+// List: the public list as it opens. Detail: a call of the demo with its whole specification, questions and participants.
+// CPU is user and system time of the program over sequential requests, packing included.
 
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -24,17 +27,21 @@ const row = (what, figure, limit = '') => rows.push({ what, figure, limit });
 
 const folder = await mkdtemp(path.join(tmpdir(), 'beffroi-bench-'));
 try {
-  const filled = await fill();
-  row('tenders in the list', filled ? tenders : 'the demo’s own (this program has no `demo --tenders`)');
-  // The first start may fill the demo; the second is the one that a restart of the service pays for.
-  await (await startBeffroi({ folder })).stop();
+  await demo('0');
+  const small = await startBeffroi({ folder });
+  const detail = firstCall((await get(`${small.address}/appels`)).text);
+  await small.stop();
+  const filling = performance.now();
+  await demo(String(tenders));
+  row('tenders added', String(tenders));
+  row('adding them', `${((performance.now() - filling) / 1_000).toFixed(1)} s`);
   row('start to first page', `${(await startToFirstPage()).toFixed(0)} ms`, '100 ms');
 
   const house = await startBeffroi({ folder });
   try {
     await sleep(1_000);
     row('memory, idle', `${((await memory(house.pid)) / 1024).toFixed(1)} MB`, '30 MB');
-    await weigh(house);
+    await weigh(house, detail);
     row('memory, after the requests', `${((await memory(house.pid)) / 1024).toFixed(1)} MB`);
   } finally {
     await house.stop();
@@ -49,16 +56,19 @@ for (const row of rows) {
   console.log(`${row.what.padEnd(what)}  ${String(row.figure).padStart(figure)}${row.limit ? `  (at most ${row.limit})` : ''}`);
 }
 
-/** Fills the database with `tenders` tenders, where the program can. */
-async function fill() {
-  const help = await run(program, ['demo', '--help']).catch(() => ({ stdout: '' }));
-  if (!help.stdout.includes('--tenders')) return false;
-  await run(program, ['demo', '--tenders', String(tenders)], {
+/** The demo world, and `more` copies of its tenders. */
+async function demo(more) {
+  await run(program, ['demo', '--tenders', more], {
     cwd: folder,
     env: programEnvironment(folder, await freePort()),
     maxBuffer: 64 * 1024 * 1024,
   });
-  return true;
+}
+
+function firstCall(page) {
+  const found = page.match(/href="(\/appels\/MP-[^"#?/]+)"/)?.[1];
+  if (!found) throw new Error('the list names no call');
+  return found;
 }
 
 /** From the start of the process to the last byte of the first page, asked again and again. */
@@ -84,48 +94,85 @@ async function startToFirstPage() {
   return times.sort((a, b) => a - b)[2];
 }
 
-async function weigh(house) {
-  const list = await get(`${house.address}/appels`);
-  const detailPath = list.text.match(/href="(\/appels\/MP-[^"#?]+)"/)?.[1];
-
-  const pages = [['list', '/appels', 0.2], ['detail', detailPath, 0.13]];
+async function weigh(house, detail) {
   const weights = new Map();
+  const pages = [['list', '/appels', 0.2], ['detail', detail, 0.13]];
   for (const [name, address] of pages) {
-    if (!address) {
-      row(`${name}: weight`, 'no published call found');
-      continue;
-    }
-    const page = await get(house.address + address);
-    const files = new Set([...page.text.matchAll(/(?:href|src)="(\/actifs\/[^"]+)"/g)].map((match) => match[1]));
-    // A set that grows while it is walked: the style sheet adds its fonts.
-    for (const file of files) {
-      const answer = await get(house.address + file);
-      weights.set(file, answer.bytes);
-      const fonts = file.endsWith('.css') ? answer.text.matchAll(/url\(([^)]+\.woff2)\)/g) : [];
-      for (const [, font] of fonts) files.add(new URL(font, house.address + file).pathname);
-    }
-    const sum = (test) => [...files].filter(test).reduce((sum, file) => sum + weights.get(file), 0);
-    const isFont = (file) => file.endsWith('.woff2');
-    const isScript = (file) => /\.(js|wasm)$/.test(file);
-    const html = page.bytes;
-    const css = sum((file) => file.endsWith('.css'));
-    row(`${name}: HTML`, kb(html));
-    row(`${name}: HTML + style sheet`, kb(html + css), '25.0 kB');
-    row(`${name}: + fonts, icon`, kb(html + css + sum((file) => isFont(file) || file.endsWith('.svg'))));
-    row(`${name}: scripts and WebAssembly`, kb(sum(isScript)));
-    row(`${name}: everything, first visit`, kb(html + sum(() => true)), '120.0 kB');
+    const visit = await firstVisit(house, address, weights);
+    row(`${name}: HTML`, kb(visit.html));
+    row(`${name}: HTML + style sheet`, kb(visit.html + visit.css), '25.0 kB');
+    row(`${name}: + fonts, icon`, kb(visit.html + visit.css + visit.pictures));
+    row(`${name}: everything, first visit`, kb(visit.all), '120.0 kB');
   }
+  await heaviest(house, weights);
 
   for (const [name, address, limit] of pages) {
-    if (address) row(`${name}: CPU per request`, `${(await cpuPerRequest(house, address)).toFixed(3)} ms`, `${limit} ms`);
+    row(`${name}: CPU per request`, `${(await cpuPerRequest(house, [address])).toFixed(3)} ms`, `${limit} ms`);
   }
+  const turned = Array.from({ length: 20 }, (_, page) => `/appels?page=${page + 1}`);
+  row('list, twenty pages in turn: CPU', `${(await cpuPerRequest(house, turned)).toFixed(3)} ms`);
+  const copies = await get(`${house.address}/appels?tri=reference`);
+  const details = [...new Set([...copies.text.matchAll(/href="(\/appels\/MP-[^"#?/]+)"/g)].map((match) => match[1]))];
+  row('detail, 25 calls in turn: CPU', `${(await cpuPerRequest(house, details)).toFixed(3)} ms`);
+}
+
+/** What a browser that was never here loads for this page, in bytes on the wire. */
+async function firstVisit(house, address, weights, cookie = '') {
+  const page = await get(house.address + address, { cookie });
+  const files = new Set([...page.text.matchAll(/(?:href|src)="(\/actifs\/[^"]+)"/g)].map((match) => match[1]));
+  // A set that grows while it is walked: the style sheet adds its fonts.
+  for (const file of files) {
+    if (!weights.has(file)) {
+      const answer = await get(house.address + file);
+      const fonts = file.endsWith('.css') ? answer.text.matchAll(/url\(([^)]+\.woff2)\)/g) : [];
+      weights.set(file, {
+        bytes: answer.bytes,
+        fonts: [...fonts].map(([, font]) => new URL(font, house.address + file).pathname),
+      });
+    }
+    for (const font of weights.get(file).fonts) files.add(font);
+  }
+  const sum = (test) => [...files].filter(test).reduce((sum, file) => sum + weights.get(file).bytes, 0);
+  return {
+    html: page.bytes,
+    css: sum((file) => file.endsWith('.css')),
+    pictures: sum((file) => /\.(woff2|svg)$/.test(file)),
+    all: page.bytes + sum(() => true),
+    links: [...page.text.matchAll(/href="(\/[^"#]*)"/g)].map((match) => match[1].replaceAll('&amp;', '&')),
+  };
+}
+
+/** Walks the pages that an officer of the demo reaches, and names the heaviest. */
+async function heaviest(house, weights) {
+  const page = await get(`${house.address}/connexion`);
+  const person = page.text.match(/name="personne"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="personne"/);
+  const signedIn = await fetch(`${house.address}/connexion`, {
+    method: 'POST',
+    body: new URLSearchParams({ personne: person?.[1] ?? person?.[2] ?? '' }),
+    redirect: 'manual',
+  });
+  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const found = new Set(['/', '/marches', '/besoins', '/appels', '/parametres', '/calcul', '/organisations']);
+  let most = { all: 0, html: 0, address: '' };
+  let count = 0;
+  for (const address of found) {
+    if (count === 300) break;
+    if (/^\/(actifs|editions)|\.pdf|\/editions\/|[?&]page=/.test(address)) continue;
+    const visit = await firstVisit(house, address, weights, cookie);
+    count += 1;
+    if (visit.all > most.all) most = { ...visit, address };
+    for (const link of visit.links) found.add(link);
+  }
+  row(`heaviest of ${count} pages, everything`, kb(most.all), '120.0 kB');
+  row('… which is', `${most.address}, HTML ${kb(most.html)}`);
 }
 
 /** Sequential requests over one kept connection; the CPU time is the program's own, from the kernel's account of it. */
-async function cpuPerRequest(house, address) {
+async function cpuPerRequest(house, addresses) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const ask = async (count) => {
     for (let i = 0; i < count; i += 1) {
+      const address = addresses[i % addresses.length];
       const { status } = await get(house.address + address, { agent });
       if (status !== 200) throw new Error(`${address} answered ${status}`);
     }
@@ -151,9 +198,10 @@ async function memory(pid) {
 }
 
 /** One GET as a browser sends it; `bytes` is the body as it came over the wire. */
-function get(address, { agent = false } = {}) {
+function get(address, { agent = false, cookie = '' } = {}) {
   return new Promise((resolve, reject) => {
-    const asked = request(address, { agent, headers: { accept: 'text/html,*/*', 'accept-encoding': 'br, gzip' } }, (answer) => {
+    const headers = { accept: 'text/html,*/*', 'accept-encoding': 'gzip, deflate, br', ...(cookie && { cookie }) };
+    const asked = request(address, { agent, headers }, (answer) => {
       const parts = [];
       answer.on('data', (part) => parts.push(part)).once('error', reject);
       answer.once('end', () => {
