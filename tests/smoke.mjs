@@ -28,7 +28,7 @@ async function pages() {
   const home = await (await ask('/')).text();
   const sheet = home.match(/\/actifs\/beffroi-[0-9a-f]+\.css/)?.[0];
   assert(sheet, 'the home names no style sheet under /actifs/');
-  const answer = await ask(sheet);
+  const answer = await ask(sheet, { headers: { 'accept-encoding': 'br' } });
   assert.equal(answer.headers.get('content-encoding'), 'br', `${sheet} comes packed`);
 }
 
