@@ -20,7 +20,7 @@ use crate::{
     pages::cookie,
 };
 
-/// Beyond so many, a page is painted each time: somebody is trying addresses out.
+/// Beyond so many the memory starts again empty: somebody is trying addresses out.
 const MOST_PAGES: usize = 200;
 
 /// The pages of one version of the database and one minute.
@@ -78,9 +78,10 @@ impl Kept {
         if pages.moment != moment {
             *pages = Pages { moment, by_asked: HashMap::new() };
         }
-        if pages.by_asked.len() < MOST_PAGES {
-            pages.by_asked.insert(asked, answer);
+        if pages.by_asked.len() >= MOST_PAGES {
+            pages.by_asked.clear();
         }
+        pages.by_asked.insert(asked, answer);
     }
 }
 
