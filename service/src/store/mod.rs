@@ -16,6 +16,7 @@ pub mod documents;
 pub mod drafts;
 pub mod evaluation;
 pub(crate) mod crowd;
+pub mod drafts;
 pub mod evaluation;
 pub mod files;
 pub mod form_keys;
