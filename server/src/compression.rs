@@ -25,12 +25,12 @@ pub(crate) enum Coding {
     Gzip,
 }
 
-/// Packs the text of the answer in a way that the browser takes.
+/// Packs a page in a way that the browser takes.
 pub(crate) async fn packed(request: Request<Body>, next: Next) -> Response {
     let asks_for_the_head = request.method() == Method::HEAD;
     let coding = if asks_for_the_head || tells_by_its_length(&request) { None } else { accepted(request.headers()) };
     let mut response = next.run(request).await;
-    if !is_text(response.headers()) {
+    if !is_page(response.headers()) {
         return response;
     }
     response.headers_mut().append(header::VARY, HeaderValue::from_static("accept-encoding"));
@@ -45,9 +45,11 @@ fn tells_by_its_length(request: &Request<Body>) -> bool {
     request.uri().query().is_some() && cookie(request.headers(), "beffroi").is_some()
 }
 
-fn is_text(headers: &HeaderMap) -> bool {
+/// A page. A file that somebody uploaded is streamed as it is, whatever it calls itself.
+fn is_page(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    (kind.starts_with("text/") || kind.starts_with("application/json"))
+    kind.starts_with("text/html")
+        && !headers.contains_key(header::CONTENT_DISPOSITION)
         && !headers.contains_key(header::CONTENT_ENCODING)
 }
 
@@ -117,6 +119,16 @@ fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_not_packed_whatever_it_calls_itself() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        assert!(is_page(&headers));
+
+        headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
+        assert!(!is_page(&headers));
+    }
 
     #[test]
     fn the_best_coding_that_the_browser_takes_is_chosen() {
