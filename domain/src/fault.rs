@@ -79,6 +79,11 @@ pub enum Fault {
     },
     /// The shares can't be computed from these figures.
     Shares,
+    /// The key counts inhabitants, and these participants have none on their page.
+    NoPopulation {
+        /// Their names.
+        names: String,
+    },
     /// One line of a list can't be read.
     Line {
         /// Its number, from 1.

@@ -10,6 +10,7 @@ use crate::{
         money::Money,
     },
     refusal::Refusal,
+    tender::Vehicle,
 };
 
 /// Longest object kept, in characters.
@@ -66,6 +67,23 @@ impl Need {
         match self.tender {
             None => Ok(()),
             Some(_) => Err(Refusal::NeedTaken),
+        }
+    }
+
+    /// May this authority plan a tender of it? Only one that announced a part, and for all who did: a tender for one
+    /// alone would take the need from the others.
+    ///
+    /// # Errors
+    /// [`Refusal::NeedTaken`], [`Refusal::NeedNotJoined`] or [`Refusal::NeedIsShared`].
+    pub fn may_be_taken_up(&self, by: OrganisationId, vehicle: Vehicle) -> Result<(), Refusal> {
+        self.is_free()?;
+        if self.organisation != by && !self.joined.contains(&by) {
+            return Err(Refusal::NeedNotJoined);
+        }
+        match vehicle {
+            Vehicle::Joint => Ok(()),
+            Vehicle::Isolated | Vehicle::Central if self.joined.is_empty() => Ok(()),
+            Vehicle::Isolated | Vehicle::Central => Err(Refusal::NeedIsShared),
         }
     }
 }

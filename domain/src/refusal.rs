@@ -54,6 +54,18 @@ pub enum Refusal {
     /// This organisation takes part already.
     #[error("takes part already")]
     TakesPartAlready,
+    /// Alone, an authority adheres to nothing and invites nobody.
+    #[error("not a joint tender")]
+    NotJoint,
+    /// Other authorities take part: the tender is theirs too.
+    #[error("others take part")]
+    OthersTakePart,
+    /// Only an authority that has not answered loses its invitation.
+    #[error("this authority is not waiting")]
+    NotWaiting,
+    /// Only public authorities take part.
+    #[error("not a contracting authority")]
+    NotAnAuthority,
     /// A joint tender needs two participants at least.
     #[error("{present} participants, 2 are needed")]
     TooFewParticipants {
@@ -65,6 +77,14 @@ pub enum Refusal {
     NotAdhered {
         /// Names of those who are missing.
         missing: Vec<String>,
+    },
+    /// Somebody who counts signed no mandate, or cited no credit.
+    #[error("mandates of {mandates:?} and credits of {credits:?} are missing")]
+    MandatesAndCredits {
+        /// Names of those whose mandate is missing.
+        mandates: Vec<String>,
+        /// Names of those whose budget article is missing.
+        credits: Vec<String>,
     },
     /// The specification has holes.
     #[error("{missing} answers are missing")]
@@ -80,6 +100,27 @@ pub enum Refusal {
     OpinionAwaited {
         /// Last day of the delay.
         until: NaiveDate,
+    },
+    /// The file changed since the legality opinion was asked or given.
+    #[error("the legality opinion is on another state of the file")]
+    OpinionOutdated,
+    /// A decision that nobody took yet.
+    #[error("decided in the future")]
+    DecidedInTheFuture,
+    /// The opinion precedes the decision.
+    #[error("decided before the legality opinion of {on}")]
+    DecidedBeforeOpinion {
+        /// Day of the opinion.
+        on: NaiveDate,
+    },
+    /// Each organ's decisions are recorded by its own people.
+    #[error("the decision of another organ")]
+    NotYourOrgan,
+    /// A document would hold a character that its fonts lack.
+    #[error("the character {character:?} can't be printed")]
+    Unprintable {
+        /// It.
+        character: char,
     },
     /// The deposit is closed.
     #[error("closed at {at}")]
@@ -105,6 +146,12 @@ pub enum Refusal {
         /// How it ended.
         stage: Stage,
     },
+    /// Only an authority that announced a part of the need plans a tender of it.
+    #[error("the need was not joined")]
+    NeedNotJoined,
+    /// Others announced a part of the need: it becomes a joint tender.
+    #[error("others joined the need")]
+    NeedIsShared,
     /// The same was done already: a double click, a page sent twice.
     #[error("already done")]
     AlreadyDone,

@@ -21,6 +21,8 @@ pub struct Model {
     pub file_id: Option<Uuid>,
     pub created_by: Option<Uuid>,
     pub created_at: DateTimeUtc,
+    pub tender_version: Option<i32>,
+    pub answers_version: Option<i32>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

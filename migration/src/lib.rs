@@ -13,6 +13,7 @@ mod m2026_11_25_000008_award;
 mod m2026_11_25_000009_contracts_and_vouchers;
 mod m2026_11_25_000010_form_keys;
 mod m2026_11_25_000011_share_bounds;
+mod m2026_11_25_000012_acts_on_a_version;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_25_000009_contracts_and_vouchers::Step),
             Box::new(m2026_11_25_000010_form_keys::Step),
             Box::new(m2026_11_25_000011_share_bounds::Step),
+            Box::new(m2026_11_25_000012_acts_on_a_version::Step),
         ]
     }
 }

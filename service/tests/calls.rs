@@ -7,23 +7,25 @@ use domain::{
     audit::{Outcome, Stream},
     authz::{Actor, Scope},
     kernel::{
+        Money,
         ids::{OrganisationId, QuestionId},
         reference::TenderRef,
     },
     organisation::{Organisation, OrganisationKind, Role},
     procedure::Procedure,
     refusal::Refusal,
-    tender::{Channel, Notice, Plan, Stage},
+    tender::{Channel, Notice, Plan, Stage, WarningRule},
 };
 use service::{
     Error, call,
     call::{CallDraft, QuestionDraft},
-    on_both_databases,
+    on_both_databases, specification,
     store::{
         self,
         calls::{Filter, Sort, State},
     },
-    testing::{Adopted, World, at, quiet_plan},
+    tender::{self, AnswerDraft},
+    testing::{Adopted, World, an_adhesion, an_adoption, at, example_answers, quiet_plan},
 };
 
 /// Questions until 14 December, offers until 21 December 2026 at 11:00.
@@ -192,6 +194,70 @@ on_both_databases! {
         assert!(told.facts["warnings"][0].as_str().is_some_and(|text| text.starts_with("delay_too_short")));
     }
 
+    async fn a_deposit_that_ends_within_the_last_day_of_the_delay_warns_and_the_next_working_day_does_not(world: World) {
+        let pilot = world.commune("Namur").await;
+        let tender = world.adopted_by(&pilot, published_openly("Portail")).await;
+        // Seventeen days from Wednesday 18 November are over on Saturday 5 December, so the last day is Monday 7.
+        let notice = Notice { sent_on: "2026-11-18".parse().expect("a date"), ..a_notice() };
+        let until = |text| CallDraft {
+            notice: Some(notice.clone()),
+            questions_until: at("2026-11-26 11:00"),
+            deposit_until: at(text),
+            ..a_call([])
+        };
+        let warned = async |text| {
+            let seen = call::foresee(&world.services, &tender.officer, tender.reference, &until(text)).await;
+            seen.expect("seen").warnings.into_iter().map(|warning| warning.rule).collect::<Vec<_>>()
+        };
+
+        let date = |text: &str| text.parse().expect("a date");
+        let short = WarningRule::DelayTooShort { earliest: date("2026-12-08"), given: date("2026-12-07") };
+        assert_eq!(warned("2026-12-07 11:00").await, [short]);
+        assert_eq!(warned("2026-12-08 11:00").await, []);
+    }
+
+    async fn the_call_names_who_signed_no_mandate_and_who_cited_no_credit(world: World) {
+        let joint = world.tender_in_drafting().await;
+        let [gembloux, _] = &joint.others;
+        let services = &world.services;
+        let lacking = AnswerDraft { mandate_signed_on: None, budget_article: None, ..an_adhesion() };
+        tender::answer(services, gembloux, joint.reference, 2, &lacking, None).await.expect("answered");
+        specification::save_answers(services, &joint.officer, joint.reference, 0, &example_answers()).await.expect("saved");
+        tender::adopt(services, &joint.council, joint.reference, &an_adoption()).await.expect("adopted");
+        let draft = CallDraft { notice: Some(a_notice()), reason: Some("Épreuve".to_owned()), ..a_call([]) };
+
+        let stopped = call::publish(services, &joint.officer, joint.reference, &draft).await;
+
+        let names = vec!["Commune de Gembloux".to_owned()];
+        let refusal = Refusal::MandatesAndCredits { mandates: names.clone(), credits: names };
+        assert!(matches!(stopped, Err(Error::Refused(refused)) if refused == refusal));
+        let other = AnswerDraft { need: Money::from_cents(1), ..an_adhesion() };
+        let changed = tender::answer(services, gembloux, joint.reference, 3, &other, None).await;
+        assert!(matches!(changed, Err(Error::Refused(Refusal::ConditionsAdopted))), "what was adopted stays");
+        tender::answer(services, gembloux, joint.reference, 3, &an_adhesion(), None).await.expect("completed");
+        call::publish(services, &joint.officer, joint.reference, &draft).await.expect("published");
+    }
+
+    async fn an_answer_five_days_before_the_end_warns_and_six_days_before_does_not(world: World) {
+        let (tender, _, member) = a_published_call(&world).await;
+        call::ask(&world.services, &member, tender.reference, &a_question()).await.expect("asked");
+        let (question, version) = the_question(&world, tender.reference).await;
+        let answer = |version, reason| {
+            call::answer(&world.services, &tender.officer, tender.reference, question, version, "Oui.", reason)
+        };
+
+        world.now_is("2026-12-15 23:59");
+        answer(version, None).await.expect("answered on the last day");
+        world.now_is("2026-12-16 00:00");
+        let late = answer(version + 1, None).await;
+        answer(version + 1, Some("Une firme signale une erreur de frappe")).await.expect("answered with a reason");
+
+        assert!(matches!(late, Err(Error::Refused(Refusal::WarningsNeedAReason))));
+        let told = world.last_audit(stream(&world, &tender).await).await;
+        assert!(told.facts["warnings"].to_string().contains("answer_late"), "{}", told.facts);
+        assert!(told.facts["warnings"].to_string().contains("art. 64"), "{}", told.facts);
+    }
+
     async fn a_call_goes_out_once(world: World) {
         let (tender, firm, _) = a_published_call(&world).await;
 
@@ -237,7 +303,7 @@ on_both_databases! {
         call::ask(&world.services, &member, tender.reference, &a_question()).await.expect("asked");
         let (question, version) = the_question(&world, tender.reference).await;
 
-        call::answer(&world.services, &tender.officer, tender.reference, question, version, "Oui.")
+        call::answer(&world.services, &tender.officer, tender.reference, question, version, "Oui.", None)
             .await
             .expect("answered");
 
@@ -273,7 +339,7 @@ on_both_databases! {
         let (tender, _, member) = a_published_call(&world).await;
         call::ask(&world.services, &member, tender.reference, &a_question()).await.expect("asked");
         let (question, version) = the_question(&world, tender.reference).await;
-        let answer = |text| call::answer(&world.services, &tender.officer, tender.reference, question, version, text);
+        let answer = |text| call::answer(&world.services, &tender.officer, tender.reference, question, version, text, None);
         answer("Oui.").await.expect("answered");
 
         assert!(matches!(answer("Non.").await, Err(Error::Stale)));
@@ -285,7 +351,7 @@ on_both_databases! {
         let (question, version) = the_question(&world, tender.reference).await;
 
         world.now_is("2026-12-21 11:01");
-        let late = call::answer(&world.services, &tender.officer, tender.reference, question, version, "Oui.").await;
+        let late = call::answer(&world.services, &tender.officer, tender.reference, question, version, "Oui.", None).await;
 
         let closed = Refusal::DepositClosed { at: at("2026-12-21 11:00") };
         assert!(matches!(late, Err(Error::Refused(refusal)) if refusal == closed));
@@ -298,8 +364,8 @@ on_both_databases! {
         let stranger = world.officer("Gembloux").await;
 
         let published = call::publish(&world.services, &stranger, tender.reference, &a_call([])).await;
-        let answered = call::answer(&world.services, &stranger, tender.reference, question, version, "Oui.").await;
-        let by_a_firm = call::answer(&world.services, &member, tender.reference, question, version, "Oui.").await;
+        let answered = call::answer(&world.services, &stranger, tender.reference, question, version, "Oui.", None).await;
+        let by_a_firm = call::answer(&world.services, &member, tender.reference, question, version, "Oui.", None).await;
 
         assert!(matches!(published, Err(Error::NotFound)));
         assert!(matches!(answered, Err(Error::NotFound)));

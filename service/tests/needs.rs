@@ -3,10 +3,11 @@
 use domain::{
     audit::{Outcome, Stream},
     fault::Fault,
-    kernel::money::Money,
+    kernel::{ids::NeedId, money::Money},
     need::{NeedDraft, ShareDraft},
     organisation::{OrganisationKind, Role},
     refusal::Refusal,
+    tender::{Plan, Vehicle},
 };
 use service::{
     Error, FieldErrors, FormKey, need, on_both_databases,
@@ -14,6 +15,8 @@ use service::{
         self,
         needs::{Filter, State},
     },
+    tender::{self, PlanDraft},
+    testing::quiet_plan,
 };
 
 fn a_counter() -> NeedDraft {
@@ -35,6 +38,11 @@ fn a_share() -> ShareDraft {
 /// The key of one form, with this typed in it.
 fn a_key(object: &str) -> FormKey {
     FormKey::read("00000000-0000-0000-0000-0000000000ff", [("objet", object.as_bytes())]).expect("a key")
+}
+
+fn planning(need: NeedId, vehicle: Vehicle) -> PlanDraft {
+    let plan = Plan { vehicle, ..quiet_plan("Guichet citoyen") };
+    PlanDraft { own_need: Money::from_cents(100), plan, quantity: "1".to_owned(), need: Some(need), reason: None }
 }
 
 on_both_databases! {
@@ -207,5 +215,33 @@ on_both_databases! {
         let copied = need::describe_once(&world.services, &gembloux, Some(&key), &a_counter()).await;
 
         assert!(matches!(copied, Err(Error::Refused(Refusal::FormSpent))));
+    }
+
+    async fn only_who_announced_the_need_plans_it_and_its_author_reads_what_became_of_it(world: World) {
+        let namur = world.officer("Namur").await;
+        let gembloux = world.officer("Gembloux").await;
+        let wavre = world.officer("Wavre").await;
+        let id = need::describe(&world.services, &namur, &a_counter()).await.expect("described");
+        need::join(&world.services, &gembloux, id, &a_share()).await.expect("joined");
+
+        let by_a_stranger = tender::plan(&world.services, &wavre, &planning(id, Vehicle::Joint)).await;
+        let for_one_alone = tender::plan(&world.services, &gembloux, &planning(id, Vehicle::Isolated)).await;
+        let reference = tender::plan(&world.services, &gembloux, &planning(id, Vehicle::Joint)).await.expect("planned");
+
+        assert!(matches!(by_a_stranger, Err(Error::Refused(Refusal::NeedNotJoined))));
+        assert!(matches!(for_one_alone, Err(Error::Refused(Refusal::NeedIsShared))));
+        let told = world.last_audit(Stream::Organisation(namur.organisation())).await;
+        assert_eq!((told.action.as_str(), told.outcome), ("tender.plan", Outcome::Done));
+        assert_eq!(told.facts["reference"], reference.to_string());
+        let seen = store::tenders::find(&world.services, namur.scope(), reference).await.expect("the author is invited");
+        assert_eq!(seen.tender.participants.len(), 2);
+        assert_eq!(store::audit::first_broken(world.store()).await.expect("verified"), None);
+    }
+
+    async fn its_author_plans_a_need_that_nobody_joined_alone(world: World) {
+        let namur = world.officer("Namur").await;
+        let id = need::describe(&world.services, &namur, &a_counter()).await.expect("described");
+
+        tender::plan(&world.services, &namur, &planning(id, Vehicle::Isolated)).await.expect("planned");
     }
 }

@@ -10,6 +10,12 @@ function inDays(days) {
   return new Date(Date.now() + days * 24 * 60 * 60 * 1000);
 }
 
+async function fillDate(page, field, day) {
+  await page.locator(`[name="${field}-jour"]`).fill(String(day.getDate()));
+  await page.locator(`[name="${field}-mois"]`).fill(String(day.getMonth() + 1));
+  await page.locator(`[name="${field}-annee"]`).fill(String(day.getFullYear()));
+}
+
 /** The addresses of the sections, read from the page's own text where the page runs no script. */
 function sectionsOf(html, tender) {
   return [...new Set([...html.matchAll(/href="([^"#?]+)/g)].map(([, address]) => address))].filter((address) =>
@@ -92,7 +98,7 @@ for (const { name, others, javascript } of roads) {
         await shot(page, 'marche');
       }));
 
-    for (const commune of ['Namur', ...others]) {
+    for (const commune of joint ? ['Namur', ...others] : []) {
       test(`the council of ${commune} adheres`, () =>
         as(`Agent marchés publics de ${commune}`, async (page) => {
           await visit(page, `${tender}/adhesion`);
@@ -102,6 +108,8 @@ for (const { name, others, javascript } of roads) {
           await page.getByLabel('Mois').first().fill('10');
           await page.getByLabel('Année').first().fill('2025');
           await page.getByLabel('Numéro de la délibération').fill('2025/147');
+          await fillDate(page, 'mandat', new Date(2025, 10, 3));
+          await page.getByLabel('Article budgétaire').fill('104/742-53');
           await page.getByRole('button', { name: 'Enregistrer la réponse' }).click();
           await page.getByRole('status').waitFor();
         }));
@@ -161,10 +169,9 @@ for (const { name, others, javascript } of roads) {
         await visit(page, `${tender}/adoption`);
         await checkPage(page);
         await page.getByLabel('Conseil communal', { exact: true }).check();
-        await page.getByLabel('Jour').fill('20');
-        await page.getByLabel('Mois').fill('10');
-        await page.getByLabel('Année').fill('2025');
+        await fillDate(page, 'decision', new Date());
         await page.getByLabel('Numéro de la délibération').fill('2025/201');
+        if (!joint) await page.getByLabel('Article budgétaire').fill('104/742-53');
         await page.getByRole('button', { name: 'Adopter les conditions' }).click();
         await page.getByRole('status').waitFor();
         await checkPage(page);
@@ -175,10 +182,7 @@ for (const { name, others, javascript } of roads) {
       as('Agent marchés publics de Namur', async (page) => {
         await visit(page, `${tender}/appel`);
         await checkPage(page);
-        const deposit = inDays(30);
-        await page.locator('[name="depot-jour"]').fill(String(deposit.getDate()));
-        await page.locator('[name="depot-mois"]').fill(String(deposit.getMonth() + 1));
-        await page.locator('[name="depot-annee"]').fill(String(deposit.getFullYear()));
+        await fillDate(page, 'depot', inDays(30));
         await page.getByLabel('Aubier Logiciels').check();
         await page.getByLabel('Orneau Informatique').check();
         await page.getByRole('button', { name: 'Vérifier avant d’envoyer' }).click();

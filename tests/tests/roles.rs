@@ -403,6 +403,7 @@ fn tender(pilot: OrganisationId, participants: &[OrganisationId], stage: Stage) 
         estimate: Money::from_cents(1),
         quantity: String::new(),
         answer: None,
+        version: 1,
     };
     Tender {
         id: id::<TenderId>(5),

@@ -19,6 +19,7 @@ pub(crate) fn sentence(code: &str) -> Option<&'static str> {
         "adoption" => t!(flash.adopted),
         "renonce" => t!(flash.given_up),
         "cle" => t!(flash.rule_set),
+        "retire" => t!(flash.withdrawn),
         "invite" => t!(flash.invited),
         "retour" => t!(flash.resumed),
         "parametre" => t!(flash.parameter_added),

@@ -157,6 +157,10 @@ impl Reader<'_> {
         if text.chars().count() > most {
             self.errors.add(name, Fault::TooLong { most });
         }
+        // Said where it is typed: no document could print it later.
+        if let Some(character) = service::document::missing_character(&text) {
+            self.errors.add(name, Fault::Character { character });
+        }
         text
     }
 

@@ -95,7 +95,8 @@ async fn tasks(cx: &Cx, found: &[tenders::TenderView]) -> Result<Vec<Task>, Erro
     let mut tasks = Vec::new();
     for view in found {
         let acts = acts::of_tender(cx.services(), view.tender.id).await?;
-        let next = next(&view.tender, &view.pilot, &acts, cx.actor()?, &parameters, cx.services().now());
+        let answers = store::specifications::find(cx.services(), view.tender.id).await?.version;
+        let next = next(&view.tender, &view.pilot, &acts, cx.actor()?, answers, &parameters, cx.services().now());
         tasks.push(Task {
             reference: view.tender.reference.to_string(),
             object: view.tender.plan.object.clone(),

@@ -41,6 +41,7 @@ pub(crate) fn fault(field: &str, fault: &Fault) -> String {
         Fault::Answer(error) => answer(field, error),
         Fault::Character { character } => t!(fault.character, character = character),
         Fault::Weights { sum } => t!(fault.weights, sum = sum),
+        Fault::NoPopulation { names } => t!(fault.no_population, names = names),
         Fault::Shares => t!(fault.shares).to_owned(),
         Fault::Line { line } => t!(fault.line, line = line),
         Fault::BadFile => t!(fault.bad_file).to_owned(),
@@ -130,14 +131,26 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::NoticeMissing => t!(refusal.notice_missing).to_owned(),
         Refusal::EstimateBelowNeeds { needs } => t!(refusal.estimate_below_needs, needs = needs),
         Refusal::TakesPartAlready => t!(refusal.takes_part_already).to_owned(),
+        Refusal::NotJoint => t!(refusal.not_joint).to_owned(),
+        Refusal::OthersTakePart => t!(refusal.others_take_part).to_owned(),
+        Refusal::NotWaiting => t!(refusal.not_waiting).to_owned(),
+        Refusal::NotAnAuthority => t!(refusal.not_an_authority).to_owned(),
+        Refusal::MandatesAndCredits { mandates, credits } => mandates_and_credits(mandates, credits),
         Refusal::TooFewParticipants { present } => t!(refusal.too_few_participants, present = present),
         Refusal::NotAdhered { missing } => t!(refusal.not_adhered, missing = missing.join(", ")),
         Refusal::SpecificationIncomplete { missing } => t!(refusal.specification_incomplete, missing = missing),
         Refusal::WarningsNeedAReason => t!(refusal.warnings_need_a_reason).to_owned(),
         Refusal::OpinionAwaited { until } => t!(refusal.opinion_awaited, until = date_french(*until)),
+        Refusal::OpinionOutdated => t!(refusal.opinion_outdated).to_owned(),
+        Refusal::DecidedInTheFuture => t!(refusal.decided_in_the_future).to_owned(),
+        Refusal::DecidedBeforeOpinion { on } => t!(refusal.decided_before_opinion, on = date_french(*on)),
+        Refusal::NotYourOrgan => t!(refusal.not_your_organ).to_owned(),
+        Refusal::Unprintable { character } => t!(refusal.unprintable, character = character),
         Refusal::DepositClosed { at: closed } => t!(refusal.deposit_closed, at = at(*closed)),
         Refusal::QuestionsClosed { at: closed } => t!(refusal.questions_closed, at = at(*closed)),
         Refusal::NeedTaken => t!(refusal.need_taken).to_owned(),
+        Refusal::NeedNotJoined => t!(refusal.need_not_joined).to_owned(),
+        Refusal::NeedIsShared => t!(refusal.need_is_shared).to_owned(),
         Refusal::AlreadyDone => t!(refusal.already_done).to_owned(),
         Refusal::LastManager => t!(refusal.last_manager).to_owned(),
         Refusal::Stopped { stage } => t!(refusal.stopped, stage = tenders::words::stage(*stage).to_lowercase()),
@@ -150,4 +163,12 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::Voucher(refusal) => vouchers::words::refusal(refusal),
         Refusal::MissingParameter { key, on } => t!(refusal.missing_parameter, key = key, on = date_french(*on)),
     }
+}
+
+/// Who lacks what, each by name.
+fn mandates_and_credits(mandates: &[String], credits: &[String]) -> String {
+    let mandates = (!mandates.is_empty()).then(|| t!(refusal.mandates_missing, names = mandates.join(", ")));
+    let credits = (!credits.is_empty()).then(|| t!(refusal.credits_missing, names = credits.join(", ")));
+    let lacking: Vec<_> = mandates.into_iter().chain(credits).collect();
+    t!(refusal.mandates_and_credits, lacking = lacking.join(" "))
 }

@@ -170,6 +170,7 @@ pub(super) fn share(error: ShareError) -> String {
             "« total » : le total doit être supérieur à zéro ; une note de crédit reprend les parts d’origine."
         }
         ShareError::TooLarge => "Un montant ou un poids est trop grand.",
+        ShareError::UnknownWeight => "« participants » : un poids manque, la clé ne peut pas l’inventer.",
         ShareError::NoWeight => "« participants » : tous les poids sont nuls, la clé ne peut rien répartir.",
         ShareError::FixedPercent => "« fixed_percent » : la part fixe doit être comprise entre 0 et 100.",
         ShareError::FixedAmount => "« fixed_amount » : les parts fixes doivent être positives et tenir dans le total.",

@@ -35,6 +35,8 @@ pub struct Answer {
     pub delays: MinimumDelays,
     /// Why it may or may not be used.
     pub reason: Reason,
+    /// Key of the row that says so; none where the law sets nothing.
+    pub row: Option<&'static str>,
 }
 
 /// Whether a procedure may be used.
@@ -162,10 +164,18 @@ impl Law<'_> {
         estimate: Money,
         threshold: Money,
     ) -> Result<Answer, MissingParameter> {
-        let (standing, reason) = self.standing(procedure, nature, estimate, threshold)?;
+        let row = row(procedure, nature);
+        let (standing, reason) = self.standing(procedure, nature, estimate, row)?;
         let delays = if standing == Standing::Refused { MinimumDelays::default() } else { self.delays(procedure)? };
 
-        Ok(Answer { procedure, standing, publication: publication(procedure, estimate, threshold), delays, reason })
+        Ok(Answer {
+            procedure,
+            standing,
+            publication: publication(procedure, estimate, threshold),
+            delays,
+            reason,
+            row,
+        })
     }
 
     fn standing(
@@ -173,16 +183,13 @@ impl Law<'_> {
         procedure: Procedure,
         nature: Nature,
         estimate: Money,
-        threshold: Money,
+        row: Option<&'static str>,
     ) -> Result<(Standing, Reason), MissingParameter> {
+        let Some(row) = row else { return Ok((Standing::Allowed, Reason::Always)) };
         Ok(match procedure {
-            Procedure::Fm => or_refused(estimate, self.amount("fm.max")?),
-            Procedure::Pnspp => or_other_cases(estimate, self.amount("pnspp.max")?),
-            Procedure::Pndapp if nature == Nature::Works => or_refused(estimate, self.amount("pndapp.works.max")?),
-            Procedure::Pndapp => or_refused(estimate, threshold),
+            Procedure::Fm | Procedure::Pndapp => or_refused(estimate, self.amount(row)?),
+            Procedure::Pnspp | Procedure::Pcan => or_other_cases(estimate, self.amount(row)?),
             Procedure::Po | Procedure::Pr => (Standing::Allowed, Reason::Always),
-            Procedure::Pcan if nature == Nature::Works => or_other_cases(estimate, self.amount("pcan.works.max")?),
-            Procedure::Pcan => or_other_cases(estimate, threshold),
             Procedure::Dc | Procedure::Pi => (Standing::OnConditions, Reason::ContentCases),
             Procedure::Sss if nature == Nature::Sss => (Standing::Allowed, Reason::Always),
             Procedure::Sss => (Standing::Refused, Reason::OtherNature),
@@ -205,6 +212,21 @@ impl Law<'_> {
         rows.sort_by(|one, other| one.key.cmp(&other.key));
         rows.dedup();
         rows
+    }
+}
+
+/// The row that opens or closes a procedure: an amount, or a case of the law.
+fn row(procedure: Procedure, nature: Nature) -> Option<&'static str> {
+    match procedure {
+        Procedure::Fm => Some("fm.max"),
+        Procedure::Pnspp => Some("pnspp.max"),
+        Procedure::Pndapp if nature == Nature::Works => Some("pndapp.works.max"),
+        Procedure::Pcan if nature == Nature::Works => Some("pcan.works.max"),
+        Procedure::Pndapp | Procedure::Pcan => Some(nature.eu_threshold_key()),
+        Procedure::Po | Procedure::Pr => None,
+        Procedure::Dc => Some("dc.cases"),
+        Procedure::Pi => Some("pi.cases"),
+        Procedure::Sss => Some("sss.nature"),
     }
 }
 

@@ -82,6 +82,9 @@ pub enum ShareError {
     /// An amount or a weight out of all proportion.
     #[error("too large")]
     TooLarge,
+    /// The key counts something that is not known of somebody: nobody pays nothing because a figure lacks.
+    #[error("a weight is unknown")]
+    UnknownWeight,
     /// Nobody has a weight.
     #[error("all weights are zero")]
     NoWeight,

@@ -70,20 +70,35 @@ fn answer(name: &str, value: &Value, scope: &Scope<'_>) -> Vec<Block> {
 fn participants(scope: &Scope<'_>) -> (Vec<Block>, Vec<Wanted>) {
     let labels = &scope.model.labels;
     let pilot = &scope.facts.pilot.name;
-    let lacking = scope.facts.participants.is_empty();
+    let mut missing = Vec::new();
     let rows = scope.facts.participants.iter().map(|participant| {
         let role = if participant.name == *pilot { labels.get("participants.pilote") } else { String::new() };
         let name = format!("{} {role}", participant.name).trim_end().to_owned();
-        vec![name, participant.bce.clone(), participant.deliberation.clone(), participant.share.clone()]
+        let mut cell = |text: &str, fact: &str| {
+            if !text.is_empty() {
+                return text.to_owned();
+            }
+            let wanted = Wanted::Fact(fact.to_owned());
+            let to_fill = scope.to_fill(&wanted);
+            missing.push(wanted);
+            to_fill
+        };
+        let bce = cell(&participant.bce, "participants.bce");
+        let share = cell(&participant.share, "participants.part");
+        let deliberation = if participant.deliberation.is_empty() { "–" } else { &participant.deliberation };
+        vec![name, bce, deliberation.to_owned(), share]
     });
+    let rows: Vec<_> = rows.collect();
     let columns = columns(
         scope,
         &["participants.nom", "participants.bce", "participants.deliberation", "participants.part"],
         [34, 18, 30, 18],
         3,
     );
-    let made = table(labels.get("participants.titre"), columns, rows.collect(), None);
-    let missing = if lacking { vec![Wanted::Fact("participants".to_owned())] } else { Vec::new() };
+    if rows.is_empty() {
+        missing.push(Wanted::Fact("participants".to_owned()));
+    }
+    let made = table(labels.get("participants.titre"), columns, rows, None);
     (vec![made], missing)
 }
 

@@ -51,6 +51,10 @@ pub struct Facts {
     pub estimate: String,
     /// Deadline of the offers (or of the requests to take part), in words.
     pub deposit_deadline: String,
+    /// Until when questions are taken, in words.
+    pub questions_deadline: String,
+    /// How the participants share the common expenses, in words.
+    pub share_key: String,
     /// Address where the documents are read and offers are filed.
     pub platform: String,
     /// Amounts, rates and delays set by the law at the reference date of the tender, by key.
@@ -236,6 +240,8 @@ impl Facts {
             ("participants.nombre", count(self.participants.len())),
             ("estimation", text(&self.estimate)),
             ("depot.limite", text(&self.deposit_deadline)),
+            ("questions.limite", text(&self.questions_deadline)),
+            ("parts.cle", text(&self.share_key)),
             ("plateforme", text(&self.platform)),
         ]);
         if let Some(framework) = &self.framework {
@@ -269,6 +275,8 @@ pub(super) const NAMES: &[&str] = &[
     "pilote.adresse",
     "pilote.contact",
     "participants.nombre",
+    "parts.cle",
+    "questions.limite",
     "estimation",
     "depot.limite",
     "plateforme",

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Channel, Notice, Stage, Tender, warning::least_days};
+use super::{Channel, Notice, Stage, Tender};
 use crate::{
-    kernel::{deadline, time::brussels},
+    kernel::deadline,
     parameter::{MissingParameter, Parameter, ParameterSet},
     refusal::Refusal,
 };
@@ -97,21 +97,6 @@ impl Tender {
     /// Without a notice nobody learns of a hosted call but those who are invited.
     pub fn needs_invitations(&self) -> bool {
         self.plan.channel == Channel::Hosted && !self.plan.procedure.asks_for_a_notice()
-    }
-
-    /// The first day on which the deposit may end without a warning, where the law gives tenderers a delay.
-    ///
-    /// # Errors
-    /// No row of the delay on that day.
-    pub fn earliest_deposit(
-        &self,
-        set: &ParameterSet,
-        now: DateTime<Utc>,
-    ) -> Result<Option<(NaiveDate, Parameter)>, MissingParameter> {
-        let on = brussels(now).date();
-        let Some((key, days)) = least_days(set, on, self.plan.procedure)? else { return Ok(None) };
-        let figure = set.on(key, on)?.clone();
-        Ok(deadline::calendar(on, days).ok().map(|counted| (counted.end, figure)))
     }
 
     fn is_taking_offers(&self, now: DateTime<Utc>) -> Result<(), Refusal> {

@@ -1,9 +1,23 @@
 //! The guards that stop: arithmetic and order of steps. Legal figures only warn.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Adhesion, Stage, Step, Tender};
-use crate::refusal::Refusal;
+use super::{Adhesion, LegalityOpinion, Organ, Participant, Stage, Step, Tender, Vehicle};
+use crate::{
+    kernel::{Money, ids::OrganisationId},
+    refusal::Refusal,
+};
+
+/// The decision that fixes the conditions, and what it rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Adoption {
+    pub organ: Organ,
+    pub decided_on: NaiveDate,
+    /// On the file as it is adopted.
+    pub opinion: LegalityOpinion,
+    /// Answers that the specification still misses.
+    pub missing: usize,
+}
 
 impl Tender {
     /// The stage after `step`.
@@ -23,6 +37,64 @@ impl Tender {
         if self.stage < Stage::Adopted { Ok(()) } else { Err(Refusal::ConditionsAdopted) }
     }
 
+    /// A tender that others already take part in stays a joint one.
+    ///
+    /// # Errors
+    /// As [`Tender::may_change`], or [`Refusal::OthersTakePart`].
+    pub fn may_become(&self, vehicle: Vehicle) -> Result<(), Refusal> {
+        self.may_change()?;
+        match vehicle {
+            Vehicle::Joint => Ok(()),
+            Vehicle::Isolated | Vehicle::Central if self.participants.len() <= 1 => Ok(()),
+            Vehicle::Isolated | Vehicle::Central => Err(Refusal::OthersTakePart),
+        }
+    }
+
+    /// The councils are asked in a joint tender; alone, the pilot decides by adopting the conditions.
+    ///
+    /// # Errors
+    /// [`Refusal::NotJoint`], or [`Refusal::Step`] when they were asked already.
+    pub fn may_ask_for_adhesions(&self) -> Result<Stage, Refusal> {
+        let after = self.after(Step::AskForAdhesions)?;
+        self.is_joint().map(|()| after)
+    }
+
+    /// Another authority is invited into a joint tender, once.
+    ///
+    /// # Errors
+    /// As [`Tender::may_change`], [`Refusal::NotJoint`] or [`Refusal::TakesPartAlready`].
+    pub fn may_invite_participant(&self, organisation: OrganisationId) -> Result<(), Refusal> {
+        self.may_change()?;
+        self.is_joint()?;
+        if self.participant(organisation).is_some() { Err(Refusal::TakesPartAlready) } else { Ok(()) }
+    }
+
+    /// The invitation of another authority that has not answered is taken back.
+    ///
+    /// # Errors
+    /// As [`Tender::may_change`], or [`Refusal::NotWaiting`].
+    pub fn may_withdraw_invitation(&self, organisation: OrganisationId) -> Result<(), Refusal> {
+        self.may_change()?;
+        let waits = self.participant(organisation).is_some_and(|participant| participant.adhesion == Adhesion::Invited);
+        if waits && !self.is_pilot(organisation) { Ok(()) } else { Err(Refusal::NotWaiting) }
+    }
+
+    /// An authority answers until the conditions are adopted; from then to the call it completes its answer, with its
+    /// mandate and its credits, and changes nothing of what was adopted. Alone, there is nothing to adhere to.
+    ///
+    /// # Errors
+    /// [`Refusal::NotJoint`], [`Refusal::ConditionsAdopted`] or [`Refusal::AlreadyCalled`].
+    pub fn may_answer(&self, own: &Participant, adheres: bool, need: Money) -> Result<(), Refusal> {
+        if self.stage.is_called_or_later() {
+            return Err(Refusal::AlreadyCalled);
+        }
+        if self.may_change().is_ok() {
+            return self.is_joint();
+        }
+        let same = adheres && own.adhesion == Adhesion::Adhered && own.estimate == need;
+        if same { Ok(()) } else { Err(Refusal::ConditionsAdopted) }
+    }
+
     /// The specification is written while it is drafted, and corrected until the conditions are adopted.
     ///
     /// # Errors
@@ -32,40 +104,59 @@ impl Tender {
         if self.stage < Stage::Drafting { Err(Refusal::NotDrafting) } else { Ok(()) }
     }
 
-    /// Enough participants to write the specification, and none of them still undecided in a joint tender.
+    /// Enough participants to write the specification; each council may still decide while it is written.
     ///
     /// # Errors
-    /// [`Refusal::TooFewParticipants`] or [`Refusal::NotAdhered`].
+    /// [`Refusal::TooFewParticipants`].
     pub fn may_start_drafting(&self) -> Result<Stage, Refusal> {
         let after = self.after(Step::StartDrafting)?;
-        let present = self.counted().count();
-        if present < self.plan.vehicle.least_participants() {
-            return Err(Refusal::TooFewParticipants { present });
-        }
-        Ok(after)
+        self.are_enough().map(|()| after)
     }
 
-    /// Every participant that counts has decided, and the estimate covers their needs.
+    /// The legality opinion is asked on a complete file; when the file changes afterwards, it is asked again.
+    ///
+    /// # Errors
+    /// [`Refusal::SpecificationIncomplete`], or [`Refusal::Step`] where it can't be asked.
+    pub fn may_ask_opinion(&self, opinion: LegalityOpinion, missing: usize) -> Result<Stage, Refusal> {
+        let again = self.stage == Stage::LegalityOpinion && opinion == LegalityOpinion::Outdated;
+        let after = if again { self.stage } else { self.after(Step::AskLegalityOpinion)? };
+        if missing > 0 { Err(Refusal::SpecificationIncomplete { missing }) } else { Ok(after) }
+    }
+
+    /// Every council that counts has decided, the estimate covers the needs, and the decision follows the opinion that
+    /// was asked on this file, or the end of its delay (« absence d’avis »).
     ///
     /// # Errors
     /// The first fact that is missing.
-    pub fn may_adopt(&self, missing_answers: usize) -> Result<Stage, Refusal> {
+    pub fn may_adopt(&self, adoption: &Adoption, today: NaiveDate) -> Result<Stage, Refusal> {
         let after = self.after(Step::AdoptConditions)?;
-        if missing_answers > 0 {
-            return Err(Refusal::SpecificationIncomplete { missing: missing_answers });
+        if adoption.missing > 0 {
+            return Err(Refusal::SpecificationIncomplete { missing: adoption.missing });
         }
         self.everybody_adhered()?;
         self.estimate_covers_needs()?;
-        Ok(after)
+        if adoption.decided_on > today {
+            return Err(Refusal::DecidedInTheFuture);
+        }
+        match adoption.opinion {
+            LegalityOpinion::NotAsked => Ok(after),
+            LegalityOpinion::Outdated => Err(Refusal::OpinionOutdated),
+            LegalityOpinion::Awaited { until } if adoption.decided_on <= until => {
+                Err(Refusal::OpinionAwaited { until })
+            }
+            LegalityOpinion::Given { on, .. } if adoption.decided_on < on => Err(Refusal::DecidedBeforeOpinion { on }),
+            LegalityOpinion::Awaited { .. } | LegalityOpinion::Given { .. } => Ok(after),
+        }
     }
 
-    /// The call goes out with everybody in it, and with its end in the future.
+    /// The call goes out with everybody in it, mandates signed and credits cited, and with its end in the future.
     ///
     /// # Errors
     /// The first fact that is missing.
     pub fn may_publish(&self, now: DateTime<Utc>, deposit_until: DateTime<Utc>) -> Result<Stage, Refusal> {
         let after = self.after(Step::Publish)?;
         self.everybody_adhered()?;
+        self.mandates_and_credits()?;
         if deposit_until <= now {
             return Err(Refusal::DepositInThePast);
         }
@@ -86,17 +177,43 @@ impl Tender {
         }
     }
 
-    fn everybody_adhered(&self) -> Result<(), Refusal> {
-        let missing: Vec<_> = self
-            .counted()
-            .filter(|participant| participant.adhesion != Adhesion::Adhered)
-            .map(|participant| participant.name.clone())
-            .collect();
+    fn is_joint(&self) -> Result<(), Refusal> {
+        match self.plan.vehicle {
+            Vehicle::Joint => Ok(()),
+            Vehicle::Isolated | Vehicle::Central => Err(Refusal::NotJoint),
+        }
+    }
+
+    fn are_enough(&self) -> Result<(), Refusal> {
         let present = self.counted().count();
         if present < self.plan.vehicle.least_participants() {
             return Err(Refusal::TooFewParticipants { present });
         }
+        Ok(())
+    }
+
+    /// Only a joint tender is adhered to: alone, the pilot's own decision is the adoption.
+    fn everybody_adhered(&self) -> Result<(), Refusal> {
+        self.are_enough()?;
+        if self.is_joint().is_err() {
+            return Ok(());
+        }
+        let missing = self.names_of(|participant| participant.adhesion != Adhesion::Adhered);
         if missing.is_empty() { Ok(()) } else { Err(Refusal::NotAdhered { missing }) }
+    }
+
+    /// Nobody commits money for another without its mandate, nor without a credit in its budget (RGCC).
+    fn mandates_and_credits(&self) -> Result<(), Refusal> {
+        let mandates = self.names_of(|participant| self.is_joint().is_ok() && !participant.has_mandate());
+        let credits = self.names_of(|participant| !participant.has_credit());
+        if mandates.is_empty() && credits.is_empty() {
+            return Ok(());
+        }
+        Err(Refusal::MandatesAndCredits { mandates, credits })
+    }
+
+    fn names_of(&self, wanted: impl Fn(&Participant) -> bool) -> Vec<String> {
+        self.counted().filter(|participant| wanted(participant)).map(|participant| participant.name.clone()).collect()
     }
 
     fn estimate_covers_needs(&self) -> Result<(), Refusal> {
@@ -105,5 +222,18 @@ impl Tender {
             Some(needs) => Err(Refusal::EstimateBelowNeeds { needs }),
             None => Err(Refusal::EstimateBelowNeeds { needs: self.plan.estimate }),
         }
+    }
+}
+
+impl Participant {
+    /// It signed the mandate by which the pilot acts for it.
+    pub fn has_mandate(&self) -> bool {
+        self.answer.as_ref().is_some_and(|answer| answer.mandate_signed_on.is_some())
+    }
+
+    /// It cited the article of its budget.
+    pub fn has_credit(&self) -> bool {
+        let article = self.answer.as_ref().and_then(|answer| answer.budget_article.as_deref());
+        article.is_some_and(|article| !article.trim().is_empty())
     }
 }

@@ -3,6 +3,8 @@
 mod call;
 mod guard;
 mod kind;
+mod opinion;
+mod organ;
 mod stage;
 mod warning;
 
@@ -22,7 +24,10 @@ use crate::{
 };
 
 pub use call::{CallTerms, QuestionsAdvice, advised_questions_day};
+pub use guard::Adoption;
 pub use kind::{Adhesion, Channel, Vehicle};
+pub use opinion::{FileVersion, LegalityOpinion, OpinionResult, opinion_due};
+pub use organ::Organ;
 pub use stage::{Milestone, Stage, StageClock, Step, StepRefused};
 pub use warning::{Rule as WarningRule, Warning};
 
@@ -87,6 +92,8 @@ pub struct Participant {
     pub estimate: Money,
     pub quantity: String,
     pub answer: Option<Answer>,
+    /// Of its own row: two people of one authority may answer at once.
+    pub version: i32,
 }
 
 /// What a participant's council decided.
@@ -164,14 +171,30 @@ pub fn shares_between<'a>(
     rule: &Rule,
     participants: impl IntoIterator<Item = &'a Participant>,
 ) -> Result<std::collections::BTreeMap<ShareId, Money>, share::ShareError> {
-    let participants: Vec<_> = participants
+    let participants = participants
         .into_iter()
-        .map(|participant| share::Participant {
-            id: (participant.nis.clone().unwrap_or_default(), participant.organisation),
-            weight: participant.population.and_then(|population| u64::try_from(population).ok()).unwrap_or(0),
+        .map(|participant| {
+            let id = (participant.nis.clone().unwrap_or_default(), participant.organisation);
+            Ok(share::Participant { id, weight: participant.weight(rule)? })
         })
-        .collect();
+        .collect::<Result<Vec<_>, share::ShareError>>()?;
     share::shares(total, rule, &participants)
+}
+
+impl Participant {
+    /// What the key of the rule counts of this participant.
+    ///
+    /// # Errors
+    /// [`share::ShareError::UnknownWeight`]: an authority without a population does not pay nothing for that.
+    pub fn weight(&self, rule: &Rule) -> Result<u64, share::ShareError> {
+        match rule.key {
+            share::Key::Equal => Ok(0),
+            share::Key::Population => self
+                .population
+                .and_then(|population| u64::try_from(population).ok())
+                .ok_or(share::ShareError::UnknownWeight),
+        }
+    }
 }
 
 /// Ties go by ascending NIS code, then by organisation where there is no code.

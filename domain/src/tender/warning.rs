@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Channel, Plan, Tender};
+use super::{Adoption, CallTerms, Channel, LegalityOpinion, OpinionResult, Organ, Plan, Tender};
 use crate::{
     kernel::{Money, deadline, time::brussels},
     parameter::{MissingParameter, Parameter, ParameterSet},
-    procedure::{Procedure, Standing, Unanswerable, candidates},
+    procedure::{Procedure, Reason, Standing, Unanswerable, candidates},
 };
 
 /// One warning, with the figure that it rests on.
@@ -22,14 +22,24 @@ pub struct Warning {
 pub enum Rule {
     /// The estimate reaches the limit of the procedure.
     ProcedureLimit { procedure: Procedure, estimate: Money },
+    /// The procedure is open in certain cases only, whatever the amount, and nothing says which one it is.
+    ProcedureCase { procedure: Procedure },
+    /// The procedure is for contracts of another nature.
+    ProcedureNature { procedure: Procedure },
     /// The tenderers have less time than the law gives them at least.
     DelayTooShort { earliest: NaiveDate, given: NaiveDate },
     /// The law wants a reason for not dividing into lots.
     LotsReasonMissing,
-    /// A legality opinion is compulsory above this amount, and none was asked.
+    /// A legality opinion is compulsory above this amount, and there is none on this file.
     LegalityOpinionMissing,
+    /// The finance director is against.
+    OpinionUnfavourable { on: NaiveDate },
+    /// The organ decides above what its council delegated to it.
+    AboveDelegation { organ: Organ, estimate: Money },
     /// The deposit is hosted for a procedure whose filing belongs on the federal platform.
     ChannelNotFree,
+    /// An answer reaches the tenderers later than the law allows additional information.
+    AnswerLate { last: NaiveDate },
 }
 
 impl Rule {
@@ -37,10 +47,15 @@ impl Rule {
     pub fn code(self) -> &'static str {
         match self {
             Self::ProcedureLimit { .. } => "procedure_limit",
+            Self::ProcedureCase { .. } => "procedure_case",
+            Self::ProcedureNature { .. } => "procedure_nature",
             Self::DelayTooShort { .. } => "delay_too_short",
             Self::LotsReasonMissing => "lots_reason_missing",
             Self::LegalityOpinionMissing => "legality_opinion_missing",
+            Self::OpinionUnfavourable { .. } => "opinion_unfavourable",
+            Self::AboveDelegation { .. } => "above_delegation",
             Self::ChannelNotFree => "channel_not_free",
+            Self::AnswerLate { .. } => "answer_late",
         }
     }
 }
@@ -51,49 +66,104 @@ impl Plan {
     /// # Errors
     /// The law of that day is not known, or the estimate is not above zero.
     pub fn warnings(&self, set: &ParameterSet, on: NaiveDate) -> Result<Vec<Warning>, Unanswerable> {
-        let law = candidates(set, on, self.nature, self.estimate)?;
-        let mut warnings = Vec::new();
-        let refused = law.of(self.procedure).is_some_and(|answer| answer.standing == Standing::Refused);
-        let unreasoned = law.of(self.procedure).is_some_and(|answer| answer.standing == Standing::OnConditions)
-            && self.procedure_reason.is_none();
-        if refused || unreasoned {
-            let key = limit_key(self.procedure, self.nature.eu_threshold_key());
-            let rule = Rule::ProcedureLimit { procedure: self.procedure, estimate: self.estimate };
-            warnings.push(Warning { rule, figure: set.on(key, on)?.clone() });
-        }
+        let mut warnings: Vec<_> = self.procedure_warning(set, on)?.into_iter().collect();
         let lots = set.on("lots.reasons.min", on)?;
         if self.estimate >= set.money_on("lots.reasons.min", on)? && self.lots_reason.is_none() {
             warnings.push(Warning { rule: Rule::LotsReasonMissing, figure: lots.clone() });
         }
         let free = matches!(self.procedure, Procedure::Fm | Procedure::Pnspp);
         if self.channel == Channel::Hosted && !free {
-            warnings.push(Warning { rule: Rule::ChannelNotFree, figure: set.on("pnspp.max", on)?.clone() });
+            let figure = set.on("channel.electronic", on)?.clone();
+            warnings.push(Warning { rule: Rule::ChannelNotFree, figure });
         }
         Ok(warnings)
+    }
+
+    /// Why this procedure is not simply open, with the row that the answer was read from.
+    fn procedure_warning(&self, set: &ParameterSet, on: NaiveDate) -> Result<Option<Warning>, Unanswerable> {
+        let law = candidates(set, on, self.nature, self.estimate)?;
+        let Some(answer) = law.of(self.procedure) else { return Ok(None) };
+        let warns = match answer.standing {
+            Standing::Allowed => false,
+            Standing::OnConditions => self.procedure_reason.is_none(),
+            Standing::Refused => true,
+        };
+        let procedure = self.procedure;
+        let rule = match answer.reason {
+            Reason::NotBelow { .. } | Reason::OtherCasesOnly { .. } => {
+                Rule::ProcedureLimit { procedure, estimate: self.estimate }
+            }
+            Reason::ContentCases => Rule::ProcedureCase { procedure },
+            Reason::OtherNature => Rule::ProcedureNature { procedure },
+            Reason::Below { .. } | Reason::Always => return Ok(None),
+        };
+        let Some(key) = answer.row.filter(|_| warns) else { return Ok(None) };
+        Ok(Some(Warning { rule, figure: set.on(key, on)?.clone() }))
     }
 }
 
 impl Tender {
-    /// What the law says of adopting the conditions now, with or without a legality opinion in the file.
+    /// What the law says of adopting the conditions by this decision, dated by the decision itself. `article` is the
+    /// pilot's budget article where the decision cites it.
     ///
     /// # Errors
     /// As [`Plan::warnings`].
     pub fn warnings_of_adoption(
         &self,
         set: &ParameterSet,
-        on: NaiveDate,
-        has_opinion: bool,
+        adoption: &Adoption,
+        article: Option<&str>,
     ) -> Result<Vec<Warning>, Unanswerable> {
+        let on = adoption.decided_on;
         let mut warnings = self.plan.warnings(set, on)?;
-        let least = set.money_on("cdld.legality_opinion.min", on)?;
-        if self.plan.estimate > least && !has_opinion {
-            let figure = set.on("cdld.legality_opinion.min", on)?.clone();
-            warnings.push(Warning { rule: Rule::LegalityOpinionMissing, figure });
-        }
+        warnings.extend(self.opinion_warning(set, on, adoption.opinion)?);
+        warnings.extend(self.delegation_warning(set, adoption, article)?);
         Ok(warnings)
     }
 
-    /// What the law says of calling now, with offers awaited until `deposit_until`.
+    fn opinion_warning(
+        &self,
+        set: &ParameterSet,
+        on: NaiveDate,
+        opinion: LegalityOpinion,
+    ) -> Result<Option<Warning>, MissingParameter> {
+        let figure = set.on("cdld.legality_opinion.min", on)?.clone();
+        let compulsory = self.plan.estimate > set.money_on("cdld.legality_opinion.min", on)?;
+        let rule = match opinion {
+            LegalityOpinion::Given { on, result: OpinionResult::Unfavourable } => Rule::OpinionUnfavourable { on },
+            LegalityOpinion::Given {
+                result: OpinionResult::Favourable | OpinionResult::FavourableWithRemarks, ..
+            } => {
+                return Ok(None);
+            }
+            LegalityOpinion::NotAsked | LegalityOpinion::Awaited { .. } | LegalityOpinion::Outdated if compulsory => {
+                Rule::LegalityOpinionMissing
+            }
+            LegalityOpinion::NotAsked | LegalityOpinion::Awaited { .. } | LegalityOpinion::Outdated => return Ok(None),
+        };
+        Ok(Some(Warning { rule, figure }))
+    }
+
+    fn delegation_warning(
+        &self,
+        set: &ParameterSet,
+        adoption: &Adoption,
+        article: Option<&str>,
+    ) -> Result<Option<Warning>, MissingParameter> {
+        let (on, organ) = (adoption.decided_on, adoption.organ);
+        let pilot = self.participant(self.pilot);
+        let cited = pilot.and_then(|pilot| pilot.answer.as_ref()).and_then(|answer| answer.budget_article.as_deref());
+        let inhabitants = pilot.and_then(|pilot| pilot.population);
+        let Some(key) = organ.delegation_key(set, on, inhabitants, article.or(cited))? else { return Ok(None) };
+        if self.plan.estimate < set.money_on(key, on)? {
+            return Ok(None);
+        }
+        let rule = Rule::AboveDelegation { organ, estimate: self.plan.estimate };
+        Ok(Some(Warning { rule, figure: set.on(key, on)?.clone() }))
+    }
+
+    /// What the law says of calling now on these terms. The sending of the notice dates the law and starts the delay,
+    /// or the invitations do, which leave now. A deposit that ends within the last day of the delay cuts it short.
     ///
     /// # Errors
     /// As [`Plan::warnings`].
@@ -101,24 +171,69 @@ impl Tender {
         &self,
         set: &ParameterSet,
         now: DateTime<Utc>,
-        deposit_until: DateTime<Utc>,
+        terms: &CallTerms,
     ) -> Result<Vec<Warning>, Unanswerable> {
-        let on = brussels(now).date();
+        let on = terms.notice.as_ref().map_or_else(|| brussels(now).date(), |notice| notice.sent_on);
         let mut warnings = self.plan.warnings(set, on)?;
-        if let Some((key, days)) = least_days(set, on, self.plan.procedure)? {
-            let earliest = deadline::calendar(on, days).map_or(on, |deadline| deadline.end);
-            let given = brussels(deposit_until).date();
-            if given < earliest {
-                let figure = set.on(key, on)?.clone();
-                warnings.push(Warning { rule: Rule::DelayTooShort { earliest, given }, figure });
-            }
+        let given = brussels(terms.deposit_until).date();
+        if let Some((last, figure)) = self.delay(set, on)?.filter(|(last, _)| given <= *last) {
+            let rule = Rule::DelayTooShort { earliest: deadline::next_working_day(last), given };
+            warnings.push(Warning { rule, figure });
         }
         Ok(warnings)
+    }
+
+    /// The day proposed for the end of the deposit, counted from `sent_on`: the next working day after the last one of
+    /// the delay, which is the tenderers’ until its last hour.
+    ///
+    /// # Errors
+    /// No row of the delay on that day.
+    pub fn earliest_deposit(
+        &self,
+        set: &ParameterSet,
+        sent_on: NaiveDate,
+    ) -> Result<Option<(NaiveDate, Parameter)>, MissingParameter> {
+        let delay = self.delay(set, sent_on)?;
+        Ok(delay.map(|(last, figure)| (deadline::next_working_day(last), figure)))
+    }
+
+    /// The last day of the tenderers' delay, where the law gives them one.
+    fn delay(
+        &self,
+        set: &ParameterSet,
+        sent_on: NaiveDate,
+    ) -> Result<Option<(NaiveDate, Parameter)>, MissingParameter> {
+        let Some((key, days)) = least_days(set, sent_on, self.plan.procedure)? else { return Ok(None) };
+        let figure = set.on(key, sent_on)?.clone();
+        Ok(deadline::calendar(sent_on, days).ok().map(|counted| (counted.end, figure)))
+    }
+
+    /// What the law says of answering a question now (loi du 17 juin 2016, art. 64): six days before the deposit ends,
+    /// at the latest.
+    ///
+    /// # Errors
+    /// No row of the delay on the day of the call.
+    pub fn warnings_of_answer(&self, set: &ParameterSet, now: DateTime<Utc>) -> Result<Vec<Warning>, MissingParameter> {
+        let today = brussels(now).date();
+        let Some(until) = self.clock.deposit_until else { return Ok(Vec::new()) };
+        let advice = super::advised_questions_day(set, self.called_on(today), brussels(until).date())?;
+        let late = advice.filter(|advice| today > advice.last_answers);
+        let warning = |advice: super::QuestionsAdvice| Warning {
+            rule: Rule::AnswerLate { last: advice.last_answers },
+            figure: advice.figure,
+        };
+        Ok(late.map(warning).into_iter().collect())
+    }
+
+    /// The day that dates the law of the call: the sending of the notice, else of the invitations; `today` before.
+    pub fn called_on(&self, today: NaiveDate) -> NaiveDate {
+        let published = self.published_at.map(|at| brussels(at).date());
+        self.notice.as_ref().map(|notice| notice.sent_on).or(published).unwrap_or(today)
     }
 }
 
 /// Electronic filing is the rule: its delay counts.
-pub(super) fn least_days(
+fn least_days(
     set: &ParameterSet,
     on: NaiveDate,
     procedure: Procedure,
@@ -135,16 +250,61 @@ pub(super) fn least_days(
     Ok(Some((key, set.days_on(key, on)?)))
 }
 
-fn limit_key(procedure: Procedure, threshold: &'static str) -> &'static str {
-    match procedure {
-        Procedure::Fm => "fm.max",
-        Procedure::Pnspp => "pnspp.max",
-        Procedure::Pndapp
-        | Procedure::Pcan
-        | Procedure::Po
-        | Procedure::Pr
-        | Procedure::Dc
-        | Procedure::Pi
-        | Procedure::Sss => threshold,
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{procedure::Nature, tender::Vehicle};
+
+    fn plan(nature: Nature, procedure: Procedure, estimate: &str) -> Plan {
+        Plan {
+            object: "Voirie".to_owned(),
+            description: String::new(),
+            cpv: "45233120".to_owned(),
+            nature,
+            vehicle: Vehicle::Isolated,
+            procedure,
+            channel: Channel::EProcurement,
+            procedure_reason: None,
+            lots_reason: Some("Un seul ouvrage".to_owned()),
+            estimate: Money::parse_iso(estimate).expect("an amount"),
+        }
+    }
+
+    /// The code of each warning with the key that it rests on.
+    fn warned(plan: &Plan) -> Vec<(&'static str, String)> {
+        let on = "2026-03-09".parse().expect("an ISO date");
+        let warnings = plan.warnings(&ParameterSet::shipped(), on).expect("2026 is covered");
+        warnings.into_iter().map(|warning| (warning.rule.code(), warning.figure.key)).collect()
+    }
+
+    #[test]
+    fn the_figure_of_a_warning_is_the_one_that_refused() {
+        let limit = |key: &str| vec![("procedure_limit", key.to_owned())];
+
+        assert_eq!(warned(&plan(Nature::Works, Procedure::Pndapp, "800000.00")), limit("pndapp.works.max"));
+        assert_eq!(warned(&plan(Nature::Works, Procedure::Pcan, "800000.00")), limit("pcan.works.max"));
+        assert_eq!(warned(&plan(Nature::Works, Procedure::Pndapp, "749999.99")), []);
+        let services = plan(Nature::Services, Procedure::Pndapp, "216000.00");
+        assert_eq!(warned(&services), limit("eu.threshold.supplies_services"));
+        assert_eq!(warned(&plan(Nature::Services, Procedure::Pnspp, "140000.00")), limit("pnspp.max"));
+    }
+
+    #[test]
+    fn a_procedure_of_certain_cases_warns_of_the_case_and_not_of_the_amount() {
+        let dialogue = plan(Nature::Services, Procedure::Dc, "100000.00");
+        let reasoned = Plan { procedure_reason: Some("Aucune solution connue".to_owned()), ..dialogue.clone() };
+
+        assert_eq!(warned(&dialogue), [("procedure_case", "dc.cases".to_owned())]);
+        assert_eq!(warned(&reasoned), []);
+        let other = plan(Nature::Services, Procedure::Sss, "100000.00");
+        assert_eq!(warned(&other), [("procedure_nature", "sss.nature".to_owned())]);
+        assert_eq!(warned(&plan(Nature::Sss, Procedure::Sss, "100000.00")), []);
+    }
+
+    #[test]
+    fn a_hosted_deposit_outside_the_small_procedures_cites_the_article_on_electronic_filing() {
+        let hosted = Plan { channel: Channel::Hosted, ..plan(Nature::Works, Procedure::Po, "800000.00") };
+
+        assert_eq!(warned(&hosted), [("channel_not_free", "channel.electronic".to_owned())]);
     }
 }

@@ -1,4 +1,4 @@
-//! The words of the letters that a call sends. Pure: facts in, subject and text out.
+//! The letters that a call sends. Pure: facts in, subject and text out; the words are in files.
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -9,7 +9,9 @@ use domain::{
     tender::Channel,
 };
 
-use crate::store::questions::Question;
+use serde_json::{Map, Value};
+
+use crate::{Error, mail::written, store::questions::Question};
 
 /// A letter, ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,70 +35,59 @@ pub struct CallFacts {
 }
 
 /// To a firm that is invited: subject and text.
-pub fn invitation(call: &CallFacts) -> (String, String) {
-    let CallFacts { reference, object, pilot, .. } = call;
+///
+/// # Errors
+/// A fact lacks in the template; so for the others.
+pub fn invitation(call: &CallFacts) -> Result<(String, String), Error> {
     let how = match call.channel {
-        Channel::Hosted => "Vous déposez votre offre dans Beffroi, avec votre compte d’entreprise.",
-        Channel::EProcurement => "Vous déposez votre offre sur la plateforme fédérale e-Procurement.",
+        Channel::Hosted => include_str!("../mail/templates/call_hosted.txt"),
+        Channel::EProcurement => include_str!("../mail/templates/call_platform.txt"),
     };
-    let text = format!(
-        "Madame, Monsieur,\n\n\
-         {pilot} vous invite à remettre offre pour le marché {reference}, «\u{a0}{object}\u{a0}».\n\n\
-         Questions\u{a0}: jusqu’au {}\n\
-         Offres\u{a0}: jusqu’au {}\n\n\
-         {how}\n\
-         Le cahier spécial des charges, les questions et les réponses sont ici\u{a0}:\n{}\n\n\
-         {pilot}\n",
-        until(call.questions_until),
-        until(call.deposit_until),
-        address(call),
-    );
-    (format!("{reference}\u{a0}: invitation à remettre offre, {object}"), text)
+    let mut facts = call.facts();
+    facts.insert("how".to_owned(), how.trim_end().into());
+    written(include_str!("../mail/templates/call_invitation.txt"), &facts)
 }
 
 /// To the pilot: subject and text.
-pub fn question_asked(call: &CallFacts, question: &Question) -> (String, String) {
-    let CallFacts { reference, object, base_url, .. } = call;
-    let number = question.number;
-    let text = format!(
-        "Bonjour,\n\n\
-         Une entreprise pose la question {number} sur le marché {reference}, «\u{a0}{object}\u{a0}»\u{a0}:\n\n\
-         {}{}\n\n\
-         Votre réponse sera publique, la question restera anonyme. Répondez ici\u{a0}:\n\
-         {base_url}/marches/{reference}/questions\n",
-        article(question),
-        question.text,
-    );
-    (format!("{reference}\u{a0}: question {number} à laquelle répondre"), text)
+///
+/// # Errors
+/// As [`invitation`].
+pub fn question_asked(call: &CallFacts, question: &Question) -> Result<(String, String), Error> {
+    written(include_str!("../mail/templates/call_question.txt"), &asked(call, question))
 }
 
 /// To a firm that waits for the answers: subject and text.
-pub fn question_answered(call: &CallFacts, question: &Question) -> (String, String) {
-    let CallFacts { reference, object, pilot, .. } = call;
-    let number = question.number;
-    let text = format!(
-        "Madame, Monsieur,\n\n\
-         {pilot} a répondu à la question {number} sur le marché {reference}, «\u{a0}{object}\u{a0}».\n\n\
-         Question\u{a0}: {}{}\n\n\
-         Réponse\u{a0}: {}\n\n\
-         Offres\u{a0}: jusqu’au {}\n\
-         Toutes les questions et réponses\u{a0}:\n{}\n\n\
-         {pilot}\n",
-        article(question),
-        question.text,
-        question.answer.as_ref().map_or("", |answer| &answer.text),
-        until(call.deposit_until),
-        address(call),
-    );
-    (format!("{reference}\u{a0}: réponse à la question {number}"), text)
+///
+/// # Errors
+/// As [`invitation`].
+pub fn question_answered(call: &CallFacts, question: &Question) -> Result<(String, String), Error> {
+    let mut facts = asked(call, question);
+    let answer = question.answer.as_ref().map_or("", |answer| &answer.text);
+    facts.insert("answer".to_owned(), answer.into());
+    written(include_str!("../mail/templates/call_answer.txt"), &facts)
 }
 
-fn article(question: &Question) -> String {
-    question.article.as_ref().map(|article| format!("(article {article}) ")).unwrap_or_default()
+impl CallFacts {
+    fn facts(&self) -> Map<String, Value> {
+        let facts = [
+            ("home", self.base_url.clone()),
+            ("address", format!("{}/appels/{}", self.base_url, self.reference)),
+            ("reference", self.reference.to_string()),
+            ("object", self.object.clone()),
+            ("pilot", self.pilot.clone()),
+            ("questions_until", until(self.questions_until)),
+            ("deposit_until", until(self.deposit_until)),
+        ];
+        facts.into_iter().map(|(name, fact)| (name.to_owned(), fact.into())).collect()
+    }
 }
 
-fn address(call: &CallFacts) -> String {
-    format!("{}/appels/{}", call.base_url, call.reference)
+fn asked(call: &CallFacts, question: &Question) -> Map<String, Value> {
+    let article = question.article.as_ref().map(|article| format!("(article {article}) ")).unwrap_or_default();
+    let mut facts = call.facts();
+    facts.insert("number".to_owned(), question.number.to_string().into());
+    facts.insert("question".to_owned(), format!("{article}{}", question.text).into());
+    facts
 }
 
 /// `jeudi 26 novembre 2026 à 11:00`.
@@ -122,7 +113,7 @@ mod tests {
             deposit_until: "2026-12-21T10:00:00Z".parse().ok(),
         };
 
-        let (subject, text) = invitation(&facts);
+        let (subject, text) = invitation(&facts).expect("every fact is given");
 
         assert_eq!(subject, "MP-2026-0001\u{a0}: invitation à remettre offre, Guichet citoyen");
         assert!(text.contains("Offres\u{a0}: jusqu’au lundi 21 décembre 2026 à 11:00"), "{text}");

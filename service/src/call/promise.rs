@@ -62,21 +62,21 @@ pub async fn letters_of(services: &Services, due: &Due) -> Result<Option<Letter>
         CallInvitation::KIND => {
             let promise: CallInvitation = payload(due)?;
             let (facts, _) = facts(services, promise.tender).await?;
-            let (subject, text) = letters::invitation(&facts);
+            let (subject, text) = letters::invitation(&facts)?;
             addressed(services, promise.organisation, subject, text).await
         }
         QuestionAsked::KIND => {
             let promise: QuestionAsked = payload(due)?;
             let (facts, pilot) = facts(services, promise.tender).await?;
             let question = question(services, promise.tender, promise.question).await?;
-            let (subject, text) = letters::question_asked(&facts, &question);
+            let (subject, text) = letters::question_asked(&facts, &question)?;
             addressed(services, pilot, subject, text).await
         }
         QuestionAnswered::KIND => {
             let promise: QuestionAnswered = payload(due)?;
             let (facts, _) = facts(services, promise.tender).await?;
             let question = question(services, promise.tender, promise.question).await?;
-            let (subject, text) = letters::question_answered(&facts, &question);
+            let (subject, text) = letters::question_answered(&facts, &question)?;
             addressed(services, promise.organisation, subject, text).await
         }
         other => Err(Error::Corrupt(format!("{other} is not a promise of a call"))),

@@ -111,7 +111,7 @@ fn decide(
     };
     match tender.may_call(now, &terms) {
         Ok(after) => {
-            let warnings = tender.warnings_of_call(parameters, now, draft.deposit_until).map_err(unanswerable)?;
+            let warnings = tender.warnings_of_call(parameters, now, &terms).map_err(unanswerable)?;
             Ok(Ok((after, warnings)))
         }
         Err(refusal) => Ok(Err(refusal)),

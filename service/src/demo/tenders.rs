@@ -13,7 +13,7 @@ use domain::{
     organisation::{OrganisationKind, Role},
     procedure::{Nature, Procedure},
     specification::{Answers, parse_answers},
-    tender::{Channel, Plan, Vehicle},
+    tender::{Channel, Organ, Plan, Vehicle},
 };
 
 use crate::{
@@ -167,7 +167,9 @@ async fn voted(
     let officer = actor(services, pilot, Role::ProcurementOfficer).await?;
     let vehicle = if others.is_empty() { Vehicle::Isolated } else { Vehicle::Joint };
     let reference = planned(services, &officer, object, vehicle, cents, others).await?;
-    for name in others.iter().chain([&pilot]) {
+    // Alone, a commune adheres to nothing: it decides when it adopts.
+    let voting = if others.is_empty() { None } else { Some(&pilot) };
+    for name in others.iter().chain(voting) {
         adheres(services, name, reference).await?;
     }
     Ok(reference)
@@ -202,9 +204,10 @@ async fn adopted_by(
     let opinion = Opinion { result: "favourable".to_owned(), text: "Les crédits sont inscrits au budget.".to_owned() };
     tender::give_opinion(services, &director, reference, &opinion).await?;
     let adoption = Adoption {
-        organ: "council".to_owned(),
+        organ: Organ::Council,
         decided_on: today(services),
         number: "2026/147".to_owned(),
+        budget_article: Some("104/742-53".to_owned()),
         reason: None,
     };
     tender::adopt(services, &council, reference, &adoption).await?;
@@ -247,7 +250,7 @@ async fn adheres(services: &Services, commune: &str, reference: TenderRef) -> Re
         need: own.estimate,
         remark: None,
     };
-    tender::answer(services, &officer, reference, &answer, None).await
+    tender::answer(services, &officer, reference, own.version, &answer, None).await
 }
 
 /// The example of the common model is an open procedure; a negotiated one says why it may be.

@@ -4,7 +4,10 @@
 //! completed with lopdf: structure tree, links, bookmarks, metadata, colour profile. Nothing here reads a clock or draws lots.
 //! Upgrading printpdf, lopdf or flate2 may change the bytes of new files; files already stored do not change.
 
-use domain::document::{Document, Layout};
+use domain::{
+    document::{Document, Layout},
+    refusal::Refusal,
+};
 use printpdf::{Mm, PdfDocument, PdfFont, PdfPage, PdfSaveOptions};
 use sha2::{Digest, Sha256};
 
@@ -40,6 +43,7 @@ mod typography;
 mod wrap;
 mod xmp;
 
+use crate::Error;
 use fonts::Face;
 use paper::Paper;
 use tags::Element;
@@ -68,6 +72,16 @@ pub enum PaintError {
     MissingGlyph { character: char, context: String },
     #[error("Une ligne du tableau « {caption} » a {cells} cellules pour {columns} colonnes.")]
     UnevenTable { caption: String, cells: usize, columns: usize },
+}
+
+/// A character that somebody pasted is theirs to correct; a table that does not fit is our own mistake.
+impl From<PaintError> for Error {
+    fn from(error: PaintError) -> Self {
+        match error {
+            PaintError::MissingGlyph { character, .. } => Self::Refused(Refusal::Unprintable { character }),
+            PaintError::UnevenTable { .. } => Self::Corrupt(error.to_string()),
+        }
+    }
 }
 
 /// The first character that the fonts lack: asked when a text is typed, so that no document fails on it later.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use template::Template;
+pub(crate) use template::written;
 
 use crate::{
     Error, Services,

@@ -46,14 +46,23 @@ impl Template {
             facts.insert("link".to_owned(), link.into());
         }
 
-        let text = filled(self.source(), &facts)?;
-        let (subject, text) = text.split_once('\n').ok_or_else(|| Error::Corrupt("a letter has no text".to_owned()))?;
-        Ok(Written { subject: subject.to_owned(), text: text.trim_start().to_owned() })
+        let (subject, text) = written(self.source(), &facts)?;
+        Ok(Written { subject, text })
     }
 }
 
-/// Facts are put on one line: what somebody typed can't add a line to the head of the letter.
-fn filled(source: &str, facts: &Map<String, Value>) -> Result<String, Error> {
+/// Subject and text of a template, its facts in place. In the subject each fact is on one line: what somebody typed
+/// can't add a line to the head of the letter.
+///
+/// # Errors
+/// [`Error::Corrupt`] when the template names a fact that is not given.
+pub(crate) fn written(source: &str, facts: &Map<String, Value>) -> Result<(String, String), Error> {
+    let (subject, text) = source.split_once('\n').ok_or_else(|| Error::Corrupt("a letter has no text".to_owned()))?;
+    let on_one_line = |fact: &str| fact.split_whitespace().collect::<Vec<_>>().join(" ");
+    Ok((filled(subject, facts, on_one_line)?, filled(text.trim_start(), facts, str::to_owned)?))
+}
+
+fn filled(source: &str, facts: &Map<String, Value>, shown: impl Fn(&str) -> String) -> Result<String, Error> {
     let mut text = String::new();
     let mut rest = source;
     while let Some((before, after)) = rest.split_once('{') {
@@ -61,7 +70,7 @@ fn filled(source: &str, facts: &Map<String, Value>) -> Result<String, Error> {
         let fact = facts.get(name).and_then(Value::as_str);
         let fact = fact.ok_or_else(|| Error::Corrupt(format!("a letter has no {name}")))?;
         text.push_str(before);
-        text.push_str(&fact.split_whitespace().collect::<Vec<_>>().join(" "));
+        text.push_str(&shown(fact));
         rest = after;
     }
     text.push_str(rest);

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::NaiveDate;
 use domain::{
@@ -9,6 +9,7 @@ use domain::{
     organisation::Organisation,
     parameter::ParameterSet,
     procedure::{Procedure, Publication, candidates},
+    share::{Fixed, Key},
     specification::{self as model, Facts, Model, Value},
     tender::{Channel, Participant, Tender, Vehicle},
 };
@@ -81,6 +82,11 @@ pub fn facts(tender: &Tender, around: &Around, answers: &Answers, edition: Editi
             .clock
             .deposit_until
             .map_or_else(|| TO_BE_SET.to_owned(), |until| date_time_french(brussels(until))),
+        questions_deadline: tender
+            .clock
+            .questions_until
+            .map_or_else(|| TO_BE_SET.to_owned(), |until| date_time_french(brussels(until))),
+        share_key: share_key(tender, around),
         platform: match plan.channel {
             Channel::Hosted => format!("{}/appels/{}", around.base_url, tender.reference),
             Channel::EProcurement => "https://www.publicprocurement.be".to_owned(),
@@ -89,7 +95,7 @@ pub fn facts(tender: &Tender, around: &Around, answers: &Answers, edition: Editi
     }
 }
 
-/// The call sets the hour; the adopted text says where it stands.
+/// The call sets both hours; the adopted text says where they stand.
 const TO_BE_SET: &str = "la date et l’heure que fixe l’avis de marché ou l’invitation à remettre offre";
 
 impl Around {
@@ -163,6 +169,36 @@ fn participants(tender: &Tender, around: &Around) -> Vec<model::Participant> {
             deliberation: deliberation(participant),
         })
         .collect()
+}
+
+/// The rule that the shares really follow, with the year of the populations; nothing while it can't be applied.
+fn share_key(tender: &Tender, around: &Around) -> String {
+    if tender.shares(tender.plan.estimate, &tender.rule).is_err() {
+        return String::new();
+    }
+    let key = match tender.rule.key {
+        Key::Equal => "à parts égales".to_owned(),
+        Key::Population => format!("selon la population au 1er janvier{}", population_years(tender, around)),
+    };
+    let key = match tender.rule.fixed {
+        Fixed::None => key,
+        Fixed::Percent(percent) => format!("{percent} à parts égales et le solde {key}"),
+        Fixed::Amount(amount) => format!("{amount} par participant et le solde {key}"),
+    };
+    let least = tender.rule.min.map(|least| format!(", {least} au moins par participant")).unwrap_or_default();
+    let most = tender.rule.max.map(|most| format!(", {most} au plus par participant")).unwrap_or_default();
+    format!("{key}{least}{most}")
+}
+
+/// ` 2026`; ` 2025 et 2026` when the figures are not all of one year.
+fn population_years(tender: &Tender, around: &Around) -> String {
+    let years: BTreeSet<_> = tender
+        .counted()
+        .filter_map(|participant| around.organisation(participant.organisation)?.population.as_ref())
+        .map(|population| population.year.to_string())
+        .collect();
+    let years: Vec<_> = years.into_iter().collect();
+    if years.is_empty() { String::new() } else { format!(" {}", years.join(" et ")) }
 }
 
 fn deliberation(participant: &Participant) -> String {

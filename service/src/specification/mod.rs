@@ -7,6 +7,6 @@ mod figures;
 mod read;
 
 pub use answer::save_answers;
-pub use compose::{Edited, compose, keep, preview};
+pub use compose::{Edited, compose, holes, keep, preview};
 pub use facts::{Around, EditionOf, facts};
 pub use read::{Reading, Sent, edition, pdf, read, terms};

@@ -4,7 +4,7 @@ use domain::{
     document::Document,
     kernel::{reference::TenderRef, time::brussels},
     specification::{Composition, Facts, Model, Terms},
-    tender::Stage,
+    tender::{FileVersion, Stage},
 };
 
 use super::{
@@ -106,6 +106,11 @@ impl Reading {
         tokio::task::spawn_blocking(move || Model::shipped().compose(&facts, &answers))
             .await
             .map_err(|error| Error::Corrupt(error.to_string()))
+    }
+
+    /// The state of the file that was read.
+    pub fn version(&self) -> FileVersion {
+        FileVersion { tender: self.view.tender.version, answers: self.draft.version }
     }
 
     pub fn is_draft(&self) -> bool {

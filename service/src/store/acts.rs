@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     authz::{Action, Authorised},
     kernel::ids::{FileId, TenderId},
-    tender::Tender,
+    tender::{FileVersion, Tender},
 };
 use entity::act;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -26,6 +26,8 @@ pub struct Act {
     pub result: Option<String>,
     pub text: Option<String>,
     pub file: Option<FileId>,
+    /// The state of the file that it is about, where that matters.
+    pub on: Option<FileVersion>,
     pub created_at: DateTime<Utc>,
 }
 
@@ -40,6 +42,7 @@ impl Act {
             result: None,
             text: None,
             file: None,
+            on: None,
             created_at: DateTime::UNIX_EPOCH,
         }
     }
@@ -64,6 +67,8 @@ pub async fn insert<A: Action<Subject = Tender>>(
         file_id: Set(new.file.map(FileId::as_uuid)),
         created_by: Set(Some(permitted.actor().person().as_uuid())),
         created_at: Set(tx.now()),
+        tender_version: Set(new.on.map(|on| on.tender)),
+        answers_version: Set(new.on.map(|on| on.answers)),
     })
     .exec_without_returning(tx.raw())
     .await?;
@@ -83,7 +88,12 @@ pub async fn of_tender(services: &Services, tender: TenderId) -> Result<Vec<Act>
 
 /// The same inside a write.
 pub async fn in_write(tx: &Tx, tender: TenderId) -> Result<Vec<Act>, Error> {
-    let rows = act::Entity::find().filter(act::Column::TenderId.eq(tender.as_uuid())).all(tx.raw()).await?;
+    let rows = act::Entity::find()
+        .filter(act::Column::TenderId.eq(tender.as_uuid()))
+        .order_by_asc(act::Column::CreatedAt)
+        .order_by_asc(act::Column::Id)
+        .all(tx.raw())
+        .await?;
     Ok(rows.into_iter().map(as_act).collect())
 }
 
@@ -96,6 +106,7 @@ fn as_act(row: act::Model) -> Act {
         result: row.result,
         text: row.text,
         file: row.file_id.map(FileId::from_uuid),
+        on: row.tender_version.zip(row.answers_version).map(|(tender, answers)| FileVersion { tender, answers }),
         created_at: row.created_at,
     }
 }

@@ -8,7 +8,8 @@ use domain::{
 };
 use entity::{audit, audit_head, organisation, person, tender};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::OnConflict,
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -93,6 +94,19 @@ pub(crate) async fn late_deposits(services: &Services, offer: OfferId) -> Result
     };
     let arrival = |row: audit::Model| row.facts.get("arrived_at").and_then(Value::as_str).map(str::to_owned);
     Ok(rows.into_iter().filter(is_late).filter_map(arrival).collect())
+}
+
+/// One page of a chain, newest first, from 0, and how many rows it has.
+pub async fn page(services: &Services, stream: Stream, page: u64, per_page: u64) -> Result<(Vec<Entry>, u64), Error> {
+    let select = audit::Entity::find().filter(audit::Column::Stream.eq(stream.key()));
+    let count = select.clone().count(services.store().reader()).await?;
+    let rows = select
+        .order_by_desc(audit::Column::Seq)
+        .offset(page.saturating_mul(per_page))
+        .limit(per_page)
+        .all(services.store().reader())
+        .await?;
+    Ok((rows.into_iter().map(entry).collect::<Result<_, _>>()?, count))
 }
 
 /// Recomputes every chain. `None`: nothing was changed behind the program's back, no chain has lost its head, and every

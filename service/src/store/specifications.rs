@@ -7,7 +7,7 @@ use domain::{
     authz::{Action, Authorised},
     document::{ClauseRef, Document},
     kernel::ids::{FileId, TenderId},
-    tender::Tender,
+    tender::{FileVersion, Tender},
 };
 use entity::{edition, specification};
 use sea_orm::{
@@ -48,6 +48,11 @@ pub async fn find(services: &Services, tender: TenderId) -> Result<Draft, Error>
 /// The same inside a write.
 pub async fn in_write(tx: &Tx, tender: TenderId) -> Result<Draft, Error> {
     load(tx.raw(), tender).await
+}
+
+/// The state of the whole file, held by a write that locked its tender.
+pub async fn version_in_write(tx: &Tx, tender: &Tender) -> Result<FileVersion, Error> {
+    Ok(FileVersion { tender: tender.version, answers: in_write(tx, tender.id).await?.version })
 }
 
 async fn load<C: ConnectionTrait>(connection: &C, tender: TenderId) -> Result<Draft, Error> {

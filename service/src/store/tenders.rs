@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    authz::{Action, Authorised, PlanTender, Reach, Scope},
+    authz::{Action, AdoptConditions, Authorised, PlanTender, Reach, Scope},
     kernel::{
         Money, Percent,
         ids::{FileId, OrganisationId, TenderId},
@@ -242,7 +242,22 @@ pub async fn invite<A: Action<Subject = Tender>>(
     quantity: &str,
 ) -> Result<Change, Error> {
     insert_participant(tx, permitted.subject().id.as_uuid(), organisation.as_uuid(), need, quantity).await?;
-    Ok(Change::written())
+    touch(tx, permitted.subject()).await
+}
+
+/// Takes the invitation of an authority that has not answered back: the file is no longer shown to it.
+pub async fn withdraw_invitation<A: Action<Subject = Tender>>(
+    tx: &Tx,
+    permitted: &Authorised<A>,
+    organisation: OrganisationId,
+) -> Result<Change, Error> {
+    let done = participant::Entity::delete_many()
+        .filter(participant::Column::TenderId.eq(permitted.subject().id.as_uuid()))
+        .filter(participant::Column::OrganisationId.eq(organisation.as_uuid()))
+        .filter(participant::Column::Status.eq(Adhesion::Invited.code()))
+        .exec(tx.raw())
+        .await?;
+    if done.rows_affected == 1 { touch(tx, permitted.subject()).await } else { Err(Error::Stale) }
 }
 
 /// Invites who announced the need, in the write that makes the tender.
@@ -265,6 +280,31 @@ pub async fn answer<A: Action<Subject = Tender>>(
     need: Money,
     answer: &Answer,
 ) -> Result<Change, Error> {
+    let own = permitted.actor().organisation();
+    write_answer(tx, permitted.subject(), own, adhesion, need, answer).await?;
+    touch(tx, permitted.subject()).await
+}
+
+/// The pilot that buys for itself decided: its need stays what it is.
+pub async fn decide_alone(
+    tx: &Tx,
+    permitted: &Authorised<AdoptConditions>,
+    decision: &Answer,
+) -> Result<Change, Error> {
+    let tender = permitted.subject();
+    let own = tender.participant(tender.pilot).ok_or(Error::NotFound)?;
+    write_answer(tx, tender, tender.pilot, Adhesion::Adhered, own.estimate, decision).await?;
+    Ok(Change::written())
+}
+
+async fn write_answer(
+    tx: &Tx,
+    tender: &Tender,
+    organisation: OrganisationId,
+    adhesion: Adhesion,
+    need: Money,
+    answer: &Answer,
+) -> Result<(), Error> {
     let done = participant::Entity::update_many()
         .col_expr(participant::Column::Status, Expr::value(adhesion.code()))
         .col_expr(participant::Column::EstimateCents, Expr::value(need.cents()))
@@ -275,11 +315,11 @@ pub async fn answer<A: Action<Subject = Tender>>(
         .col_expr(participant::Column::BudgetArticle, Expr::value(answer.budget_article.clone()))
         .col_expr(participant::Column::Remark, Expr::value(answer.remark.clone()))
         .col_expr(participant::Column::Version, Expr::col(participant::Column::Version).add(1))
-        .filter(participant::Column::TenderId.eq(permitted.subject().id.as_uuid()))
-        .filter(participant::Column::OrganisationId.eq(permitted.actor().organisation().as_uuid()))
+        .filter(participant::Column::TenderId.eq(tender.id.as_uuid()))
+        .filter(participant::Column::OrganisationId.eq(organisation.as_uuid()))
         .exec(tx.raw())
         .await?;
-    if done.rows_affected == 1 { Ok(Change::written()) } else { Err(Error::Stale) }
+    if done.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
 async fn insert_participant(
@@ -308,6 +348,11 @@ async fn insert_participant(
     .exec_without_returning(tx.raw())
     .await?;
     Ok(())
+}
+
+/// The participants are part of the file: when one of them changes, the file has another version.
+async fn touch(tx: &Tx, tender: &Tender) -> Result<Change, Error> {
+    change(tx, tender, |update| update).await
 }
 
 /// One update of the row that was read, and of no other version of it.
@@ -445,21 +490,26 @@ fn as_participant(row: &participant::Model, organisation: Option<&organisation::
         estimate: Money::from_cents(row.estimate_cents),
         quantity: row.quantity.clone(),
         answer,
+        version: row.version,
     })
 }
 
 /// `equal` or `population`, and `percent:20` or `amount:250.00`.
 fn written_rule(rule: &Rule) -> (&'static str, Option<String>) {
-    let key = match rule.key {
-        Key::Equal => "equal",
-        Key::Population => "population",
-    };
     let fixed = match rule.fixed {
         Fixed::None => None,
         Fixed::Percent(percent) => Some(format!("percent:{}", percent.to_iso())),
         Fixed::Amount(amount) => Some(format!("amount:{}", amount.to_iso())),
     };
-    (key, fixed)
+    (key_code(rule), fixed)
+}
+
+/// `equal` or `population`.
+pub(crate) fn key_code(rule: &Rule) -> &'static str {
+    match rule.key {
+        Key::Equal => "equal",
+        Key::Population => "population",
+    }
 }
 
 fn read_rule(row: &tender::Model) -> Option<Rule> {

@@ -86,6 +86,11 @@ impl Audit {
         self.with(key, serde_json::json!({ "before": before.into(), "after": after.into() }))
     }
 
+    /// A value that may have changed: told only when it did.
+    pub fn changed_if<T: PartialEq + Into<Value>>(self, key: &str, before: T, after: T) -> Self {
+        if before == after { self } else { self.changed(key, before, after) }
+    }
+
     /// Writes the row on another chain: the trail of the thing that the action has just made.
     pub fn on(mut self, stream: Stream) -> Self {
         self.stream = stream;

@@ -1,88 +1,113 @@
 use chrono::NaiveDate;
 use domain::{
-    authz::{Actor, AdoptConditions},
-    kernel::{deadline, reference::TenderRef, time::brussels},
+    authz::{Actor, AdoptConditions, Authorised},
+    kernel::reference::TenderRef,
     refusal::Refusal,
-    tender::Stage,
+    tender::{self as rules, Answer, Organ, Vehicle},
 };
 
-use super::{accepted, today, unanswerable};
+use super::{accepted, opinion::opinion_on, today, unanswerable};
 use crate::{
-    Error, Services, specification,
-    store::{self, Audit, acts::Act},
+    Error, Services,
+    specification::{self, Edited},
+    store::{self, Audit, Change, Tx, acts::Act},
 };
 
 /// The decision that fixes the conditions (CDLD, art. L1222-3).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Adoption {
-    /// `council`, `executive` or `chief_executive`.
-    pub organ: String,
+    pub organ: Organ,
     pub decided_on: NaiveDate,
     pub number: String,
+    /// The article of the pilot's budget, where no adhesion cited it: a tender that is not joint.
+    pub budget_article: Option<String>,
     /// Why the actor goes on where the law warns.
     pub reason: Option<String>,
 }
 
-/// Adopts the conditions (S04, or S03 where no opinion is due, to S05) on a specification without holes.
+/// Adopts the conditions (S04, or S03 where no opinion is due, to S05) on a specification without holes, and on the very
+/// file that was composed: whatever changed meanwhile sends the actor back to read it.
 pub async fn adopt(services: &Services, actor: &Actor, reference: TenderRef, adoption: &Adoption) -> Result<(), Error> {
-    let parameters = store::parameters::set(services).await?;
     let edition = specification::compose(services, actor, reference).await?;
+    adopt_edition(services, actor, reference, adoption, &edition).await
+}
+
+/// The second half: the edition is composed and painted, and the file is locked only now.
+pub async fn adopt_edition(
+    services: &Services,
+    actor: &Actor,
+    reference: TenderRef,
+    adoption: &Adoption,
+    edition: &Edited,
+) -> Result<(), Error> {
+    let parameters = store::parameters::set(services).await?;
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<AdoptConditions>(actor, tender).await?;
 
-    let acts = store::acts::in_write(&tx, permitted.subject().id).await?;
-    let has_opinion = acts.iter().any(|act| act.kind == "opinion");
-    let warnings =
-        permitted.subject().warnings_of_adoption(&parameters, today(&tx), has_opinion).map_err(unanswerable)?;
-    let awaited = acts.iter().rfind(|act| act.kind == "opinion_asked").map(|act| brussels(act.created_at).date());
-    let days =
-        parameters.days_on("cdld.legality_opinion.days", today(&tx)).map_err(|missing| unanswerable(missing.into()))?;
-    let decided = permitted
-        .subject()
-        .may_adopt(edition.missing)
-        .and_then(|after| {
-            opinion_came(permitted.subject().stage, has_opinion, awaited, days, today(&tx)).map(|()| after)
-        })
-        .and_then(|after| {
-            accepted(Audit::of(&permitted), &warnings, adoption.reason.as_deref()).map(|audit| (after, audit))
-        });
-    let (after, audit) = match decided {
-        Ok(decided) => decided,
+    let tender = permitted.subject();
+    let current = store::specifications::version_in_write(&tx, tender).await?;
+    if current != edition.made_of {
+        return Err(Error::Stale);
+    }
+    let acts = store::acts::in_write(&tx, tender.id).await?;
+    let decision = rules::Adoption {
+        organ: adoption.organ,
+        decided_on: adoption.decided_on,
+        opinion: opinion_on(&acts, current, &parameters)?,
+        missing: edition.missing,
+    };
+    let decided = own_organ(actor, adoption.organ).and_then(|()| tender.may_adopt(&decision, today(&tx)));
+    let after = match decided {
+        Ok(after) => after,
+        Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
+    };
+    let article = adoption.budget_article.as_deref();
+    let warnings = tender.warnings_of_adoption(&parameters, &decision, article).map_err(unanswerable)?;
+    let audit = match accepted(Audit::of(&permitted), &warnings, adoption.reason.as_deref()) {
+        Ok(audit) => audit,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
 
     let act = Act {
-        organ: Some(adoption.organ.clone()),
+        organ: Some(adoption.organ.code().to_owned()),
         decided_on: Some(adoption.decided_on),
         number: Some(adoption.number.clone()),
+        on: Some(current),
         ..Act::new("adoption")
     };
+    let decided = decide_alone(&tx, &permitted, adoption).await?;
     let moved = store::tenders::move_to(&tx, &permitted, after).await?;
     let written = store::acts::insert(&tx, &permitted, &act).await?;
-    let kept = specification::keep(&tx, &permitted, &edition).await?;
+    let kept = specification::keep(&tx, &permitted, edition).await?;
     let audit = audit
-        .with("organ", adoption.organ.clone())
+        .with("organ", adoption.organ.code())
         .with("number", adoption.number.clone())
         .with("decided_on", adoption.decided_on.to_string())
         .with("sha256", edition.kept.sha256.clone())
-        .changed("stage", permitted.subject().stage.code(), after.code());
-    tx.commit(audit, [moved, written, kept]).await
+        .changed("stage", tender.stage.code(), after.code());
+    tx.commit(audit, [decided, moved, written, kept]).await
 }
 
-/// An opinion that was asked is waited for until its delay is over (« absence d'avis »).
-fn opinion_came(
-    stage: Stage,
-    has_opinion: bool,
-    asked_on: Option<NaiveDate>,
-    days: u32,
-    today: NaiveDate,
-) -> Result<(), Refusal> {
-    if stage != Stage::LegalityOpinion || has_opinion {
-        return Ok(());
-    }
-    match asked_on.and_then(|asked| deadline::working(asked, days).ok()) {
-        Some(delay) if today <= delay.end => Err(Refusal::OpinionAwaited { until: delay.end }),
-        Some(_) | None => Ok(()),
+/// The college does not write down what the council decided, nor the reverse.
+fn own_organ(actor: &Actor, organ: Organ) -> Result<(), Refusal> {
+    if actor.holds(organ.role()) { Ok(()) } else { Err(Refusal::NotYourOrgan) }
+}
+
+/// Without others to adhere, this decision is the pilot's own, with its credit.
+async fn decide_alone(tx: &Tx, permitted: &Authorised<AdoptConditions>, adoption: &Adoption) -> Result<Change, Error> {
+    match permitted.subject().plan.vehicle {
+        Vehicle::Joint => Ok(Change::all(Vec::new())),
+        Vehicle::Isolated | Vehicle::Central => {
+            let decision = Answer {
+                deliberated_on: adoption.decided_on,
+                number: adoption.number.clone(),
+                file: None,
+                mandate_signed_on: None,
+                budget_article: adoption.budget_article.clone(),
+                remark: None,
+            };
+            store::tenders::decide_alone(tx, permitted, &decision).await
+        }
     }
 }

@@ -12,12 +12,12 @@ mod steps;
 use chrono::NaiveDate;
 use domain::{kernel::time::brussels, procedure::Unanswerable, refusal::Refusal, tender::Warning};
 
-pub use adopt::{Adoption, adopt};
+pub use adopt::{Adoption, adopt, adopt_edition};
 pub use answer::{AnswerDraft, answer};
-pub use change::{change_plan, invite_participant, set_rule};
+pub use change::{change_plan, invite_participant, set_rule, withdraw_invitation};
 pub use coordinator::{ask_coordinator, give_coordinator_opinion};
 pub use give_up::give_up;
-pub use opinion::{Opinion, ask_opinion, give_opinion};
+pub use opinion::{Opinion, ask_opinion, give_opinion, opinion_of, opinion_on};
 pub use plan::{PlanDraft, plan, plan_once};
 pub use steps::{ask_for_adhesions, start_drafting};
 

@@ -1,7 +1,7 @@
 use chrono::Datelike;
 use domain::{
     audit::Stream,
-    authz::{Actor, PlanTender},
+    authz::{Actor, Authorised, PlanTender, Subject as _},
     fault::Fault,
     kernel::{Money, ids::NeedId, reference::TenderRef},
     need::Need,
@@ -64,11 +64,12 @@ async fn planned(
 
     known_code(&tx, &draft.plan).await?;
     let warnings = draft.plan.warnings(&parameters, today(&tx)).map_err(unanswerable)?;
-    let audit =
-        match check(need.as_ref()).and_then(|()| accepted(Audit::of(&permitted), &warnings, draft.reason.as_deref())) {
-            Ok(audit) => audit,
-            Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
-        };
+    let audit = match check(need.as_ref(), actor, draft.plan.vehicle)
+        .and_then(|()| accepted(Audit::of(&permitted), &warnings, draft.reason.as_deref()))
+    {
+        Ok(audit) => audit,
+        Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
+    };
 
     let (reference, numbered) = next_reference(&tx).await?;
     let (id, inserted) =
@@ -80,7 +81,14 @@ async fn planned(
     let audit =
         audit.on(Stream::Tender(id)).with("reference", reference.to_string()).with("object", draft.plan.object.clone());
     let spent = store::form_keys::spend(&tx, &permitted, key, reference).await?;
-    tx.commit(audit, [numbered, inserted, taken, spent]).await?;
+    let changes = [numbered, inserted, taken, spent];
+    match &need {
+        Some(need) => {
+            tx.commit_telling([audit.with("need", need.id.to_string()), taken_up(&permitted, need, reference)], changes)
+                .await?
+        }
+        None => tx.commit(audit, changes).await?,
+    }
     Ok(reference)
 }
 
@@ -93,8 +101,17 @@ pub(super) async fn known_code(tx: &Tx, plan: &Plan) -> Result<(), Error> {
     }
 }
 
-fn check(need: Option<&Need>) -> Result<(), Refusal> {
-    need.map_or(Ok(()), Need::is_free)
+fn check(need: Option<&Need>, actor: &Actor, vehicle: Vehicle) -> Result<(), Refusal> {
+    need.map_or(Ok(()), |need| need.may_be_taken_up(actor.organisation(), vehicle))
+}
+
+/// Whoever described the need reads on their own trail what became of it.
+fn taken_up(permitted: &Authorised<PlanTender>, need: &Need, reference: TenderRef) -> Audit {
+    Audit::of(permitted)
+        .on(need.stream())
+        .with("need", need.id.to_string())
+        .with("object", need.draft.object.clone())
+        .with("reference", reference.to_string())
 }
 
 /// `MP-2026-0001`, without a gap, by the year of planning.

@@ -2,7 +2,7 @@ use domain::{
     authz::{Actor, ChangeTender},
     kernel::reference::TenderRef,
     refusal::Refusal,
-    tender::{Stage, Step, Tender},
+    tender::{Stage, Tender},
 };
 
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 
 /// Sends the file to the councils (S01 to S02).
 pub async fn ask_for_adhesions(services: &Services, actor: &Actor, reference: TenderRef) -> Result<(), Error> {
-    step(services, actor, reference, |tender| tender.after(Step::AskForAdhesions)).await
+    step(services, actor, reference, Tender::may_ask_for_adhesions).await
 }
 
 /// Opens the specification (S02, or S01 when alone, to S03).

@@ -13,7 +13,7 @@ pub use database::{TestDatabase, postgres_is_expected};
 pub use evaluated::{Evaluated, a_sheet, clear_grounds};
 pub use post::Received;
 pub use road::{Adopted, Opened, quiet_plan};
-pub use tenders::{Joint, an_adoption, example_answers};
+pub use tenders::{Joint, an_adhesion, an_adoption, example_answers};
 pub use world::{World, at};
 
 /// Writes one test for SQLite and one for PostgreSQL from one body. The PostgreSQL half fails, rather than being

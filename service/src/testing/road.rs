@@ -10,14 +10,14 @@ use domain::{
     offer::{OfferContent, OfferLine},
     organisation::{Organisation, OrganisationKind, Role},
     procedure::{Nature, Procedure},
-    tender::{Channel, Plan, Stage, Vehicle},
+    tender::{Answer, Channel, Plan, Stage, Vehicle},
 };
 
 use crate::{
     call::{self, CallDraft},
     offer, specification,
     store::{self, Audit, acts::Act},
-    tender::{self, AnswerDraft, PlanDraft},
+    tender::{self, PlanDraft},
     testing::{World, at, example_answers},
 };
 
@@ -61,7 +61,7 @@ impl World {
         self.adopted_by(&pilot, quiet_plan("Guichet citoyen")).await
     }
 
-    /// A tender of this commune, planned and answered through the use cases, its conditions adopted on a specification
+    /// A tender of this commune, planned through the use cases, its conditions adopted on a specification
     /// of one line: composing the whole text belongs to other tests.
     pub async fn adopted_by(&self, pilot: &Organisation, plan: Plan) -> Adopted {
         let officer = self.member(pilot, Role::ProcurementOfficer).await;
@@ -74,16 +74,6 @@ impl World {
             reason: Some("Le marché est préparé pour une épreuve".to_owned()),
         };
         let reference = tender::plan(services, &officer, &draft).await.expect("planned");
-        let answer = AnswerDraft {
-            adheres: true,
-            deliberated_on: brussels(services.now()).date(),
-            number: "CC-1".to_owned(),
-            mandate_signed_on: None,
-            budget_article: None,
-            need: draft.own_need,
-            remark: None,
-        };
-        tender::answer(services, &officer, reference, &answer, None).await.expect("answered");
         tender::start_drafting(services, &officer, reference).await.expect("drafting");
         specification::save_answers(services, &officer, reference, 0, &example_answers()).await.expect("answered");
         self.adopt_one_line(pilot, reference).await;
@@ -154,12 +144,21 @@ impl World {
         let moved = store::tenders::move_to(&tx, &permitted, Stage::Adopted).await.expect("moved");
         let act = Act { decided_on: Some(on), number: Some("CC-2".to_owned()), ..Act::new("adoption") };
         let written = store::acts::insert(&tx, &permitted, &act).await.expect("written");
+        let own = Answer {
+            deliberated_on: on,
+            number: "CC-2".to_owned(),
+            file: None,
+            mandate_signed_on: None,
+            budget_article: Some("104/742-53".to_owned()),
+            remark: None,
+        };
+        let decided = store::tenders::decide_alone(&tx, &permitted, &own).await.expect("decided");
         let (file, named) = store::files::insert(&tx, &council, &kept).await.expect("named");
         let document = one_line(reference, on);
         let edition = store::specifications::insert_edition(&tx, &permitted, 1, file, &[], &document, 1)
             .await
             .expect("an edition");
-        tx.commit(Audit::of(&permitted), [moved, written, named, edition]).await.expect("kept");
+        tx.commit(Audit::of(&permitted), [moved, written, decided, named, edition]).await.expect("kept");
     }
 }
 

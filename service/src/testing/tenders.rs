@@ -8,7 +8,7 @@ use domain::{
     organisation::{Organisation, OrganisationKind, Population, Role},
     procedure::{Nature, Procedure},
     specification::{Answers, parse_answers},
-    tender::{Channel, Plan, Vehicle},
+    tender::{Channel, Organ, Plan, Vehicle},
 };
 
 use super::World;
@@ -73,7 +73,7 @@ impl World {
         }
         tender::ask_for_adhesions(services, &officer, reference).await.expect("asked");
         for who in [&officer, &others[0], &others[1]] {
-            tender::answer(services, who, reference, &an_adhesion(), None).await.expect("answered");
+            tender::answer(services, who, reference, 1, &an_adhesion(), None).await.expect("answered");
         }
         Joint { reference, pilot, officer, council, others }
     }
@@ -94,9 +94,10 @@ pub fn example_answers() -> Answers {
 /// The council's decision.
 pub fn an_adoption() -> Adoption {
     Adoption {
-        organ: "council".to_owned(),
+        organ: Organ::Council,
         decided_on: NaiveDate::from_ymd_opt(2026, 11, 20).expect("a real day"),
         number: "14".to_owned(),
+        budget_article: None,
         reason: Some("L’avis de légalité est demandé séparément".to_owned()),
     }
 }
@@ -124,14 +125,15 @@ fn a_joint_counter() -> PlanDraft {
     }
 }
 
-fn an_adhesion() -> AnswerDraft {
+/// The answer of a council that adheres, mandate signed and credit cited.
+pub fn an_adhesion() -> AnswerDraft {
     let day = NaiveDate::from_ymd_opt(2026, 9, 1).expect("a real day");
     AnswerDraft {
         adheres: true,
         deliberated_on: day,
         number: "14".to_owned(),
         mandate_signed_on: Some(day),
-        budget_article: None,
+        budget_article: Some("104/742-53".to_owned()),
         need: Money::from_cents(1_000_000),
         remark: None,
     }

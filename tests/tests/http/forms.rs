@@ -100,6 +100,8 @@ async fn a_wrong_text_comes_back_with_its_sentence() {
         ("description", longer.as_str(), "Raccourcissez ce texte : 5000 caractères au plus"),
         ("cpv", "", "Choisissez un code CPV de la liste"),
         ("quantite", "", "Écrivez la quantité"),
+        ("objet", "Guichet \u{1f600}", "Retirez le caractère « \u{1f600} »"),
+        ("description", "Une ligne\r\n\u{1f600}", "Retirez le caractère « \u{1f600} »"),
         ("quantite", long.as_str(), "Raccourcissez ce texte : 200 caractères au plus"),
     ] {
         let wrong = [(field, typed)];

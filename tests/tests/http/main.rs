@@ -8,3 +8,4 @@ mod sessions;
 mod shares;
 mod site;
 mod sweep;
+mod trail;

@@ -63,6 +63,7 @@ async fn bounds_are_adopted_with_the_key_and_shown_in_the_file() {
     let site = Site::open().await;
     let (_, officer, page, _) = three(&site).await;
     let rule = [
+        ("version", "3"),
         ("cle", "population"),
         ("fixe", "montant"),
         ("part", "250,00"),
@@ -91,6 +92,7 @@ async fn a_rule_that_can_not_be_comes_back_as_typed_with_its_sentence() {
     let (_, officer, page, _) = three(&site).await;
     let with = |wrong: &[(&'static str, &'static str)]| {
         let good = [
+            ("version", "3"),
             ("cle", "population"),
             ("fixe", "pourcent"),
             ("part", "20"),

@@ -122,7 +122,9 @@ fn fault(error: ShareError) -> FieldErrors {
     match error {
         ShareError::NoParticipant => FieldErrors::one("participants", Fault::Empty),
         ShareError::TooManyParticipants => FieldErrors::one("participants", Fault::TooLong { most: MOST_PARTICIPANTS }),
-        ShareError::Twice | ShareError::NoWeight => FieldErrors::one("participants", Fault::Shares),
+        ShareError::Twice | ShareError::UnknownWeight | ShareError::NoWeight => {
+            FieldErrors::one("participants", Fault::Shares)
+        }
         ShareError::NotPositive => FieldErrors::one("total", Fault::NotPositive),
         ShareError::TooLarge => FieldErrors::one("total", Fault::Amount(NumberError::TooLarge)),
         ShareError::FixedPercent => FieldErrors::one("part", Fault::NotBetween { least: 0, most: 100 }),

@@ -31,8 +31,16 @@ pub(super) fn call(
     let deposit_on = read.date("depot");
     let deposit_at = hour(form, "depot-heure", &mut read.errors);
     let deposit_until = instant(deposit_on, deposit_at, "depot-heure", &mut read.errors);
+    let notice = tender.needs_a_notice().then(|| {
+        let notice = Notice { number: read.text("avis", NOTICE_MOST), sent_on: read.date("envoi") };
+        if notice.sent_on > today {
+            read.errors.add("envoi", Fault::After { latest: today });
+        }
+        notice
+    });
+    let called_on = notice.as_ref().map_or(today, |notice: &Notice| notice.sent_on);
     let questions_on = read.optional_date("questions");
-    let advised = advised_questions_day(parameters, today, deposit_on).ok().flatten();
+    let advised = advised_questions_day(parameters, called_on, deposit_on).ok().flatten();
     let questions_until = match (questions_on, advised) {
         (Some(day), _) => {
             let at = hour(form, "questions-heure", &mut read.errors);
@@ -41,13 +49,6 @@ pub(super) fn call(
         (None, Some(advice)) => instant(advice.advised, deposit_at, "questions", &mut read.errors),
         (None, None) => DateTime::UNIX_EPOCH,
     };
-    let notice = tender.needs_a_notice().then(|| {
-        let notice = Notice { number: read.text("avis", NOTICE_MOST), sent_on: read.date("envoi") };
-        if notice.sent_on > today {
-            read.errors.add("envoi", Fault::After { latest: today });
-        }
-        notice
-    });
     let reason = read.optional_text("raison", REASON_MOST);
     let invited = firms(form).unwrap_or_else(|| {
         read.errors.add("pme", Fault::NotAChoice);

@@ -41,7 +41,8 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
         let foreseen = call::foresee(cx.services(), &actor, reference, &draft).await?;
         let specification = store::specifications::editions(cx.services(), tender.id).await?.into_iter().next();
         let deposit = brussels(draft.deposit_until).date();
-        let advice = advised_questions_day(&parameters, brussels(now).date(), deposit).ok().flatten();
+        let on = draft.notice.as_ref().map_or_else(|| brussels(now).date(), |notice| notice.sent_on);
+        let advice = advised_questions_day(&parameters, on, deposit).ok().flatten();
         return Ok(check::page(cx, form, tender, draft, foreseen, advice, specification));
     }
 
@@ -170,7 +171,7 @@ impl Defaults {
         let missing = |missing: domain::parameter::MissingParameter| {
             Error::Refused(Refusal::MissingParameter { key: missing.key, on: missing.on })
         };
-        let earliest = tender.earliest_deposit(parameters, now).map_err(missing)?;
+        let earliest = tender.earliest_deposit(parameters, today).map_err(missing)?;
         let deposit_hint = match &earliest {
             Some((day, figure)) => t!(call.deposit_hint, day = date_french(*day), source = warnings::source(figure)),
             None => t!(call.deposit_hint_free).to_owned(),

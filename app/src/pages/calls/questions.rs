@@ -1,6 +1,7 @@
 use domain::{
     authz::{Action as _, AnswerQuestion},
     kernel::{ids::QuestionId, reference::TenderRef},
+    tender::Warning,
 };
 use leptos::prelude::*;
 use service::{
@@ -11,10 +12,11 @@ use service::{
     },
 };
 
-use super::say;
+use super::{say, warnings};
 use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, words::t};
 
 const ANSWER_MOST: usize = 5_000;
+const REASON_MOST: usize = 2_000;
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let reference: TenderRef = params.parse("reference")?;
@@ -29,8 +31,9 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let last = tender.clock.deposit_until.and_then(|until| {
         let today = domain::kernel::time::brussels(now).date();
         let deposit = domain::kernel::time::brussels(until).date();
-        domain::tender::advised_questions_day(&parameters, today, deposit).ok().flatten()
+        domain::tender::advised_questions_day(&parameters, tender.called_on(today), deposit).ok().flatten()
     });
+    let warnings = if may { tender.warnings_of_answer(&parameters, now).unwrap_or_default() } else { Vec::new() };
     // Those that wait stand first; each part keeps the order of the questions.
     let (waiting, answered): (Vec<_>, Vec<_>) = questions::of_tender(cx.services(), tender.id)
         .await?
@@ -50,7 +53,8 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
             ui::empty(t!(call.no_question_yet), t!(call.no_question_yet_text), None)
         } else {
             let part = |title: &'static str, id: &'static str, list: Vec<Question>| {
-                let cards: Vec<_> = list.into_iter().map(|question| card(&cx, &form, question, may)).collect();
+                let cards: Vec<_> =
+                    list.into_iter().map(|question| card(&cx, &form, question, may, &warnings)).collect();
                 (!cards.is_empty()).then(|| {
                     view! { <section class="stack" aria-labelledby=id><h2 id=id>{title}</h2>{cards}</section> }
                 })
@@ -83,9 +87,21 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
     let version: i32 = form.text("version").parse().map_err(|_| Error::NotFound)?;
     let mut read = form.read();
     let text = read.text(&field(form.text("numero")), ANSWER_MOST);
-    let text = read.errors.or(text)?;
-    call::answer(cx.services(), cx.actor()?, reference, question, version, &text).await?;
+    let why = read.optional_text(&reason(form.text("numero")), REASON_MOST);
+    let (text, why) = read.errors.or((text, why))?;
+    call::answer(cx.services(), cx.actor()?, reference, question, version, &text, Some(&why)).await?;
     Done::see(format!("/marches/{reference}/questions?fait=reponse"))
+}
+
+/// An answer that comes late says why, on a field of its own question.
+fn late(number: i32, warnings: &[Warning], typed: &Form) -> Option<AnyView> {
+    (!warnings.is_empty()).then(|| {
+        view! {
+            {warnings::view(warnings)}
+            {Field::long(reason(&number.to_string()), t!(call.reason), 3).hint(t!(call.reason_hint)).view(typed)}
+        }
+        .into_any()
+    })
 }
 
 /// Coordinators and auditors read every file.
@@ -97,7 +113,11 @@ fn field(number: &str) -> String {
     format!("reponse-{number}")
 }
 
-fn card(cx: &Cx, form: &Form, question: Question, may: bool) -> AnyView {
+fn reason(number: &str) -> String {
+    format!("raison-{number}")
+}
+
+fn card(cx: &Cx, form: &Form, question: Question, may: bool, warnings: &[Warning]) -> AnyView {
     let number = question.number;
     let own = form.text("question") == question.id.to_string();
     let article = question.article.as_ref().map(|article| {
@@ -124,6 +144,7 @@ fn card(cx: &Cx, form: &Form, question: Question, may: bool) -> AnyView {
                 <input type="hidden" name="version" value=question.version/>
                 <input type="hidden" name="numero" value=number/>
                 {Field::long(field(&number.to_string()), label, 4).value(before).view(&typed)}
+                {late(number, warnings, &typed)}
                 <div class="row actions"><button class="btn btn--s">{button}</button></div>
             </form>
         }

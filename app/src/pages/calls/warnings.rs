@@ -3,12 +3,12 @@
 use domain::{
     kernel::time::date_french,
     parameter::{Level, Parameter, Unit, Value},
-    tender::{Warning, WarningRule},
+    tender::{Organ, Warning, WarningRule},
 };
 use leptos::prelude::*;
 
 use super::say;
-use crate::pages::{ui, words::t};
+use crate::pages::{parameters::figure::choice, ui, words::t};
 
 pub(crate) fn view(warnings: &[Warning]) -> AnyView {
     let notes: Vec<_> =
@@ -24,6 +24,14 @@ fn rule(rule: &WarningRule) -> String {
         WarningRule::DelayTooShort { earliest, given } => {
             t!(call.warn_delay, earliest = date_french(*earliest), given = date_french(*given))
         }
+        WarningRule::ProcedureCase { procedure } => t!(call.warn_case, procedure = say::procedure(*procedure)),
+        WarningRule::ProcedureNature { procedure } => t!(call.warn_nature, procedure = say::procedure(*procedure)),
+        WarningRule::OpinionUnfavourable { on } => t!(call.warn_unfavourable, on = date_french(*on)),
+        WarningRule::AboveDelegation { organ, estimate } => match organ {
+            Organ::Council | Organ::Executive => t!(call.warn_college, estimate = estimate),
+            Organ::ChiefExecutive => t!(call.warn_official, estimate = estimate),
+        },
+        WarningRule::AnswerLate { last } => t!(call.warn_answer, last = date_french(*last)),
         WarningRule::LotsReasonMissing => t!(call.warn_lots).to_owned(),
         WarningRule::LegalityOpinionMissing => t!(call.warn_opinion).to_owned(),
         WarningRule::ChannelNotFree => t!(call.warn_channel).to_owned(),
@@ -46,7 +54,7 @@ fn value(figure: &Parameter) -> String {
     match (&figure.value, figure.unit) {
         (Value::Money(amount), _) => amount.to_string(),
         (Value::Percent(rate), _) => rate.to_string(),
-        (Value::Choice(choice), _) => choice.clone(),
+        (Value::Choice(name), _) => choice(name),
         (Value::Count(count), Unit::Days) => t!(call.days, n = count),
         (Value::Count(count), Unit::WorkingDays) => t!(call.working_days, n = count),
         (Value::Count(count), Unit::Months) => t!(call.months, n = count),

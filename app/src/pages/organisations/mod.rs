@@ -4,4 +4,5 @@ pub(crate) mod edit;
 pub(crate) mod list;
 pub(crate) mod members;
 pub(crate) mod show;
+pub(crate) mod trail;
 pub(crate) mod words;

@@ -118,6 +118,7 @@ fn people_card(members: Vec<Member>, path: &str) -> AnyView {
     view! {
         {super::members::table(members, None)}
         <p><a href=format!("{path}/membres")>{t!(organisation.manage)}</a></p>
+        <p><a href=format!("{path}/historique")>{t!(history.all)}</a></p>
     }
     .into_any()
 }

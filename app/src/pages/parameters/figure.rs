@@ -55,11 +55,16 @@ fn typeset(text: &str) -> String {
     text.replace(" :", "\u{a0}:").replace("art. ", "art.\u{a0}").replace("§ ", "§\u{a0}")
 }
 
-fn choice(name: &str) -> String {
+/// The words of a choice.
+pub(crate) fn choice(name: &str) -> String {
     match name {
         "absolute" => t!(parameter.choice_absolute),
         "next_working_day" => t!(parameter.choice_next_working_day),
         "htva" => t!(parameter.choice_htva),
+        "content_cases" => t!(parameter.choice_content_cases),
+        "not_on_market" => t!(parameter.choice_not_on_market),
+        "annex_iii" => t!(parameter.choice_annex_iii),
+        "electronic_platform" => t!(parameter.choice_electronic_platform),
         other => other,
     }
     .to_owned()

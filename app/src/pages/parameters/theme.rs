@@ -11,7 +11,11 @@ pub(super) const THEMES: [Theme; 12] = [
         t!(parameter.theme_delays),
         &["delay.", "pndapp.urgency", "prior_notice.", "extra_information.", "tender."],
     ),
-    ("procedures", t!(parameter.theme_procedures), &["fm.", "pnspp.", "pndapp.", "pcan.", "lots.", "framework."]),
+    (
+        "procedures",
+        t!(parameter.theme_procedures),
+        &["fm.", "pnspp.", "pndapp.", "pcan.", "dc.", "pi.", "sss.", "channel.", "lots.", "framework."],
+    ),
     ("selection", t!(parameter.theme_selection), &["debts.", "exclusion.", "selection.", "sme."]),
     ("prix", t!(parameter.theme_prices), &["price.", "eval."]),
     ("attribution", t!(parameter.theme_award), &["standstill.", "recours.", "award_notice.", "notice.", "archive."]),

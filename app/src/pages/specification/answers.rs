@@ -110,26 +110,26 @@ mod tests {
         Model::shipped().question(id).expect("a question of the model")
     }
 
+    /// A question of the format that no clause asks today.
+    fn moment() -> Question {
+        let mut moment = question("convention_date").clone();
+        moment.id = "moment".to_owned();
+        moment.kind = QuestionKind::DateTime;
+        moment
+    }
+
     #[test]
     fn a_day_and_an_hour_come_from_their_fields() {
         let typed = |year: &str, hour: &str| {
-            let fields = [
-                ("questions_limite-jour", "8"),
-                ("questions_limite-mois", "12"),
-                ("questions_limite-annee", year),
-                ("questions_limite-heure", hour),
-            ];
-            raw(question("questions_limite"), &form(&fields)).expect("asked")
+            let fields = [("moment-jour", "8"), ("moment-mois", "12"), ("moment-annee", year), ("moment-heure", hour)];
+            raw(&moment(), &form(&fields)).expect("asked")
         };
 
         assert_eq!(typed("2026", "16:00"), "2026-12-08T16:00");
         assert_eq!(typed("2026", "9 h 30"), "2026-12-08T09:30");
         assert_eq!(typed("2026", "16h"), "2026-12-08T16:00");
         for (year, hour) in [("26", "16:00"), ("2026", ""), ("2026", "16"), ("2026", "25:00")] {
-            assert_eq!(
-                fault(question("questions_limite"), &typed(year, hour)),
-                Some(Fault::Answer(AnswerError::NotADateTime))
-            );
+            assert_eq!(fault(&moment(), &typed(year, hour)), Some(Fault::Answer(AnswerError::NotADateTime)));
         }
     }
 

@@ -52,6 +52,11 @@ fn lack(tender: &Tender, missing: &Missing) -> Lack {
                 address: Some(format!("/organisations/{}/modifier", tender.pilot)),
                 small: t!(specification.fact_of_organisation).to_owned(),
             },
+            None if fact.starts_with("participants.") || fact == "parts.cle" => Lack {
+                label: missing.label.clone(),
+                address: Some(format!("/marches/{reference}/participants")),
+                small: t!(specification.fact_of_participants).to_owned(),
+            },
             None => Lack {
                 label: missing.label.clone(),
                 address: Some(format!("/marches/{reference}")),

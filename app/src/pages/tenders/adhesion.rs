@@ -1,4 +1,9 @@
-use domain::{fault::Fault, kernel::time::brussels, tender::Participant};
+use domain::{
+    fault::Fault,
+    kernel::time::brussels,
+    refusal::Refusal,
+    tender::{Adhesion, Participant, Vehicle},
+};
 use leptos::prelude::*;
 use service::{
     Error, FieldErrors,
@@ -7,7 +12,7 @@ use service::{
 };
 
 use super::form::{amount, some};
-use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, Upload, ui, ui::Field, words::t};
+use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, Upload, sentence, ui, ui::Field, words::t};
 
 /// Largest deliberation taken, in mebibytes.
 const MOST_MEBIBYTES: u64 = 10;
@@ -15,30 +20,52 @@ const MOST_MEBIBYTES: u64 = 10;
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let view = tenders::find(cx.services(), cx.scope(), params.parse("reference")?).await?;
     let own = view.tender.participant(cx.actor()?.organisation()).cloned().ok_or(Error::NotFound)?;
+    let joint = view.tender.plan.vehicle == Vehicle::Joint;
+    let may = view.tender.may_answer(&own, true, own.estimate);
     Ok(Page::new(t!(adhesion.title), "/marches", move || {
+        let lede = if may == Err(Refusal::NotJoint) {
+            t!(adhesion.lede_alone).to_owned()
+        } else {
+            t!(adhesion.lede, pilot = view.pilot)
+        };
+        let body = match may {
+            Err(refusal) if form.refusal.is_none() => ui::note("", t!(refusal.title), sentence::refusal(&refusal)),
+            Ok(()) | Err(_) => view! {
+                <form method="post" action=cx.path().to_owned() class="card" enctype="multipart/form-data" novalidate>
+                    {fields(&form, own, joint)}
+                </form>
+            }
+            .into_any(),
+        };
         view! {
             {ui::head(t!(adhesion.title))
                 .back(format!("/marches/{}", view.tender.reference), view.tender.plan.object.clone())
-                .lede(t!(adhesion.lede, pilot = view.pilot))
+                .lede(lede)
                 .view()}
-            <div class="prose">
-                {ui::errors(&form)}
-                <form method="post" action=cx.path().to_owned() class="card" enctype="multipart/form-data" novalidate>
-                    {fields(&form, own)}
-                </form>
-            </div>
+            <div class="prose">{ui::errors(&form)}{body}</div>
         }
         .into_any()
     }))
 }
 
-fn fields(form: &Form, own: Participant) -> AnyView {
+fn fields(form: &Form, own: Participant, joint: bool) -> AnyView {
     let answer = own.answer.clone();
     let choices = vec![("oui".to_owned(), t!(adhesion.yes).to_owned()), ("non".to_owned(), t!(adhesion.no).to_owned())];
+    let decided = match own.adhesion {
+        Adhesion::Adhered => "oui",
+        Adhesion::Refused | Adhesion::Withdrawn => "non",
+        Adhesion::Invited => "",
+    };
+    let decision = if joint {
+        Field::radios("adhere", t!(adhesion.decision), choices).value(decided).view(form)
+    } else {
+        view! { <input type="hidden" name="adhere" value="oui"/> }.into_any()
+    };
     let budget = answer.as_ref().and_then(|answer| answer.budget_article.clone()).unwrap_or_default();
     let number = answer.as_ref().map(|answer| answer.number.clone()).unwrap_or_default();
     view! {
-        {Field::radios("adhere", t!(adhesion.decision), choices).view(form)}
+        <input type="hidden" name="version" value=own.version/>
+        {decision}
         {Field::date("deliberation", t!(adhesion.date), answer.as_ref().map(|answer| answer.deliberated_on)).view(form)}
         {Field::text("numero", t!(adhesion.number)).hint(t!(adhesion.number_hint)).value(number).view(form)}
         {Field::money("estimation", t!(adhesion.need)).hint(t!(need.estimate_hint)).value(amount(own.estimate)).view(form)}
@@ -53,12 +80,13 @@ fn fields(form: &Form, own: Participant) -> AnyView {
 
 pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
     let reference = params.parse("reference")?;
+    let version = form.text("version").parse().map_err(|_| Error::NotFound)?;
     let draft = draft(&cx, &form)?;
     let deliberation = match form.file("fichier") {
         Some(upload) => Some(kept(&cx, upload).await?),
         None => None,
     };
-    tender::answer(cx.services(), cx.actor()?, reference, &draft, deliberation.as_ref()).await?;
+    tender::answer(cx.services(), cx.actor()?, reference, version, &draft, deliberation.as_ref()).await?;
     Done::see(format!("/marches/{reference}?fait=adhesion"))
 }
 

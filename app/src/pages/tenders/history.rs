@@ -11,19 +11,21 @@ use service::store::audit::Entry;
 use super::words;
 use crate::pages::words::t;
 
-/// The latest entries, newest first.
-pub(crate) fn card(entries: Vec<Entry>) -> AnyView {
-    let items: Vec<_> = entries.into_iter().map(item).collect();
+/// The latest entries, newest first, and the way to all of them.
+pub(crate) fn card(entries: Vec<Entry>, all: String) -> AnyView {
+    let items: Vec<_> = entries.into_iter().map(|entry| item(entry, None)).collect();
     view! {
         <section class="card" aria-labelledby="historique">
             <h2 id="historique">{t!(history.title)}</h2>
             <ol class="line">{items}</ol>
+            <p class="small gap-s"><a href=all>{t!(history.all)}</a></p>
         </section>
     }
     .into_any()
 }
 
-fn item(entry: Entry) -> AnyView {
+/// One entry, with what it changed where that is told.
+pub(super) fn item(entry: Entry, facts: Option<AnyView>) -> AnyView {
     let at = brussels(entry.at);
     // The row keeps the name; nobody reads on a file which firm asked or bids.
     let who = if domain::audit::is_by_a_tenderer(&entry.action) { String::new() } else { entry.who.clone() };
@@ -42,6 +44,7 @@ fn item(entry: Entry) -> AnyView {
                 <time datetime=at.format("%Y-%m-%dT%H:%M").to_string()>{date_time_french(at)}</time>
                 {(!who.is_empty()).then(|| format!(" · {who}"))}
             </span>
+            {facts}
         </li>
     }
     .into_any()

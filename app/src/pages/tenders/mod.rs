@@ -4,6 +4,7 @@ pub(crate) mod adhesion;
 pub(crate) mod adopt;
 pub(crate) mod change;
 pub(crate) mod coordinator;
+mod fact;
 mod form;
 pub(crate) mod give_up;
 mod history;
@@ -13,7 +14,9 @@ pub(crate) mod opinion;
 pub(crate) mod participants;
 pub(crate) mod plan;
 pub(crate) mod show;
+pub(crate) mod trail;
 mod warnings;
+mod withdraw;
 pub(crate) mod words;
 
 pub(crate) use history::card as history_card;

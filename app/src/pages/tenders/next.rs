@@ -6,15 +6,12 @@ use domain::{
         Action as _, Actor, AdoptConditions, AnswerAdhesion, ChangeTender, GiveCoordinatorOpinion, GiveLegalityOpinion,
         OpenOffers, PublishCall,
     },
-    kernel::{
-        deadline,
-        time::{brussels, weekday_date_french},
-    },
+    kernel::time::{brussels, weekday_date_french},
     parameter::ParameterSet,
-    tender::{Adhesion, Stage, Tender},
+    tender::{Adhesion, FileVersion, LegalityOpinion, Stage, Tender, Vehicle},
 };
 use leptos::prelude::*;
-use service::store::acts::Act;
+use service::{store::acts::Act, tender as cases};
 
 use crate::pages::words::t;
 
@@ -27,12 +24,15 @@ pub(crate) struct Next {
     pub link: Option<(String, &'static str)>,
 }
 
+/// `answers` is the version of the specification's answers: the opinion is on them too.
+#[expect(clippy::too_many_arguments, reason = "the facts of one file, each of its own kind")]
 #[expect(clippy::assigning_clones, reason = "a few sentences, once a page")]
 pub(crate) fn next(
     tender: &Tender,
     pilot: &str,
     acts: &[Act],
     actor: &Actor,
+    answers: i32,
     parameters: &ParameterSet,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Next {
@@ -40,15 +40,22 @@ pub(crate) fn next(
     let may_change = ChangeTender::permits(actor, tender);
     let own_answer = tender
         .participant(actor.organisation())
-        .is_some_and(|own| own.adhesion == Adhesion::Invited && AnswerAdhesion::permits(actor, tender));
+        .is_some_and(|own| own.adhesion == Adhesion::Invited && AnswerAdhesion::permits(actor, tender))
+        && tender.plan.vehicle == Vehicle::Joint;
     let officer = t!(next.officer, organisation = pilot);
     let waiting: Vec<_> = tender
         .counted()
         .filter(|participant| participant.adhesion == Adhesion::Invited)
         .map(|participant| participant.name.clone())
         .collect();
+    let current = FileVersion { tender: tender.version, answers };
+    let opinion = cases::opinion_on(acts, current, parameters).unwrap_or(LegalityOpinion::NotAsked);
     let mut next = Next { what: String::new(), who: officer.clone(), until: None, link: None };
     match tender.stage_at(now) {
+        Stage::Needs if tender.plan.vehicle != Vehicle::Joint => {
+            next.what = t!(next.draft).to_owned();
+            next.link = may_change.then(|| (at("cahier"), t!(next.draft_link)));
+        }
         Stage::Needs => {
             next.what = t!(next.gather).to_owned();
             next.link = may_change.then(|| (at("participants"), t!(next.gather_link)));
@@ -65,10 +72,13 @@ pub(crate) fn next(
             next.what = t!(next.specification).to_owned();
             next.link = may_change.then(|| (at("cahier"), t!(next.specification_link)));
         }
-        Stage::LegalityOpinion if !acts.iter().any(|act| act.kind == "opinion") => {
+        Stage::LegalityOpinion if opinion == LegalityOpinion::Outdated => {
+            next.what = t!(next.ask_again).to_owned();
+        }
+        Stage::LegalityOpinion if !is_given(opinion) => {
             next.what = t!(next.opinion).to_owned();
             next.who = t!(next.finance_director, organisation = pilot);
-            next.until = opinion_due(acts, parameters);
+            next.until = due(opinion);
             next.link = GiveLegalityOpinion::permits(actor, tender).then(|| (at("avis"), t!(next.opinion_link)));
         }
         Stage::LegalityOpinion => {
@@ -121,12 +131,18 @@ pub(crate) fn next(
     next
 }
 
-/// Last day of the finance director's delay, counted from the day after the request.
-fn opinion_due(acts: &[Act], parameters: &ParameterSet) -> Option<NaiveDate> {
-    let asked = acts.iter().rfind(|act| act.kind == "opinion_asked")?;
-    let asked = brussels(asked.created_at).date();
-    let days = parameters.days_on("cdld.legality_opinion.days", asked).ok()?;
-    deadline::working(asked, days).ok().map(|delay| delay.end)
+fn is_given(opinion: LegalityOpinion) -> bool {
+    match opinion {
+        LegalityOpinion::Given { .. } => true,
+        LegalityOpinion::NotAsked | LegalityOpinion::Awaited { .. } | LegalityOpinion::Outdated => false,
+    }
+}
+
+fn due(opinion: LegalityOpinion) -> Option<NaiveDate> {
+    match opinion {
+        LegalityOpinion::Awaited { until } => Some(until),
+        LegalityOpinion::NotAsked | LegalityOpinion::Outdated | LegalityOpinion::Given { .. } => None,
+    }
 }
 
 impl Next {

@@ -1,6 +1,7 @@
 use domain::{
     authz::{Action as _, GiveLegalityOpinion},
     kernel::time::date_french,
+    tender::LegalityOpinion,
 };
 use leptos::prelude::*;
 use service::{
@@ -18,7 +19,9 @@ const RESULTS: [&str; 3] = ["favourable", "favourable_with_remarks", "unfavourab
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let view = tenders::find(cx.services(), cx.scope(), params.parse("reference")?).await?;
-    let given = acts::of_tender(cx.services(), view.tender.id).await?.into_iter().rfind(|act| act.kind == "opinion");
+    let acts = acts::of_tender(cx.services(), view.tender.id).await?;
+    let opinion = tender::opinion_of(cx.services(), &view.tender, &acts).await?;
+    let given = acts.into_iter().rfind(|act| act.kind == "opinion");
     let may_give = GiveLegalityOpinion::permits(cx.actor()?, &view.tender)
         && view.tender.stage == domain::tender::Stage::LegalityOpinion;
     Ok(Page::new(t!(opinion.title), "/marches", move || {
@@ -33,10 +36,18 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
                 .back(format!("/marches/{}", view.tender.reference), view.tender.plan.object.clone())
                 .lede(t!(opinion.lede))
                 .view()}
-            <div class="prose stack">{ui::errors(&form)}{given}{give}{nothing}</div>
+            <div class="prose stack">{ui::errors(&form)}{state(opinion)}{given}{give}{nothing}</div>
         }
         .into_any()
     }))
+}
+
+/// That an opinion which was asked, or given, is on another state of the file.
+pub(super) fn state(opinion: LegalityOpinion) -> Option<AnyView> {
+    match opinion {
+        LegalityOpinion::Outdated => Some(ui::note("warn", t!(opinion.outdated), t!(opinion.outdated_text))),
+        LegalityOpinion::NotAsked | LegalityOpinion::Awaited { .. } | LegalityOpinion::Given { .. } => None,
+    }
 }
 
 /// The questions of an opinion: its result and its reasons.

@@ -1,12 +1,15 @@
 use chrono::{DateTime, Utc};
 use domain::{
-    authz::{Action as _, AdoptConditions, AskCoordinatorOpinion, AskLegalityOpinion, ChangeTender, GiveUpTender},
+    authz::{
+        Action as _, AdoptConditions, AnswerAdhesion, AskCoordinatorOpinion, AskLegalityOpinion, ChangeTender,
+        GiveUpTender,
+    },
     kernel::{
         ids::OrganisationId,
         time::{brussels, date_french, date_short_french},
     },
     share::Rule,
-    tender::{Milestone, Stage, Tender, Vehicle},
+    tender::{Adhesion, LegalityOpinion, Milestone, Participant, Stage, Tender, Vehicle},
 };
 use leptos::prelude::*;
 use service::{
@@ -27,8 +30,10 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let entries = audit::latest(cx.services(), domain::audit::Stream::Tender(view.tender.id), HISTORY).await?;
     let parameters = store::parameters::set(cx.services()).await?;
     let now = cx.services().now();
-    let next = next(&view.tender, &view.pilot, &acts, cx.actor()?, &parameters, now);
-    let gestures = gestures(&cx, &view.tender)?;
+    let answers = store::specifications::find(cx.services(), view.tender.id).await?.version;
+    let next = next(&view.tender, &view.pilot, &acts, cx.actor()?, answers, &parameters, now);
+    let opinion = tender::opinion_of(cx.services(), &view.tender, &acts).await?;
+    let gestures = gestures(&cx, &view.tender, opinion)?;
     let may_change = ChangeTender::permits(cx.actor()?, &view.tender) && view.tender.may_change().is_ok();
     Ok(Page::new(view.tender.plan.object.clone(), "/marches", move || {
         let tender = &view.tender;
@@ -55,7 +60,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
                     {plan_card(tender, may_change)}
                     {acts_card(acts)}
                 </div>
-                <div class="side">{history_card(entries)}</div>
+                <div class="side">{history_card(entries, format!("/marches/{}/historique", tender.reference))}</div>
             </div>
         }
         .into_any()
@@ -63,20 +68,25 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
 }
 
 /// The other things this actor may do now, each a button or a page.
-fn gestures(cx: &Cx, tender: &Tender) -> Result<Vec<AnyView>, service::Error> {
+fn gestures(cx: &Cx, tender: &Tender, opinion: LegalityOpinion) -> Result<Vec<AnyView>, service::Error> {
     let actor = cx.actor()?;
     let at = |page: &str| format!("/marches/{}/{page}", tender.reference);
     let mut gestures = Vec::new();
     if ChangeTender::permits(actor, tender) {
-        if tender.stage == Stage::Needs && tender.plan.vehicle == Vehicle::Joint {
+        if tender.may_ask_for_adhesions().is_ok() {
             gestures.push(button(cx, "adhesions", t!(tender.ask_adhesions)));
         }
         if tender.may_start_drafting().is_ok() {
             gestures.push(button(cx, "rediger", t!(tender.start_drafting)));
         }
     }
-    if AskLegalityOpinion::permits(actor, tender) && tender.stage == Stage::Drafting {
-        gestures.push(button(cx, "avis", t!(tender.ask_opinion)));
+    // Holes are told by the refusal: counting them is composing the whole text.
+    if AskLegalityOpinion::permits(actor, tender) && tender.may_ask_opinion(opinion, 0).is_ok() {
+        let again = tender.stage == Stage::LegalityOpinion;
+        gestures.push(button(cx, "avis", if again { t!(tender.ask_opinion_again) } else { t!(tender.ask_opinion) }));
+    }
+    if AnswerAdhesion::permits(actor, tender) && lacks_something(tender, actor.organisation()) {
+        gestures.push(link(at("adhesion"), t!(tender.complete_answer)));
     }
     if AdoptConditions::permits(actor, tender) && matches!(tender.stage, Stage::Drafting | Stage::LegalityOpinion) {
         gestures.push(link(at("adoption"), t!(tender.adopt)));
@@ -90,6 +100,15 @@ fn gestures(cx: &Cx, tender: &Tender) -> Result<Vec<AnyView>, service::Error> {
         gestures.push(link(at("renoncer"), t!(tender.give_up)));
     }
     Ok(gestures)
+}
+
+/// Between the adoption and the call, a participant completes what the call waits for.
+fn lacks_something(tender: &Tender, organisation: OrganisationId) -> bool {
+    let joint = tender.plan.vehicle == Vehicle::Joint;
+    let lacks =
+        |own: &Participant| own.adhesion == Adhesion::Adhered && (!own.has_credit() || joint && !own.has_mandate());
+    matches!(tender.stage, Stage::Adopted | Stage::CoordinatorOpinion)
+        && tender.participant(organisation).is_some_and(lacks)
 }
 
 fn button(cx: &Cx, gesture: &'static str, word: &'static str) -> AnyView {

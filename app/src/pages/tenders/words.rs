@@ -3,7 +3,7 @@
 use domain::{
     kernel::Money,
     procedure::{Nature, Procedure},
-    tender::{Adhesion, Channel, Milestone, Stage, Vehicle},
+    tender::{Adhesion, Channel, Milestone, Organ, Stage, Vehicle},
 };
 use leptos::prelude::*;
 
@@ -129,11 +129,28 @@ pub(super) fn grouped(number: i64) -> String {
     text.split(',').next().unwrap_or_default().to_owned()
 }
 
-pub(super) fn adhesion_tag(adhesion: Adhesion) -> AnyView {
-    match adhesion {
-        Adhesion::Invited => ui::tag("wait", t!(tender.invited)),
-        Adhesion::Adhered => ui::tag("done", t!(tender.adhered)),
-        Adhesion::Refused => ui::tag("bad", t!(tender.refused)),
-        Adhesion::Withdrawn => ui::tag("bad", t!(tender.withdrawn)),
+pub(super) fn organ(organ: Organ) -> &'static str {
+    match organ {
+        Organ::Council => t!(role.council),
+        Organ::Executive => t!(role.executive),
+        Organ::ChiefExecutive => t!(role.chief_executive),
     }
+}
+
+pub(super) fn adhesion(adhesion: Adhesion) -> &'static str {
+    match adhesion {
+        Adhesion::Invited => t!(tender.invited),
+        Adhesion::Adhered => t!(tender.adhered),
+        Adhesion::Refused => t!(tender.refused),
+        Adhesion::Withdrawn => t!(tender.withdrawn),
+    }
+}
+
+pub(super) fn adhesion_tag(at: Adhesion) -> AnyView {
+    let kind = match at {
+        Adhesion::Invited => "wait",
+        Adhesion::Adhered => "done",
+        Adhesion::Refused | Adhesion::Withdrawn => "bad",
+    };
+    ui::tag(kind, adhesion(at))
 }

@@ -35,9 +35,10 @@ declare! {
     /// Give it.
     GiveLegalityOpinion on Tender, "tender.give_opinion":
         |actor, tender| tender.is_pilot(actor.organisation()) && actor.holds(Role::FinanceDirector);
-    /// Adopt the conditions (CDLD, art. L1222-3): the council, or the executive within its delegation.
+    /// Adopt the conditions (CDLD, art. L1222-3): the council, or another organ within its delegation.
     AdoptConditions on Tender, "tender.adopt": |actor, tender| {
-        tender.is_pilot(actor.organisation()) && actor.holds_any(&[Role::Council, Role::Executive])
+        tender.is_pilot(actor.organisation())
+            && actor.holds_any(&[Role::Council, Role::Executive, Role::ChiefExecutive])
     };
     /// Ask the coordinator's opinion on the adopted conditions; nobody has to.
     AskCoordinatorOpinion on Tender, "tender.ask_coordinator": |actor, tender| officer_of_pilot(actor, tender);

@@ -307,3 +307,28 @@ fn words_of(blocks: &[Block]) -> String {
     let text = lines.join("\n");
     text.trim_start_matches(|c: char| !c.is_alphabetic()).to_owned()
 }
+
+#[test]
+fn a_hole_in_the_table_of_participants_is_reported_and_a_population_key_says_its_year() {
+    let mut facts = world::facts();
+    facts.participants[1].bce = String::new();
+    facts.participants[2].share = String::new();
+
+    let composition = world::model().compose(&facts, &world::example());
+
+    let wanted: Vec<_> = composition.missing.into_iter().map(|missing| missing.wanted).collect();
+    for fact in ["participants.bce", "participants.part"] {
+        assert!(wanted.contains(&Wanted::Fact(fact.to_owned())), "{fact}: {wanted:?}");
+    }
+}
+
+#[test]
+fn the_text_states_the_rule_of_the_shares_and_leaves_the_hour_of_questions_to_the_call() {
+    let mut facts = world::facts();
+    facts.questions_deadline = "la date et l’heure que fixe l’invitation".to_owned();
+    let composition = world::model().compose(&facts, &world::example());
+    let text = text(&composition.document);
+
+    assert!(text.contains("la clé suivante\u{a0}: 20\u{a0}% à parts égales et le solde selon la population"), "{text}");
+    assert!(text.contains("limite suivante\u{a0}: la date et l’heure que fixe l’invitation"), "{text}");
+}

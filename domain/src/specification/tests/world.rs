@@ -69,6 +69,8 @@ pub(super) fn facts() -> Facts {
         ],
         estimate: "480\u{202F}000,00\u{A0}€".to_owned(),
         deposit_deadline: "lundi 18 janvier 2027 à 11:00".to_owned(),
+        questions_deadline: "lundi 11 janvier 2027 à 11:00".to_owned(),
+        share_key: "20\u{A0}% à parts égales et le solde selon la population au 1er janvier 2026".to_owned(),
         platform: "https://www.publicprocurement.be".to_owned(),
         parameters: parameters(),
     }
@@ -204,6 +206,7 @@ pub(super) const PARAMETERS: &[(&str, &str, &str, &str)] = &[
     ("penalty.single", "0,07 %", "0.07", "RGE, art. 45"),
     ("penalty.single.max", "400 €", "400", "RGE, art. 45"),
     ("penalty.single.min", "40 €", "40", "RGE, art. 45"),
+    ("pndapp.works.max", "750 000 €", "750000", "Loi, art. 41"),
     ("pnspp.max", "140 000 €", "140000", "ARP, art. 90"),
     ("price.justify", "12 jours", "12", "ARP, art. 36"),
     ("recours.annulment", "60 jours", "60", "Loi Recours, art. 23"),

@@ -8,7 +8,7 @@ mod settings;
 use domain::{
     authz::{Action as _, ChangeTender},
     organisation::{Organisation, OrganisationKind},
-    tender::Tender,
+    tender::{Tender, Vehicle},
 };
 use leptos::prelude::*;
 use service::{
@@ -17,6 +17,7 @@ use service::{
     tender,
 };
 
+use super::withdraw;
 use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, words::t};
 use scenario::Scenario;
 
@@ -36,7 +37,9 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let errors = ui::errors(&form);
     let settings_form = if tried.was_sent() && !form.errors.is_empty() { form.clone() } else { tried };
     Ok(Page::new(t!(tender.participants), "/marches", move || {
-        let invite = may_change.then(|| invite_card(&cx, &form, outside(&tender, &authorities)));
+        let joint = tender.plan.vehicle == Vehicle::Joint;
+        let invite = (may_change && joint).then(|| invite_card(&cx, &form, outside(&tender, &authorities)));
+        let withdraw = may_change.then(|| withdraw::card(&cx, &tender)).flatten();
         view! {
             {ui::flash(&params)}
             {errors}
@@ -51,7 +54,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
                     {explained::view(&scenario, actor.organisation())}
                 </div>
             </div>
-            <div class="gap">{invite}</div>
+            <div class="gap stack">{invite}{withdraw}</div>
         }
         .into_any()
     }))
@@ -86,7 +89,8 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
     let actor = cx.actor()?;
     let done = match form.gesture() {
         "cle" => {
-            tender::set_rule(cx.services(), actor, reference, &scenario::rule(&form)?).await?;
+            let version = form.text("version").parse().map_err(|_| Error::NotFound)?;
+            tender::set_rule(cx.services(), actor, reference, version, &scenario::rule(&form)?).await?;
             "cle"
         }
         "inviter" => {
@@ -101,6 +105,11 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
             let (organisation, need, quantity) = read.errors.or((organisation, need, quantity))?;
             tender::invite_participant(cx.services(), actor, reference, organisation, need, &quantity).await?;
             "invite"
+        }
+        "retirer" => {
+            let organisation = form.text("organisation").parse().map_err(|_| Error::NotFound)?;
+            tender::withdraw_invitation(cx.services(), actor, reference, organisation).await?;
+            "retire"
         }
         _ => return Err(Error::NotFound),
     };

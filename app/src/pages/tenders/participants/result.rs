@@ -23,7 +23,7 @@ pub(super) fn view(cx: &Cx, form: &Form, tender: &Tender, scenario: &Scenario, m
     };
     let adopted = tender.shares(tender.plan.estimate, &tender.rule).unwrap_or_default();
     let is_tried = scenario.is_tried(tender);
-    let adopt = (may_change && scenario.rule != tender.rule).then(|| adopt(cx, form, scenario));
+    let adopt = (may_change && scenario.rule != tender.rule).then(|| adopt(cx, form, tender.version, scenario));
     view! {
         {moves(tender, scenario)}
         <section class="card card--flush" aria-labelledby="resultat">
@@ -142,10 +142,11 @@ fn percent(hundredths: i64) -> String {
 }
 
 /// Adopting takes the rule alone: who takes part is decided by invitations and answers.
-fn adopt(cx: &Cx, form: &Form, scenario: &Scenario) -> AnyView {
+fn adopt(cx: &Cx, form: &Form, version: i32, scenario: &Scenario) -> AnyView {
     let rule = &scenario.rule;
     let (kind, part) = fixed_code(rule);
     let mut hidden = vec![
+        ("version", version.to_string()),
         ("cle", key_code(rule.key).to_owned()),
         ("fixe", kind.to_owned()),
         ("part", part),

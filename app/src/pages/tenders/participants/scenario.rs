@@ -140,6 +140,7 @@ fn as_participant(organisation: &Organisation) -> Participant {
         estimate: Money::from_cents(0),
         quantity: String::new(),
         answer: None,
+        version: 0,
     }
 }
 
