@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use service::{
-    Error, offer,
+    Error, evaluation, offer,
     specification::{self, Sent},
 };
 
@@ -28,6 +28,18 @@ pub(crate) fn downloads() -> Vec<Download> {
         Download { path: "/marches/{reference}/editions/{numero}", find: |cx, params| Box::pin(edition(cx, params)) },
         Download { path: "/marches/{reference}/ouverture.pdf", find: |cx, params| Box::pin(minutes(cx, params)) },
         Download { path: "/offres/{reference}/recepisse.pdf", find: |cx, params| Box::pin(receipt(cx, params)) },
+        Download {
+            path: "/marches/{reference}/evaluation/rapport.pdf",
+            find: |cx, params| Box::pin(report(cx, params)),
+        },
+        Download {
+            path: "/marches/{reference}/evaluation/comparaison.xlsx",
+            find: |cx, params| Box::pin(comparison_xlsx(cx, params)),
+        },
+        Download {
+            path: "/marches/{reference}/evaluation/comparaison.csv",
+            find: |cx, params| Box::pin(comparison_csv(cx, params)),
+        },
     ]
 }
 
@@ -45,6 +57,18 @@ async fn current(cx: Cx, params: Params) -> Result<Sent, Error> {
 
 async fn edition(cx: Cx, params: Params) -> Result<Sent, Error> {
     specification::edition(cx.services(), cx.scope(), params.parse("reference")?, params.parse("numero")?).await
+}
+
+async fn report(cx: Cx, params: Params) -> Result<Sent, Error> {
+    evaluation::report(cx.services(), cx.actor()?, params.parse("reference")?).await
+}
+
+async fn comparison_xlsx(cx: Cx, params: Params) -> Result<Sent, Error> {
+    evaluation::xlsx(cx.services(), cx.actor()?, params.parse("reference")?).await
+}
+
+async fn comparison_csv(cx: Cx, params: Params) -> Result<Sent, Error> {
+    evaluation::csv(cx.services(), cx.actor()?, params.parse("reference")?).await
 }
 
 /// The file under its own name; its hash is the entity tag, so that anybody compares it with the one on the page.

@@ -8,6 +8,7 @@ pub mod job;
 pub mod mail;
 pub mod secret;
 pub mod services;
+mod spreadsheet;
 pub mod store;
 
 pub mod call;

@@ -19,7 +19,7 @@ use service::{
 };
 
 use super::{
-    Cx, Form, Page, Params, Shown, Who,
+    Cx, Form, Page, Params, Shown, Who, evaluation,
     tenders::{Next, next, table},
     ui,
     words::t,
@@ -118,7 +118,10 @@ async fn tasks(cx: &Cx, found: &[tenders::TenderView]) -> Result<Vec<Task>, Erro
     let mut tasks = Vec::new();
     for view in found {
         let acts = acts::of_tender(cx.services(), view.tender.id).await?;
-        let next = next(&view.tender, &view.pilot, &acts, cx.actor()?, &parameters, cx.services().now());
+        let next = match evaluation::next(cx, view).await? {
+            Some(next) => next,
+            None => next(&view.tender, &view.pilot, &acts, cx.actor()?, &parameters, cx.services().now()),
+        };
         tasks.push(Task {
             reference: view.tender.reference.to_string(),
             object: view.tender.plan.object.clone(),

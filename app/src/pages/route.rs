@@ -8,6 +8,8 @@ use service::Error;
 use super::{
     Cx, Form, Params, calc, calls, demonstration, home, needs, offers, organisations, parameters, people,
     specification, tenders,
+    Cx, Form, Params, calc, calls, demonstration, evaluation, home, needs, organisations, parameters, people, specification,
+    tenders,
 };
 
 /// A page that is ready to be painted.
@@ -159,6 +161,14 @@ pub fn routes() -> Vec<Route> {
         page!(SignedIn "/marches/{reference}/ouverture", offers::opening::show, offers::opening::submit),
         page!(SignedIn "/marches/{reference}/offres", offers::list::show),
         page!(SignedIn "/marches/{reference}/offres/{numero}", offers::opened::show),
+        page!(SignedIn "/offres", calls::mine::show),
+        page!(SignedIn "/offres/{reference}/demandes", evaluation::requested::show, evaluation::requested::submit),
+        page!(SignedIn "/marches/{reference}/selection", evaluation::selection::show, evaluation::selection::submit),
+        page!(SignedIn "/marches/{reference}/regularite", evaluation::regularity::show, evaluation::regularity::submit),
+        page!(SignedIn "/marches/{reference}/negociation", evaluation::negotiation::show, evaluation::negotiation::submit),
+        page!(SignedIn "/marches/{reference}/evaluation", evaluation::compare::show, evaluation::compare::submit),
+        page!(SignedIn "/marches/{reference}/evaluation/jury", evaluation::jury::show, evaluation::jury::submit),
+        page!(SignedIn "/marches/{reference}/evaluation/fiche", evaluation::sheet::show, evaluation::sheet::submit),
         page!(SignedIn "/besoins", needs::list::show),
         page!(SignedIn "/besoins/nouveau", needs::describe::show, needs::describe::submit),
         page!(SignedIn "/besoins/{besoin}", needs::show::show, needs::show::submit),

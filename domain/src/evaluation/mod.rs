@@ -9,6 +9,8 @@ mod jury;
 mod price;
 mod refusal;
 mod request;
+#[cfg(test)]
+mod tests;
 mod tie;
 
 pub use assessment::{Assessment, Debts, Exclusion, Grounds, Irregularity, Regularity, Selection};

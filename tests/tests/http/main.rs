@@ -1,5 +1,6 @@
 //! Requests through the router, without a socket: who gets what, what a form gives back, what is refused and how.
 
+mod evaluation;
 mod forms;
 mod homes;
 mod plans;

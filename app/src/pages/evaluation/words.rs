@@ -1,8 +1,13 @@
 //! The French words of the codes and refusals of this part.
 
-use domain::evaluation::Refusal;
+use domain::{
+    evaluation::{Debts, Dossier, Exclusion, Irregularity, Refusal, RequestKind},
+    kernel::Money,
+    offer::OpenedOffer,
+};
+use leptos::prelude::*;
 
-use crate::pages::{tenders, words::t};
+use crate::pages::{tenders, ui, words::t};
 
 /// Why it is refused, and what can be done.
 pub(crate) fn refusal(refusal: &Refusal) -> String {
@@ -29,5 +34,74 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::Tied { names } => t!(evaluation.tied, names = names.join(", ")),
         Refusal::NotTied => t!(evaluation.not_tied).to_owned(),
         Refusal::NotClosed => t!(evaluation.not_closed).to_owned(),
+    }
+}
+
+pub(super) fn exclusion(exclusion: Exclusion) -> &'static str {
+    match exclusion {
+        Exclusion::None => t!(evaluation.exclusion_none),
+        Exclusion::Corrected => t!(evaluation.exclusion_corrected),
+        Exclusion::Found => t!(evaluation.exclusion_found),
+    }
+}
+
+/// The situations of debts, with the amount of the law.
+pub(super) fn debts(debts: Debts, limit: Money) -> String {
+    match debts {
+        Debts::None => t!(evaluation.debts_none).to_owned(),
+        Debts::BelowLimit => t!(evaluation.debts_below, limit = limit),
+        Debts::PaymentPlan => t!(evaluation.debts_plan).to_owned(),
+        Debts::Claim => t!(evaluation.debts_claim).to_owned(),
+        Debts::PutRight => t!(evaluation.debts_put_right).to_owned(),
+        Debts::Above => t!(evaluation.debts_above, limit = limit),
+    }
+}
+
+pub(super) fn irregularity(kind: Irregularity) -> &'static str {
+    match kind {
+        Irregularity::Competition => t!(evaluation.irregularity_competition),
+        Irregularity::Law => t!(evaluation.irregularity_law),
+        Irregularity::Form => t!(evaluation.irregularity_form),
+        Irregularity::Minimum => t!(evaluation.irregularity_minimum),
+        Irregularity::Price => t!(evaluation.irregularity_price),
+        Irregularity::Other => t!(evaluation.irregularity_other),
+    }
+}
+
+pub(super) fn regularity_code(code: &str) -> &'static str {
+    match code {
+        "regular" => t!(evaluation.regular),
+        "not_substantial" => t!(evaluation.not_substantial),
+        "put_right" => t!(evaluation.put_right),
+        _ => t!(evaluation.substantial),
+    }
+}
+
+pub(super) fn request(kind: RequestKind) -> &'static str {
+    match kind {
+        RequestKind::Debts => t!(evaluation.request_debts),
+        RequestKind::Piece => t!(evaluation.request_piece),
+        RequestKind::Price => t!(evaluation.request_price),
+        RequestKind::Regularisation => t!(evaluation.request_regularisation),
+        RequestKind::Negotiation => t!(evaluation.request_negotiation),
+        RequestKind::Improvement => t!(evaluation.request_improvement),
+    }
+}
+
+/// The decision on a tenderer, as a tag.
+pub(super) fn selection_tag(dossier: &Dossier, offer: &OpenedOffer) -> AnyView {
+    match dossier.selections.get(&offer.id) {
+        None => ui::tag("now", t!(evaluation.undecided)),
+        Some(decision) if decision.result.selected => ui::tag("done", t!(evaluation.selected)),
+        Some(_) => ui::tag("bad", t!(evaluation.not_selected)),
+    }
+}
+
+/// The decision on an offer, as a tag.
+pub(super) fn regularity_tag(dossier: &Dossier, offer: &OpenedOffer) -> AnyView {
+    match dossier.regularities.get(&offer.id) {
+        None => ui::tag("now", t!(evaluation.undecided)),
+        Some(decision) if decision.result.stays() => ui::tag("done", regularity_code(decision.result.code())),
+        Some(_) => ui::tag("bad", t!(evaluation.void)),
     }
 }

@@ -15,7 +15,7 @@ use service::{
 };
 
 use super::{history_card, next::next, words};
-use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, words::t};
+use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, evaluation, ui, words::t};
 
 /// How many entries of the trail stand on the record.
 const HISTORY: u64 = 12;
@@ -27,7 +27,10 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let entries = audit::latest(cx.services(), domain::audit::Stream::Tender(view.tender.id), HISTORY).await?;
     let parameters = store::parameters::set(cx.services()).await?;
     let now = cx.services().now();
-    let next = next(&view.tender, &view.pilot, &acts, cx.actor()?, &parameters, now);
+    let next = match evaluation::next(&cx, &view).await? {
+        Some(next) => next,
+        None => next(&view.tender, &view.pilot, &acts, cx.actor()?, &parameters, now),
+    };
     let gestures = gestures(&cx, &view.tender)?;
     let may_change = ChangeTender::permits(cx.actor()?, &view.tender) && view.tender.may_change().is_ok();
     Ok(Page::new(view.tender.plan.object.clone(), "/marches", move || {
@@ -312,6 +315,7 @@ fn act_word(kind: &str) -> &'static str {
         "coordinator_asked" => t!(tender.act_coordinator_asked),
         "coordinator_opinion" => t!(tender.act_coordinator),
         "give_up" => t!(tender.act_give_up),
+        "draw" => t!(evaluation.draw),
         _ => t!(tender.act),
     }
 }

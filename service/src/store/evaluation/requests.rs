@@ -51,7 +51,7 @@ pub async fn insert_request(
     Ok((RequestId::from_uuid(id), Change::written()))
 }
 
-/// What this firm was asked about its own offer, the latest first.
+/// What this firm was asked about its own offer, the latest first; a firm without an offer finds nothing.
 pub async fn requests_of_firm(
     services: &Services,
     tender: TenderId,
@@ -63,7 +63,7 @@ pub async fn requests_of_firm(
         .filter(opened_offer::Column::OrganisationId.eq(firm.as_uuid()))
         .one(reader)
         .await?;
-    let Some(own) = own else { return Ok(Vec::new()) };
+    let own = own.ok_or(Error::NotFound)?;
     let rows = piece_request::Entity::find()
         .filter(piece_request::Column::OfferId.eq(own.id))
         .order_by_desc(piece_request::Column::AskedAt)

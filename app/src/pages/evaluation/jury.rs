@@ -1,0 +1,167 @@
+use domain::{
+    authz::{Action as _, NameJury},
+    evaluation::{Juror, judged},
+    fault::Fault,
+    kernel::{
+        ids::PersonId,
+        reference::TenderRef,
+        time::{brussels, date_french},
+    },
+    tender::Stage,
+};
+use leptos::prelude::*;
+use service::{
+    Error,
+    evaluation::{self, Reading},
+    store::evaluation::{Evaluator, evaluators},
+};
+
+use super::frame;
+use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, words::t};
+
+pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
+    let reading = frame::reading(&cx, &params).await?;
+    let tender = &reading.view.tender;
+    let open = (Stage::Opened..=Stage::Evaluation).contains(&tender.stage) && !reading.dossier.closed;
+    let may = NameJury::permits(cx.actor()?, tender) && open;
+    let free: Vec<_> = evaluators(cx.services(), tender)
+        .await?
+        .into_iter()
+        .filter(|one| reading.dossier.juror(one.person).is_none())
+        .collect();
+    let own = reading.dossier.juror(cx.actor()?.person()).is_some();
+    Ok(Page::new(t!(evaluation.jury), "/marches", move || {
+        let reference = reading.view.tender.reference;
+        let actions = if own {
+            vec![view! { <a class="btn" href=format!("/marches/{reference}/evaluation/fiche")>{t!(evaluation.my_sheet)}</a> }.into_any()]
+        } else {
+            Vec::new()
+        };
+        let needless = judged(&reading.terms.criteria).next().is_none();
+        let list = if reading.dossier.jury.is_empty() {
+            let text = if needless { t!(evaluation.jury_needless) } else { t!(evaluation.jury_empty_text) };
+            ui::empty(t!(evaluation.jury_empty), text, None)
+        } else {
+            table(&cx, &reading, may)
+        };
+        let name = may.then(|| name_form(&cx, &form, free));
+        let body = view! { <div class="stack-l">{list}{name}</div> }.into_any();
+        view! {
+            {ui::flash(&params)}
+            {ui::errors(&form)}
+            {frame::page(&reading, "evaluation/jury", t!(evaluation.jury), t!(evaluation.jury_lede).to_owned(), actions, body)}
+        }
+        .into_any()
+    }))
+}
+
+fn table(cx: &Cx, reading: &Reading, may: bool) -> AnyView {
+    let rows: Vec<_> = reading
+        .dossier
+        .jury
+        .iter()
+        .map(|juror| {
+            let remove = (may && juror.declared_at.is_none()).then(|| remove(cx, juror));
+            view! {
+                <tr>
+                    <th scope="row">{juror.name.clone()}</th>
+                    <td data-l=t!(evaluation.for_whom)>{juror.organisation_name.clone()}</td>
+                    <td data-l=t!(evaluation.interests)><span>{declared(juror)}</span></td>
+                    <td data-l=t!(evaluation.sheet)>{sheet_tag(reading, juror)}</td>
+                    <td>{remove}</td>
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <section class="card card--flush" aria-labelledby="comite">
+            <h2 id="comite">{t!(evaluation.jurors)}</h2>
+            <div class="scroll" tabindex="0" role="group" aria-labelledby="comite">
+                <table class="table table--cards">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!(evaluation.evaluator)}</th>
+                            <th scope="col">{t!(evaluation.for_whom)}</th>
+                            <th scope="col">{t!(evaluation.interests)}</th>
+                            <th scope="col">{t!(evaluation.sheet)}</th>
+                            <td></td>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn declared(juror: &Juror) -> AnyView {
+    let Some(at) = juror.declared_at else { return ui::tag("now", t!(evaluation.to_declare)) };
+    let on = date_french(brussels(at).date());
+    let tag = if juror.conflict {
+        ui::tag("bad", t!(evaluation.conflict))
+    } else {
+        ui::tag("done", t!(evaluation.no_conflict))
+    };
+    let text = if juror.conflict { format!("{on}. {}", juror.declaration) } else { on };
+    view! { {tag}<br/><span class="small quiet">{text}</span> }.into_any()
+}
+
+fn sheet_tag(reading: &Reading, juror: &Juror) -> AnyView {
+    if !juror.scores() {
+        return view! { "–" }.into_any();
+    }
+    if reading.view.tender.stage < Stage::Evaluation {
+        return ui::tag("", t!(evaluation.sheet_later));
+    }
+    match (reading.dossier.is_sheet_complete(&reading.terms, juror.person), juror.sheet_version) {
+        (true, _) => ui::tag("done", t!(evaluation.sheet_complete)),
+        (false, 0) => ui::tag("wait", t!(evaluation.sheet_empty)),
+        (false, _) => ui::tag("wait", t!(evaluation.sheet_begun)),
+    }
+}
+
+fn remove(cx: &Cx, juror: &Juror) -> AnyView {
+    view! {
+        <form method="post" action=cx.path().to_owned()>
+            <input type="hidden" name="personne" value=juror.person.to_string()/>
+            <button class="btn btn--second btn--s" name="geste" value="retirer" aria-label=t!(evaluation.remove_whom, name = juror.name)>
+                {t!(evaluation.remove)}
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+fn name_form(cx: &Cx, form: &Form, free: Vec<Evaluator>) -> AnyView {
+    if free.is_empty() {
+        return ui::note("", t!(evaluation.no_evaluator), t!(evaluation.no_evaluator_text));
+    }
+    let choices =
+        free.into_iter().map(|one| (one.person.to_string(), format!("{}, {}", one.name, one.organisation_name))).collect();
+    let note = ui::mail_note(cx);
+    let fields = ui::form(
+        cx,
+        view! {
+            <h2>{t!(evaluation.name_juror)}</h2>
+            <div class="gap-s">{Field::select("evaluateur", t!(evaluation.evaluator), choices).hint(t!(evaluation.name_hint)).view(form)}</div>
+            <div class="row actions"><button class="btn" name="geste" value="designer">{t!(evaluation.name_button)}</button></div>
+        },
+    );
+    view! { <div class="prose stack">{fields}{note}</div> }.into_any()
+}
+
+pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
+    let reference: TenderRef = params.parse("reference")?;
+    let (services, actor) = (cx.services(), cx.actor()?);
+    if form.gesture() == "retirer" {
+        let person: PersonId = form.text("personne").parse().map_err(|_| Error::NotFound)?;
+        evaluation::remove_juror(services, actor, reference, person).await?;
+        return Done::see(format!("/marches/{reference}/evaluation/jury?fait=retire"));
+    }
+    let mut read = form.read();
+    let person: Option<PersonId> = read.value("evaluateur", Fault::NotAChoice);
+    let person = read.errors.or(person)?.ok_or(Error::NotFound)?;
+    evaluation::name_juror(services, actor, reference, person).await?;
+    Done::see(format!("/marches/{reference}/evaluation/jury?fait=designe"))
+}
