@@ -13,7 +13,7 @@ use domain::{
 };
 use service::{
     Error,
-    evaluation::{self, CorrectionDraft, RegularityDraft, RequestDraft, SelectionDraft},
+    evaluation::{self, CorrectionDraft, RegularityDraft, RequestDraft, SelectionDraft, SheetDraft},
     on_both_databases, store,
     testing::{Opened, World, a_sheet, clear_grounds},
 };
@@ -319,8 +319,8 @@ on_both_databases! {
         let open = world.compared_tender("Namur", &TOTALS).await;
         let juror = world.juror(&open).await;
         let (services, reference) = (&world.services, open.reference);
-        let score = |draft| async move { evaluation::score(services, &juror, reference, &draft).await };
-        let score = &score;
+        let juror = &juror;
+        let score = |draft: SheetDraft| async move { evaluation::score(services, juror, reference, &draft).await };
 
         score(a_sheet(0, &QUALITY)).await.expect("kept");
         score(a_sheet(0, &QUALITY)).await.expect("the same again is no act");
@@ -336,9 +336,9 @@ on_both_databases! {
     async fn points_above_the_weight_or_below_zero_are_told_at_their_field(world: World) {
         let open = world.compared_tender("Namur", &TOTALS[..1]).await;
         let juror = world.juror(&open).await;
-        let score = |quality: [&'static str; 3]| {
-            let (world, juror) = (&world, &juror);
-            async move { evaluation::score(&world.services, juror, open.reference, &a_sheet(0, &[&quality])).await }
+        let (services, juror, reference) = (&world.services, &juror, open.reference);
+        let score = |quality: [&'static str; 3]| async move {
+            evaluation::score(services, juror, reference, &a_sheet(0, &[&quality])).await
         };
 
         for wrong in [["25.01", "1", "1"], ["-0.01", "1", "1"]] {

@@ -44,6 +44,7 @@ fn terms(formula: Formula, tie: TieRule) -> Terms {
         quality_scale: Vec::new(),
         surety: SuretyTerm::None,
         months: None,
+        maximum: None,
         voluntary_standstill: false,
         negotiated: false,
         contract_manager: String::new(),
