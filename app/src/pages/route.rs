@@ -6,10 +6,8 @@ use leptos::prelude::*;
 use service::Error;
 
 use super::{
-    Cx, Form, Params, calc, calls, demonstration, home, needs, offers, organisations, parameters, people,
+    Cx, Form, Params, calc, calls, demonstration, evaluation, home, needs, offers, organisations, parameters, people,
     specification, tenders,
-    Cx, Form, Params, calc, calls, demonstration, evaluation, home, needs, organisations, parameters, people, specification,
-    tenders,
 };
 
 /// A page that is ready to be painted.
@@ -161,7 +159,6 @@ pub fn routes() -> Vec<Route> {
         page!(SignedIn "/marches/{reference}/ouverture", offers::opening::show, offers::opening::submit),
         page!(SignedIn "/marches/{reference}/offres", offers::list::show),
         page!(SignedIn "/marches/{reference}/offres/{numero}", offers::opened::show),
-        page!(SignedIn "/offres", calls::mine::show),
         page!(SignedIn "/offres/{reference}/demandes", evaluation::requested::show, evaluation::requested::submit),
         page!(SignedIn "/marches/{reference}/selection", evaluation::selection::show, evaluation::selection::submit),
         page!(SignedIn "/marches/{reference}/regularite", evaluation::regularity::show, evaluation::regularity::submit),
