@@ -86,12 +86,8 @@ fn juror() -> Juror {
 
 /// Every offer selected and regular, scored by one juror on both criteria of quality.
 fn dossier(offers: &[(i64, [i64; 2])]) -> Dossier {
-    let grounds = Grounds {
-        obligatory: Exclusion::None,
-        debts: Debts::None,
-        optional: Exclusion::None,
-        criteria_met: true,
-    };
+    let grounds =
+        Grounds { obligatory: Exclusion::None, debts: Debts::None, optional: Exclusion::None, criteria_met: true };
     let mut dossier = Dossier { jury: vec![juror()], ..Dossier::default() };
     for ((cents, quality), position) in offers.iter().zip(1..) {
         let offer = offer(position, *cents);

@@ -54,7 +54,8 @@ pub fn comparison(reading: &Reading) -> Option<Comparison> {
     let mut offers: Vec<&Examined> = examination.offers.iter().collect();
     let shown = reading.is_revealed();
     offers.sort_by_key(|offer| (is_out(offer), offer.rank().filter(|_| shown).unwrap_or(usize::MAX), offer.position));
-    let rows = Rows { terms: &reading.terms, dossier: &reading.dossier, examination: &examination, offers: &offers, shown };
+    let rows =
+        Rows { terms: &reading.terms, dossier: &reading.dossier, examination: &examination, offers: &offers, shown };
     let heads = offers
         .iter()
         .map(|offer| Head {
@@ -143,7 +144,9 @@ impl Rows<'_> {
         match widest {
             None => Cell::Nothing,
             Some((0, _)) => Cell::Text("aucun".to_owned()),
-            Some((spread, criterion)) => Cell::Text(format!("{} points, {}", short(spread), criterion.name.to_lowercase())),
+            Some((spread, criterion)) => {
+                Cell::Text(format!("{} points, {}", short(spread), criterion.name.to_lowercase()))
+            }
         }
     }
 
@@ -158,7 +161,9 @@ impl Rows<'_> {
             Some((Some(true), _)) => "justifié".to_owned(),
             Some((Some(false), _)) => "justification non admise".to_owned(),
             Some((None, Some(_))) => "réponse à juger".to_owned(),
-            Some((None, None)) => asked.map_or(String::new(), |request| format!("attendue le {}", date_short_french(request.due_on))),
+            Some((None, None)) => {
+                asked.map_or(String::new(), |request| format!("attendue le {}", date_short_french(request.due_on)))
+            }
         };
         Cell::Text(told)
     }

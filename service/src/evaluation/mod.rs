@@ -24,6 +24,6 @@ pub use judge::judge_request;
 pub use jury::{DECLARATION_MOST, declare_interests, name_juror, remove_juror};
 pub use read::{Reading, read, report, result};
 pub use request::{RequestDraft, request};
-pub use spreadsheet::{csv, xlsx};
 pub use score::{SheetDraft, SheetLine, points_field, score};
+pub use spreadsheet::{csv, xlsx};
 pub use steps::{evaluate, negotiate, start_regularity, start_selection};

@@ -66,7 +66,8 @@ fn value(cell: &Cell, is_best: bool) -> Value {
 }
 
 fn text(table: &Comparison) -> Result<Vec<u8>, Error> {
-    let mut writer = csv::WriterBuilder::new().delimiter(b';').flexible(true).from_writer("\u{feff}".as_bytes().to_vec());
+    let mut writer =
+        csv::WriterBuilder::new().delimiter(b';').flexible(true).from_writer("\u{feff}".as_bytes().to_vec());
     let corrupt = |error: csv::Error| Error::Corrupt(error.to_string());
     let heads = table.offers.iter().map(|offer| guarded(&offer.firm));
     writer.write_record(["Critère".to_owned()].into_iter().chain(heads)).map_err(corrupt)?;

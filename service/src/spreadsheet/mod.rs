@@ -118,9 +118,9 @@ fn letters(place: usize) -> String {
 
 /// XML has no place for control characters at all.
 fn escaped(text: &str) -> String {
-    text.chars()
-        .filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'))
-        .fold(String::new(), |mut escaped, letter| {
+    text.chars().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t')).fold(
+        String::new(),
+        |mut escaped, letter| {
             match letter {
                 '&' => escaped.push_str("&amp;"),
                 '<' => escaped.push_str("&lt;"),
@@ -129,7 +129,8 @@ fn escaped(text: &str) -> String {
                 other => escaped.push(other),
             }
             escaped
-        })
+        },
+    )
 }
 
 const TYPES: &str = concat!(
@@ -212,7 +213,10 @@ mod tests {
         ]];
         let xml = worksheet(&Sheet { name: "S".to_owned(), widths: vec![10], rows });
 
-        assert!(xml.contains(">'=1+1</t>") && xml.contains("&lt;a&gt;&amp;</t>") && xml.contains("<v>87.33</v>"), "{xml}");
+        assert!(
+            xml.contains(">'=1+1</t>") && xml.contains("&lt;a&gt;&amp;</t>") && xml.contains("<v>87.33</v>"),
+            "{xml}"
+        );
         assert!(!xml.contains("<f>"));
     }
 }

@@ -113,13 +113,16 @@ async fn a_conflict_without_a_word_is_told_and_a_declared_one_closes_the_sheet()
     let site = Site::open().await;
     let open = compared(&site).await;
     let evaluator = site.world.member(&open.pilot, Role::Evaluator).await;
-    evaluation::name_juror(&site.world.services, &open.officer, open.reference, evaluator.person()).await.expect("named");
+    evaluation::name_juror(&site.world.services, &open.officer, open.reference, evaluator.person())
+        .await
+        .expect("named");
     let browser = site.signed_in(&evaluator).await;
     let page = at(&open, "evaluation/fiche");
 
     let home = site.get(&browser, "/").await;
     assert!(home.read().contains("Déclarer vos intérêts avant de coter"), "{}", home.body);
-    let declare = |choice: &'static str, text: &'static str| [("geste", "declarer"), ("interets", choice), ("precision", text)];
+    let declare =
+        |choice: &'static str, text: &'static str| [("geste", "declarer"), ("interets", choice), ("precision", text)];
     let nothing = site.post(&browser, &page, &declare("", "")).await;
     assert!(nothing.status == 422 && nothing.body.contains("id=\"interets-erreur\""));
     let silent = site.post(&browser, &page, &declare("conflit", "")).await;
@@ -225,10 +228,8 @@ async fn a_wrong_price_comes_back_as_typed() {
 async fn the_comparison_and_its_files_are_for_those_who_take_part() {
     let site = Site::open().await;
     let quality: [&[&str]; 2] = [&["22", "18", "14"], &["17", "14", "9"]];
-    let closed = back(&site, async |world| {
-        world.evaluated_tender("Namur", &["120000.00", "100000.00"], &quality).await
-    })
-    .await;
+    let closed =
+        back(&site, async |world| world.evaluated_tender("Namur", &["120000.00", "100000.00"], &quality).await).await;
     let officer = site.signed_in(&closed.officer).await;
     let firm = site.signed_in(&closed.firms[0].1).await;
     let (_, stranger) = site.officer("Gembloux").await;

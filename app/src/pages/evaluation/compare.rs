@@ -24,13 +24,16 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let reading = frame::reading(&cx, &params).await?;
     let parameters = store::parameters::set(cx.services()).await?;
     let tender = &reading.view.tender;
-    let may = CloseEvaluation::permits(cx.actor()?, tender) && tender.stage == Stage::Evaluation && reading.closed.is_none();
+    let may =
+        CloseEvaluation::permits(cx.actor()?, tender) && tender.stage == Stage::Evaluation && reading.closed.is_none();
     Ok(Page::new(t!(evaluation.comparison), "/marches", move || {
         let examination = reading.examination();
         let comparison = evaluation::comparison(&reading);
         let table = match comparison {
             Some(comparison) if !comparison.offers.is_empty() => table::view(comparison),
-            Some(_) | None => ui::empty(t!(evaluation.nothing_to_compare), t!(evaluation.nothing_to_compare_text), None),
+            Some(_) | None => {
+                ui::empty(t!(evaluation.nothing_to_compare), t!(evaluation.nothing_to_compare_text), None)
+            }
         };
         let tie = examination.as_ref().and_then(|examination| examination.tie.as_ref());
         let tie = tie.map(|tie| tied(&cx, &form, &params, &reading, tie, may));
@@ -108,7 +111,10 @@ fn progress(reading: &Reading) -> Option<AnyView> {
     let complete = reading
         .dossier
         .scorers()
-        .filter(|juror| reading.view.tender.stage >= Stage::Evaluation && reading.dossier.is_sheet_complete(&reading.terms, juror.person))
+        .filter(|juror| {
+            reading.view.tender.stage >= Stage::Evaluation
+                && reading.dossier.is_sheet_complete(&reading.terms, juror.person)
+        })
         .count();
     let title = match (reading.view.tender.stage < Stage::Evaluation, scorers) {
         (true, _) => t!(evaluation.not_yet_evaluated).to_owned(),
@@ -187,7 +193,8 @@ fn explained(reading: &Reading, examination: &Examination) -> Option<AnyView> {
     let side = if examination.compared_with_vat { t!(evaluation.with_vat) } else { t!(evaluation.without_vat) };
     let ranked = if reading.is_revealed() { examination.ranked() } else { Vec::new() };
     let dearest: Option<Money> = ranked.iter().map(|offer| offer.price(examination.compared_with_vat)).min();
-    let beaten = ranked.first().filter(|first| dearest.is_some_and(|least| first.price(examination.compared_with_vat) > least));
+    let beaten =
+        ranked.first().filter(|first| dearest.is_some_and(|least| first.price(examination.compared_with_vat) > least));
     let note = beaten.map(|first| {
         ui::note("warn", t!(evaluation.dearer_first, firm = first.firm_name), t!(evaluation.dearer_first_text))
     });

@@ -35,7 +35,14 @@ pub(super) fn chosen<'a>(dossier: &'a Dossier, params: &Params, form: &Form) -> 
 }
 
 /// Head, tabs, then the page's own part.
-pub(super) fn page(reading: &Reading, current: &'static str, title: &'static str, lede: String, actions: Vec<AnyView>, body: AnyView) -> AnyView {
+pub(super) fn page(
+    reading: &Reading,
+    current: &'static str,
+    title: &'static str,
+    lede: String,
+    actions: Vec<AnyView>,
+    body: AnyView,
+) -> AnyView {
     let tender = &reading.view.tender;
     let reference = tender.reference;
     let mut head = ui::head(title)

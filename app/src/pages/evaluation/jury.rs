@@ -137,8 +137,10 @@ fn name_form(cx: &Cx, form: &Form, free: Vec<Evaluator>) -> AnyView {
     if free.is_empty() {
         return ui::note("", t!(evaluation.no_evaluator), t!(evaluation.no_evaluator_text));
     }
-    let choices =
-        free.into_iter().map(|one| (one.person.to_string(), format!("{}, {}", one.name, one.organisation_name))).collect();
+    let choices = free
+        .into_iter()
+        .map(|one| (one.person.to_string(), format!("{}, {}", one.name, one.organisation_name)))
+        .collect();
     let note = ui::mail_note(cx);
     let fields = ui::form(
         cx,

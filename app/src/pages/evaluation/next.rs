@@ -43,7 +43,9 @@ pub(crate) async fn next(cx: &Cx, view: &TenderView) -> Result<Option<Next>, Err
             waits(t!(evaluation.next_give_up), "regularite", t!(evaluation.regularity))
         }
         Stage::Regularity => waits(t!(evaluation.next_regularity), "regularite", t!(evaluation.next_regularity_link)),
-        Stage::Negotiation => waits(t!(evaluation.next_negotiation), "negociation", t!(evaluation.next_negotiation_link)),
+        Stage::Negotiation => {
+            waits(t!(evaluation.next_negotiation), "negociation", t!(evaluation.next_negotiation_link))
+        }
         _ if dossier.closed => return Ok(None),
         _ if dossier.jury.is_empty() => waits(t!(evaluation.next_jury), "evaluation/jury", t!(evaluation.name_juror)),
         _ => waits(t!(evaluation.next_close), "evaluation", t!(evaluation.next_close_link)),

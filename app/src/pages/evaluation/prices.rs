@@ -141,7 +141,14 @@ fn kind(kind: CorrectionKind) -> &'static str {
 }
 
 /// Every unit price, to be changed where it must, with one reason for the change.
-pub(super) fn form(cx: &Cx, form: &Form, reading: &Reading, offer: &OpenedOffer, word: &'static str, hint: &'static str) -> AnyView {
+pub(super) fn form(
+    cx: &Cx,
+    form: &Form,
+    reading: &Reading,
+    offer: &OpenedOffer,
+    word: &'static str,
+    hint: &'static str,
+) -> AnyView {
     let blank = Form::default();
     let own = form.gesture() == "corriger";
     let form = if own { form } else { &blank };
@@ -181,7 +188,8 @@ fn price_field(code: &str) -> String {
 pub(super) fn draft(form: &Form, reading: &Reading, kind: CorrectionKind) -> Result<CorrectionDraft, Error> {
     let offer = frame::number(form, "offre")?;
     let seen = form.text("vues").parse().map_err(|_| Error::NotFound)?;
-    let content = reading.dossier.offer(offer).map(|offer| reading.dossier.final_content(offer)).ok_or(Error::NotFound)?;
+    let content =
+        reading.dossier.offer(offer).map(|offer| reading.dossier.final_content(offer)).ok_or(Error::NotFound)?;
     let mut read = form.read();
     let mut lines = Vec::new();
     for line in &reading.terms.inventory {

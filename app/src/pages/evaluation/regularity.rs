@@ -91,12 +91,18 @@ fn price_note(reading: &Reading, check: &PriceCheck) -> AnyView {
     };
     let list = |ids: &[domain::kernel::ids::OfferId]| ids.iter().map(|id| name(*id)).collect::<Vec<_>>().join(", ");
     let bad = (!check.not_positive.is_empty()).then(|| {
-        ui::note("bad", t!(evaluation.price_not_positive, names = list(&check.not_positive)), t!(evaluation.price_not_positive_text))
+        ui::note(
+            "bad",
+            t!(evaluation.price_not_positive, names = list(&check.not_positive)),
+            t!(evaluation.price_not_positive_text),
+        )
     });
     let source = &check.below.legal_ref;
     let hint = match (check.mean, check.questioned.is_empty()) {
         (None, _) => ui::note("", t!(evaluation.price_too_few), t!(evaluation.price_hint, law = source)),
-        (Some(mean), true) => ui::note("good", t!(evaluation.price_fine, mean = mean), t!(evaluation.price_hint, law = source)),
+        (Some(mean), true) => {
+            ui::note("good", t!(evaluation.price_fine, mean = mean), t!(evaluation.price_hint, law = source))
+        }
         (Some(mean), false) => ui::note(
             "warn",
             t!(evaluation.price_low, names = list(&check.questioned), mean = mean),

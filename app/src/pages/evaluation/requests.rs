@@ -125,7 +125,12 @@ fn ask(
         .iter()
         .filter_map(|kind| {
             let delay = kind.delay(parameters, law, today).ok().flatten()?;
-            Some(t!(evaluation.delay, what = words::request(*kind), due = weekday_date_french_inline(delay.end), law = kind.legal_ref()))
+            Some(t!(
+                evaluation.delay,
+                what = words::request(*kind),
+                due = weekday_date_french_inline(delay.end),
+                law = kind.legal_ref()
+            ))
         })
         .collect();
     let hint = [delays, vec![t!(evaluation.due_hint).to_owned()]].concat().join(" ");
@@ -152,11 +157,15 @@ pub(super) async fn submit(cx: &Cx, reference: TenderRef, form: &Form, page: &st
         let id: RequestId = form.text("demande").parse().map_err(|_| Error::NotFound)?;
         let version = frame::number(form, "version")?;
         let mut read = form.read();
-        let accepted = read.choice(&judged_field(id), |text| match text {
-            "oui" => Some(true),
-            "non" => Some(false),
-            _ => None,
-        }, false);
+        let accepted = read.choice(
+            &judged_field(id),
+            |text| match text {
+                "oui" => Some(true),
+                "non" => Some(false),
+                _ => None,
+            },
+            false,
+        );
         let answer = frame::printed(&mut read, &answer_field(id), TEXT_MOST, false);
         let answer = read.errors.or((!answer.is_empty()).then_some(answer))?;
         evaluation::judge_request(services, actor, reference, id, version, accepted, answer.as_deref()).await?;

@@ -33,7 +33,8 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
             actions.push(frame::button(&cx, "suite", t!(evaluation.end_selection), "btn"));
         }
         let rows = reading.dossier.offers.iter();
-        let rows = rows.map(|offer| (offer, offer.excluding.to_string(), words::selection_tag(&reading.dossier, offer)));
+        let rows =
+            rows.map(|offer| (offer, offer.excluding.to_string(), words::selection_tag(&reading.dossier, offer)));
         let list = frame::offers(
             reading.view.tender.reference,
             "selection",
@@ -42,8 +43,10 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
             chosen.map(|offer| offer.position),
             if may { t!(evaluation.examine) } else { t!(evaluation.read) },
         );
-        let nobody = (reading.view.tender.stage == Stage::Selection && reading.dossier.selections.len() == reading.dossier.offers.len() && reading.dossier.selected().next().is_none())
-            .then(|| ui::note("warn", t!(evaluation.nobody_selected_title), t!(evaluation.nobody_selected)));
+        let nobody = (reading.view.tender.stage == Stage::Selection
+            && reading.dossier.selections.len() == reading.dossier.offers.len()
+            && reading.dossier.selected().next().is_none())
+        .then(|| ui::note("warn", t!(evaluation.nobody_selected_title), t!(evaluation.nobody_selected)));
         let own = chosen.map(|offer| own(&cx, &form, &reading, &parameters, offer, may));
         let body = view! { <div class="stack-l">{nobody}{list}{own}</div> }.into_any();
         view! {
@@ -56,14 +59,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
 }
 
 /// One tenderer: what was decided, what is asked, the form.
-fn own(
-    cx: &Cx,
-    form: &Form,
-    reading: &Reading,
-    parameters: &ParameterSet,
-    offer: &OpenedOffer,
-    may: bool,
-) -> AnyView {
+fn own(cx: &Cx, form: &Form, reading: &Reading, parameters: &ParameterSet, offer: &OpenedOffer, may: bool) -> AnyView {
     let decision = reading.dossier.selections.get(&offer.id);
     let limit = limit(reading, parameters);
     let told = decision.filter(|_| !may).map(|decision| {
@@ -89,7 +85,8 @@ fn own(
             </div>
         }
     });
-    let fields = may.then(|| fields(cx, form, offer, decision.map(|one| (&one.result, one.reason.as_str(), one.version)), limit));
+    let fields = may
+        .then(|| fields(cx, form, offer, decision.map(|one| (&one.result, one.reason.as_str(), one.version)), limit));
     view! {
         <section class="stack" aria-labelledby="offre">
             <h2 id="offre">{format!("{}. {}", offer.position, offer.firm_name)}</h2>

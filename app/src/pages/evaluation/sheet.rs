@@ -27,7 +27,9 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
         let body = match reading.dossier.juror(actor.person()) {
             None => ui::note("", t!(evaluation.not_named_title), t!(evaluation.not_on_the_jury)),
             Some(juror) if juror.declared_at.is_none() => declaration(&cx, &form),
-            Some(juror) if juror.conflict => ui::note("warn", t!(evaluation.conflict_title), t!(evaluation.in_conflict)),
+            Some(juror) if juror.conflict => {
+                ui::note("warn", t!(evaluation.conflict_title), t!(evaluation.in_conflict))
+            }
             Some(_) if reading.view.tender.stage < Stage::Evaluation => {
                 ui::note("good", t!(evaluation.declared_title), t!(evaluation.sheet_opens_later))
             }
@@ -77,7 +79,11 @@ fn sheet(cx: &Cx, form: &Form, reading: &Reading, juror: &Juror) -> AnyView {
                 .map(|offer| line(form, reading, juror, &others, offer, place, criterion))
                 .collect();
             let id = format!("critere-{place}");
-            let title = t!(evaluation.criterion_out_of, name = criterion.name, weight = evaluation::short(criterion.weight_hundredths));
+            let title = t!(
+                evaluation.criterion_out_of,
+                name = criterion.name,
+                weight = evaluation::short(criterion.weight_hundredths)
+            );
             view! {
                 <section class="card stack" aria-labelledby=id>
                     <h2 id=format!("critere-{place}")>{title}</h2>
@@ -169,11 +175,15 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
     let (services, actor) = (cx.services(), cx.actor()?);
     if form.gesture() == "declarer" {
         let mut read = form.read();
-        let conflict = read.choice("interets", |text| match text {
-            "aucun" => Some(false),
-            "conflit" => Some(true),
-            _ => None,
-        }, true);
+        let conflict = read.choice(
+            "interets",
+            |text| match text {
+                "aucun" => Some(false),
+                "conflit" => Some(true),
+                _ => None,
+            },
+            true,
+        );
         let owes_a_text = conflict && read.errors.is_empty();
         let text = frame::printed(&mut read, "precision", evaluation::DECLARATION_MOST, owes_a_text);
         let text = read.errors.or(text)?;
@@ -198,7 +208,8 @@ fn draft(form: &Form, reading: &Reading) -> Result<SheetDraft, Error> {
                 continue;
             }
             let most = Points::from_hundredths(weighed.weight_hundredths);
-            let read_points = Points::parse_french(form.text(&points)).ok().filter(|typed| (Points::ZERO..=most).contains(typed));
+            let read_points =
+                Points::parse_french(form.text(&points)).ok().filter(|typed| (Points::ZERO..=most).contains(typed));
             if read_points.is_none() {
                 read.errors.add(points, Fault::PointsOver { most });
             }

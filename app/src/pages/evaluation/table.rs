@@ -25,7 +25,8 @@ pub(super) fn view(comparison: Comparison) -> AnyView {
 
 fn head(head: Head) -> AnyView {
     let class = if head.rank == Some(1) { "num won" } else { "num" };
-    view! { <th scope="col" class=class><b>{head.firm}</b>{t!(evaluation.offer_number, position = head.position)}</th> }.into_any()
+    view! { <th scope="col" class=class><b>{head.firm}</b>{t!(evaluation.offer_number, position = head.position)}</th> }
+        .into_any()
 }
 
 fn view_row(row: Row, columns: usize) -> AnyView {
