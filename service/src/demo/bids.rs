@@ -32,7 +32,7 @@ pub(super) const TWO: [Bid; 2] = [
 ];
 
 /// Usual unit prices of the inventory of the example, in cents, line after line.
-const USUAL_CENTS: [i64; 10] = [600_000, 2_400_000, 43_000, 48_000, 150_000, 42_000, 4_500, 35_000, 48_000, 9_500];
+const USUAL_CENTS: [i64; 10] = [850_000, 2_100_000, 42_000, 48_000, 190_000, 39_000, 5_500, 26_000, 45_000, 7_500];
 
 /// Writes the offer and deposits it, now; `part` is the size of the tender, in per cent of the example.
 pub(super) async fn deposit(

@@ -3,7 +3,6 @@
 mod awards;
 mod bids;
 mod offers;
-mod orders;
 mod past;
 mod people;
 mod tenders;
@@ -23,7 +22,6 @@ pub async fn fill(services: &Services) -> Result<(), Error> {
     }
     people::fill(services).await?;
     tenders::fill(services).await?;
-    vouchers::fill(services).await?;
     Ok(())
 }
 

@@ -1,52 +1,19 @@
-//! Offers of the demo: some deposited, one still a draft; a call whose hour has passed, and one whose offers are open.
+//! Offers of the call that runs: some deposited, one still a draft.
 
-use chrono::TimeDelta;
 use domain::{
     authz::Actor,
     kernel::{UnitPrice, reference::TenderRef},
     offer::{OfferContent, OfferLine},
-    organisation::Role,
 };
 
-use super::tenders::{actor, adopted_by, firm_member, published};
+use super::tenders::firm_member;
 use crate::{Error, Services, offer};
-
-/// How long ago the older calls went out.
-const AGO_DAYS: i64 = 40;
 
 /// For the call that still runs: two offers are deposited, one is being written.
 pub(super) async fn of_the_open_call(services: &Services, reference: TenderRef) -> Result<(), Error> {
     deposited(services, reference, "Aubier Logiciels", 118_400).await?;
     deposited(services, reference, "Orneau Informatique", 124_900).await?;
     written(services, reference, "Semois Systèmes", 121_000).await.map(drop)
-}
-
-/// The demo's clock goes back, two calls go out, their hour passes, one is opened; then the clock is where it was.
-pub(super) async fn of_the_past(services: &Services) -> Result<(), Error> {
-    let Some(clock) = services.demo_clock() else { return Ok(()) };
-    let ago = TimeDelta::days(AGO_DAYS);
-    clock.shift(-ago);
-    let calls = calls(services).await;
-    clock.shift(ago);
-    let opened = calls?;
-
-    let officer = actor(services, "Perwez", Role::ProcurementOfficer).await?;
-    let other = actor(services, "Ciney", Role::ProcurementOfficer).await?;
-    offer::attend(services, &officer, opened).await?;
-    offer::open(services, &other, opened).await
-}
-
-async fn calls(services: &Services) -> Result<TenderRef, Error> {
-    let firms = ["Aubier Logiciels", "Orneau Informatique", "Lesse Libre"];
-    let waiting = adopted_by(services, "Gembloux", "Réservation de salles", 8_900_000, &["Andenne"]).await?;
-    published(services, "Gembloux", waiting, 21, &firms).await?;
-    let opened = adopted_by(services, "Perwez", "Gestion des festivités", 7_800_000, &["Ciney"]).await?;
-    published(services, "Perwez", opened, 21, &firms).await?;
-    for (firm, euros) in firms.into_iter().zip([84_200, 79_500, 91_300]) {
-        deposited(services, waiting, firm, euros).await?;
-        deposited(services, opened, firm, euros - 9_000).await?;
-    }
-    Ok(opened)
 }
 
 async fn deposited(services: &Services, reference: TenderRef, firm: &str, euros: i64) -> Result<(), Error> {

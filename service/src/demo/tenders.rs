@@ -19,8 +19,8 @@ use domain::{
 use super::{
     awards::Plan as Road,
     bids, offers,
-    orders::{Order, Until},
     past::Past,
+    vouchers,
 };
 use crate::{
     Error, Services,
@@ -43,7 +43,6 @@ pub(super) async fn fill(services: &Services) -> Result<(), Error> {
     awaiting_opinion(services).await?;
     adopted(services).await?;
     called(services).await?;
-    offers::of_the_past(services).await?;
     given_up(services).await
 }
 
@@ -119,9 +118,7 @@ async fn past_the_call(services: &Services) -> Result<(), Error> {
 
     let past = Past::days_ago(services, 120);
     let running = COUNTER.executing(&past).await?;
-    for order in &ORDERS {
-        order.walk(&past, running, "Aubier Logiciels").await?;
-    }
+    vouchers::fill(&past, running).await?;
 
     let past = Past::days_ago(services, 110);
     let broken = PARKING.executing(&past).await?;
@@ -134,7 +131,7 @@ async fn past_the_call(services: &Services) -> Result<(), Error> {
     let reasons = "Arrêté d’annulation : la motivation de l’attribution ne répond pas aux critères annoncés.";
     award::annul(&past.services, &executive, annulled, today(&past.services), reasons).await?;
 
-    CEMETERIES.deposited(&Past::days_ago(services, 21)).await?;
+    BOOKING.deposited(&Past::days_ago(services, 21)).await?;
     ROOMS.opened(&Past::days_ago(services, 23)).await?;
     DIARY.compared(&Past::days_ago(services, 25)).await?;
     REPORTING.proposed(&Past::days_ago(services, 28)).await?;
@@ -187,9 +184,9 @@ async fn terminated(past: &Past, commune: &str, reference: TenderRef) -> Result<
 
 const COUNTER: Road = Road {
     pilot: "Namur",
-    others: &["Gembloux", "Marche-en-Famenne"],
-    object: "Gestion des demandes citoyennes, première phase",
-    estimate_cents: 13_600_000,
+    others: &["Gembloux", "Perwez"],
+    object: "Guichet citoyen mutualisé",
+    estimate_cents: 12_760_000,
     bids: &bids::THREE,
     part: 100,
 };
@@ -233,18 +230,18 @@ const FORMS: Road = Road {
     bids: &bids::TWO,
     part: 70,
 };
-const CEMETERIES: Road = Road {
-    pilot: "Perwez",
-    others: &["Wavre"],
-    object: "Cartographie des cimetières",
-    estimate_cents: 4_200_000,
-    bids: &bids::TWO,
-    part: 30,
+const BOOKING: Road = Road {
+    pilot: "Gembloux",
+    others: &["Andenne"],
+    object: "Réservation de salles",
+    estimate_cents: 8_900_000,
+    bids: &bids::THREE,
+    part: 65,
 };
 const ROOMS: Road = Road {
     pilot: "Ciney",
     others: &[],
-    object: "Réservation des salles communales",
+    object: "Cartographie des cimetières",
     estimate_cents: 4_200_000,
     bids: &bids::TWO,
     part: 30,
@@ -273,43 +270,6 @@ const SMALL_AT_WAVRE: Road = Road {
     bids: &bids::TWO,
     part: 40,
 };
-
-/// On the running contract: paid work, an invoice to pay, a delivery to receive, orders to answer, approve and check.
-const ORDERS: [Order; 8] = [
-    Order { commune: "Namur", object: "Analyse et architecture", lines: &[("P-01", 1)], until: Until::Paid },
-    Order {
-        commune: "Namur",
-        object: "Évolutions du premier trimestre",
-        lines: &[("P-03", 12)],
-        until: Until::Invoiced,
-    },
-    Order {
-        commune: "Gembloux",
-        object: "Reprise des demandes en cours",
-        lines: &[("P-05", 1)],
-        until: Until::Accepted,
-    },
-    Order { commune: "Namur", object: "Accompagnement des agents", lines: &[("P-06", 4)], until: Until::Delivered },
-    Order {
-        commune: "Marche-en-Famenne",
-        object: "Reprise des données",
-        lines: &[("P-05", 1)],
-        until: Until::Confirmed,
-    },
-    Order { commune: "Gembloux", object: "Journées d’analyse", lines: &[("P-04", 3)], until: Until::Sent },
-    Order {
-        commune: "Namur",
-        object: "Connecteur de l’état civil",
-        lines: &[("P-03", 15), ("P-04", 2)],
-        until: Until::Checked,
-    },
-    Order {
-        commune: "Marche-en-Famenne",
-        object: "Formation des guichets",
-        lines: &[("P-06", 2)],
-        until: Until::Drawn,
-    },
-];
 
 /// X1.
 async fn given_up(services: &Services) -> Result<(), Error> {

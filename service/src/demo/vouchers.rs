@@ -1,77 +1,45 @@
-//! A contract that runs, and order vouchers at every stage of their road.
+//! Order vouchers at every stage of their road, on the contract of the demo that runs.
 
 use domain::{
-    authz::{Actor, AdoptConditions},
-    contract::Conclusion,
-    kernel::{Money, Percent, Quantity, UnitPrice, ids::VoucherId, reference::TenderRef, time::brussels},
-    offer::{OfferContent, OfferLine},
-    organisation::{OrganisationKind, Role},
-    tender::Stage,
+    authz::Actor,
+    kernel::{Money, Quantity, ids::VoucherId, reference::TenderRef, time::brussels},
+    organisation::Role,
     voucher::{Commitment, Quantities, Verdict, VoucherDraft},
 };
 
-use super::tenders::{actor, adopted_by, firm_member};
+use super::{
+    past::Past,
+    tenders::{actor, firm_member},
+};
 use crate::{
-    Error, Services, contract, specification,
-    store::{self, Audit, organisations},
+    Error, Services, store,
     voucher::{self, AcceptanceDraft, Approval, DeliveryDraft, InvoiceDraft},
 };
 
 const SUPPLIER: &str = "Aubier Logiciels";
 
-/// Of the lines of the example, in its order: HTVA.
-const PRICES: [&str; 10] =
-    ["8500.00", "21000.00", "420.00", "480.00", "1900.00", "390.00", "55.00", "260.00", "450.00", "75.00"];
-
-pub(super) async fn fill(services: &Services) -> Result<(), Error> {
-    let reference =
-        adopted_by(services, "Namur", "Guichet citoyen mutualisé", 12_760_000, &["Gembloux", "Perwez"]).await?;
-    concluded(services, reference).await?;
+/// The contract is that of Namur, Gembloux and Perwez, a few weeks into its execution; a day passes between two vouchers.
+pub(super) async fn fill(past: &Past, reference: TenderRef) -> Result<(), Error> {
+    let services = &past.services;
     let road = Road { services, reference, firm: firm_member(services, SUPPLIER).await? };
 
     let paid = road.confirmed("Namur", "Analyse et dossier d’architecture", &[("P-01", "1")]).await?;
+    past.days_pass(4);
     road.paid("Namur", paid, "AL-2026-041").await?;
     let part = road.confirmed("Namur", "Connecteur de l’état civil, 5 journées", &[("P-03", "5")]).await?;
+    past.days_pass(3);
     road.partly_accepted("Namur", part).await?;
     let invoiced = road.confirmed("Namur", "Maintenance, premier semestre", &[("P-08", "6")]).await?;
+    past.days_pass(2);
     road.invoiced("Namur", invoiced, "AL-2026-044").await?;
     let delivered = road.confirmed("Gembloux", "Reprise des données de Gembloux", &[("P-05", "1")]).await?;
+    past.days_pass(2);
     road.delivered(delivered, &[("P-05", "1")]).await?;
     road.declined("Perwez", "Accompagnement des agents, 2 journées", &[("P-06", "2")]).await?;
+    past.days_pass(1);
     road.sent("Namur", "Prise de rendez-vous, 15 journées", &[("P-03", "12"), ("P-04", "3")]).await?;
     road.checked("Namur", "Formation des guichetiers, 4 journées", &[("P-06", "4")]).await?;
     road.drawn("Gembloux", "Formulaires de l’urbanisme, 10 journées", &[("P-03", "10")]).await.map(drop)
-}
-
-/// The demo begins when this contract runs already: its call and its award are those of other files.
-async fn concluded(services: &Services, reference: TenderRef) -> Result<(), Error> {
-    let law = store::parameters::set(services).await?;
-    let council = actor(services, "Namur", Role::Council).await?;
-    let supplier = organisations::by_name(services, OrganisationKind::Sme, SUPPLIER).await?;
-    let view = store::tenders::find(services, council.scope(), reference).await?;
-    let clauses = store::specifications::editions(services, view.tender.id).await?.into_iter().next();
-    let terms = specification::terms(services, view).await?;
-    let lines = terms.inventory.iter().zip(PRICES).map(|(line, price)| {
-        let unit_price = UnitPrice::parse_iso(price).map_err(|error| Error::Corrupt(error.to_string()))?;
-        Ok(OfferLine { code: line.code.clone(), unit_price, vat: Percent::from_millionths(21_000_000) })
-    });
-    let offer = OfferContent { lines: lines.collect::<Result<_, Error>>()?, remark: String::new() };
-
-    let tx = services.begin().await?;
-    let tender = store::tenders::lock(&tx, council.scope(), reference).await?;
-    let (tx, permitted) = tx.permit::<AdoptConditions>(&council, tender).await?;
-    let today = brussels(tx.now()).date();
-    let conclusion = Conclusion {
-        supplier: supplier.id,
-        terms: &terms,
-        offer: &offer,
-        clauses: clauses.map(|edition| edition.clauses).unwrap_or_default(),
-        concluded_on: today,
-        called_on: today,
-    };
-    let moved = store::tenders::move_to(&tx, &permitted, Stage::Executing).await?;
-    let (_, made) = contract::establish(&tx, &permitted, &law, conclusion).await?;
-    tx.commit(Audit::of(&permitted).with("organisation", SUPPLIER), [moved, made]).await
 }
 
 /// The people of the demo, at work on one contract.

@@ -1,8 +1,8 @@
 //! The comparison of the offers as one table: the page, the spreadsheet and the text file all show this one.
 
 use domain::{
-    evaluation::{Examination, Examined, Standing, price_place},
-    kernel::Money,
+    evaluation::{Dossier, Examination, Examined, RequestKind, Standing, judged, price_place},
+    kernel::{Money, time::date_short_french},
     offer::{Totals, priced},
     score::Points,
     specification::{Criterion, Terms},
@@ -54,7 +54,8 @@ pub fn comparison(reading: &Reading) -> Option<Comparison> {
     let mut offers: Vec<&Examined> = examination.offers.iter().collect();
     let shown = reading.is_revealed();
     offers.sort_by_key(|offer| (is_out(offer), offer.rank().filter(|_| shown).unwrap_or(usize::MAX), offer.position));
-    let rows = Rows { terms: &reading.terms, examination: &examination, offers: &offers, shown };
+    let rows =
+        Rows { terms: &reading.terms, dossier: &reading.dossier, examination: &examination, offers: &offers, shown };
     let heads = offers
         .iter()
         .map(|offer| Head {
@@ -75,6 +76,7 @@ fn is_out(offer: &Examined) -> bool {
 
 struct Rows<'a> {
     terms: &'a Terms,
+    dossier: &'a Dossier,
     examination: &'a Examination,
     offers: &'a [&'a Examined],
     shown: bool,
@@ -97,8 +99,6 @@ impl Rows<'_> {
         rows.push(self.best_points(format!("Total sur {}", short(weight)), total));
         rows.push(Row::Group(named(criteria.get(price)?)));
         rows.extend(self.prices(&totals, price));
-        rows.push(Row::Group("Prix par poste, hors TVA".to_owned()));
-        rows.extend(self.inventory(&totals));
         let judged: Vec<_> = criteria.iter().enumerate().filter(|(place, _)| *place != price).collect();
         if !judged.is_empty() {
             let weight: i64 = judged.iter().map(|(_, criterion)| criterion.weight_hundredths).sum();
@@ -110,7 +110,62 @@ impl Rows<'_> {
                 })
             }));
         }
+        rows.extend(self.to_discuss());
+        rows.push(Row::Group("Prix par poste, hors TVA".to_owned()));
+        rows.extend(self.inventory(&totals));
         Some(rows)
+    }
+
+    /// What deserves a word before the close: jurors who differ, prices that were questioned.
+    fn to_discuss(&self) -> Vec<Row> {
+        let mut rows = Vec::new();
+        if self.shown && self.dossier.scorers().count() > 1 {
+            rows.push(self.line("Écart entre évaluateurs", |offer| self.spread(offer)));
+        }
+        if self.dossier.requests.iter().any(|request| request.kind == RequestKind::Price) {
+            rows.push(self.line("Prix à justifier", |offer| self.justification(offer)));
+        }
+        if !rows.is_empty() {
+            rows.insert(0, Row::Group("À discuter".to_owned()));
+        }
+        rows
+    }
+
+    /// The widest difference between two jurors, and the criterion where it is.
+    fn spread(&self, offer: &Examined) -> Cell {
+        let of = |place: usize| {
+            let points = self.dossier.points(offer.offer, place);
+            let (least, most) = (points.iter().min()?, points.iter().max()?);
+            most.hundredths().checked_sub(least.hundredths())
+        };
+        let widest = judged(&self.examination.criteria)
+            .filter_map(|(place, criterion)| Some((of(place)?, criterion)))
+            .max_by_key(|(spread, _)| *spread);
+        match widest {
+            None => Cell::Nothing,
+            Some((0, _)) => Cell::Text("aucun".to_owned()),
+            Some((spread, criterion)) => {
+                Cell::Text(format!("{} points, {}", short(spread), criterion.name.to_lowercase()))
+            }
+        }
+    }
+
+    fn justification(&self, offer: &Examined) -> Cell {
+        let asked = self
+            .dossier
+            .requests
+            .iter()
+            .rfind(|request| request.offer == offer.offer && request.kind == RequestKind::Price);
+        let told = match asked.map(|request| (request.accepted, request.answered_on)) {
+            None => "non".to_owned(),
+            Some((Some(true), _)) => "justifié".to_owned(),
+            Some((Some(false), _)) => "justification non admise".to_owned(),
+            Some((None, Some(_))) => "réponse à juger".to_owned(),
+            Some((None, None)) => {
+                asked.map_or(String::new(), |request| format!("attendue le {}", date_short_french(request.due_on)))
+            }
+        };
+        Cell::Text(told)
     }
 
     fn prices(&self, totals: &[Totals], price: usize) -> Vec<Row> {
@@ -215,7 +270,7 @@ fn named(criterion: &Criterion) -> String {
 }
 
 /// `40`, or `12,50` where the weight has decimals.
-pub(super) fn short(hundredths: i64) -> String {
+pub fn short(hundredths: i64) -> String {
     let whole = Points::from_hundredths(hundredths).to_string();
     whole.strip_suffix(",00").map_or(whole.clone(), str::to_owned)
 }

@@ -18,7 +18,7 @@ mod steps;
 pub use answer::{ANSWER_MOST, answer_request};
 pub use assess::{REASON_MOST, RegularityDraft, SelectionDraft, decide_regularity, select};
 pub use close::{close, draw_lots};
-pub use comparison::{Cell, Comparison, Head, Row, comparison};
+pub use comparison::{Cell, Comparison, Head, Row, comparison, short};
 pub use correct::{CorrectionDraft, correct};
 pub use judge::judge_request;
 pub use jury::{DECLARATION_MOST, declare_interests, name_juror, remove_juror};

@@ -6,7 +6,7 @@ use domain::{
         reference::TenderRef,
         time::{brussels, date_french},
     },
-    score::{Formula, Points},
+    score::Formula,
     specification::TieRule,
     tender::Stage,
 };
@@ -183,7 +183,7 @@ fn improvements(reading: &Reading, tie: &TieBreak, params: &Params) -> AnyView {
 /// The formula of the specification with the figures of the first offer, and what the order of the prices says.
 fn explained(reading: &Reading, examination: &Examination) -> Option<AnyView> {
     let price = examination.criteria.get(price_place(&examination.criteria)?)?;
-    let weight = Points::from_hundredths(price.weight_hundredths);
+    let weight = evaluation::short(price.weight_hundredths);
     let formula = match reading.terms.formula {
         Formula::F1 => t!(evaluation.formula_f1, weight = weight),
         Formula::F2 => t!(evaluation.formula_f2, weight = weight),

@@ -82,7 +82,7 @@ fn sheet(cx: &Cx, form: &Form, reading: &Reading, juror: &Juror) -> AnyView {
             let title = t!(
                 evaluation.criterion_out_of,
                 name = criterion.name,
-                weight = Points::from_hundredths(criterion.weight_hundredths)
+                weight = evaluation::short(criterion.weight_hundredths)
             );
             view! {
                 <section class="card stack" aria-labelledby=id>
@@ -154,7 +154,7 @@ fn line(
         .collect();
     let seen = (!seen.is_empty()).then(|| view! { <ul class="govuk-list small quiet">{seen}</ul> });
     let legend = t!(evaluation.offer_of, position = offer.position, firm = offer.firm_name);
-    let label = t!(evaluation.points_of, weight = Points::from_hundredths(criterion.weight_hundredths));
+    let label = t!(evaluation.points_of, weight = evaluation::short(criterion.weight_hundredths));
     view! {
         <fieldset class="govuk-fieldset">
             <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{legend}</legend>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use service::evaluation::{Cell, Comparison, Head, Row};
 
-use crate::pages::{ui, words::t};
+use crate::pages::words::t;
 
 pub(super) fn view(comparison: Comparison) -> AnyView {
     let columns = comparison.offers.len();
@@ -50,8 +50,10 @@ fn view_cell(cell: Cell, is_best: bool) -> AnyView {
         Cell::Text(text) => text,
         Cell::Money(money) => money.to_string(),
         Cell::Points(points) => points.to_string(),
-        Cell::Rank(1) => return view! { <td class=class>{ui::tag("done", t!(evaluation.first_rank))}</td> }.into_any(),
-        Cell::Rank(rank) => t!(evaluation.rank, rank = rank),
+        Cell::Rank(1) => {
+            return view! { <td class=class><span class="tag tag--done"><span>"1"<sup>{t!(evaluation.first_rank)}</sup></span></span></td> }.into_any();
+        }
+        Cell::Rank(rank) => return view! { <td class=class>{rank}<sup>{t!(evaluation.rank)}</sup></td> }.into_any(),
     };
     view! { <td class=class>{text}</td> }.into_any()
 }
