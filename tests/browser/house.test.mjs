@@ -64,7 +64,7 @@ for (const javascript of [true, false]) {
       }, { expected: [/422/] }));
 
     test('the plan of a tender is changed on its own page', () =>
-      as('Agent marchés publics de Namur', async (page) => {
+      as('Agent marchés publics de Gembloux', async (page) => {
         await visit(page, '/marches');
         const files = await page.locator('th a[href^="/marches/MP-"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
         const change = page.getByRole('link', { name: 'Modifier le marché' });

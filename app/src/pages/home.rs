@@ -10,7 +10,7 @@ use domain::{
     authz::{Action as _, AnswerQuestion, Reach},
     kernel::time::{brussels, weekday_date_french},
     organisation::{OrganisationKind, Role},
-    tender::Stage,
+    tender::{Stage, advised_questions_day},
 };
 use leptos::prelude::*;
 use service::{
@@ -140,8 +140,10 @@ fn line(task: Task) -> Line {
     Line { title: task.next.what, address, reference: task.reference, object: task.object, until: task.next.until }
 }
 
-/// Questions of firms that wait for this reader's answer, until the deposit ends.
+/// Questions of firms that wait for this reader's answer, until the last day on which it still reaches everybody in time
+/// (loi du 17 juin 2016, art. 64).
 async fn questions(cx: &Cx, found: &[tenders::TenderView], now: DateTime<Utc>) -> Result<Vec<Line>, Error> {
+    let parameters = store::parameters::set(cx.services()).await?;
     let mut lines = Vec::new();
     let is_open =
         |view: &&tenders::TenderView| matches!(view.tender.stage_at(now), Stage::Called | Stage::QuestionsClosed);
@@ -152,12 +154,16 @@ async fn questions(cx: &Cx, found: &[tenders::TenderView], now: DateTime<Utc>) -
         let asked = questions::of_tender(cx.services(), view.tender.id).await?;
         let waiting = asked.iter().filter(|question| question.answer.is_none()).count();
         if waiting > 0 {
+            let deposit = view.tender.clock.deposit_until.map(|until| brussels(until).date());
+            let last = deposit
+                .and_then(|deposit| advised_questions_day(&parameters, brussels(now).date(), deposit).ok().flatten())
+                .map(|advice| advice.last_answers);
             lines.push(Line {
                 title: t!(home.questions, n = waiting),
                 address: format!("/marches/{}/questions", view.tender.reference),
                 reference: view.tender.reference.to_string(),
                 object: view.tender.plan.object.clone(),
-                until: view.tender.clock.deposit_until.map(|until| brussels(until).date()),
+                until: last.or(deposit),
             });
         }
     }

@@ -73,6 +73,8 @@ fn filters(search: &Search) -> AnyView {
 fn above(search: &Search, found: &Found) -> AnyView {
     let count = if found.count > COUNT_MOST {
         t!(call.count_most, most = format!("{}\u{202f}{:03}", COUNT_MOST / 1_000, COUNT_MOST % 1_000))
+    } else if search.chips().is_empty() {
+        t!(call.count_open, n = found.count)
     } else {
         t!(call.count, n = found.count)
     };

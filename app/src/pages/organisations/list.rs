@@ -18,6 +18,11 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
         (found, _) = search(page).await?;
     }
 
+    let title = if text.is_empty() && kind.is_none() {
+        t!(organisation.count_all, n = total)
+    } else {
+        t!(organisation.count, n = total)
+    };
     let airy = cx.who().is_none();
     let view = Page::new(t!(organisation.list), PATH, move || {
         let results = if found.is_empty() {

@@ -78,7 +78,7 @@ fn row(view: TenderView, now: chrono::DateTime<chrono::Utc>) -> AnyView {
                 <a href=format!("/marches/{reference}")>{view.tender.plan.object.clone()}</a>
                 <br/><span class="ref">{reference.clone()}</span>
             </th>
-            <td data-l=t!(tender.stage)><span>{pips(stage.milestone())}<br/>{words::stage(stage)}</span></td>
+            <td data-l=t!(tender.stage)><span>{pips(view.tender.progress_at(now).milestone())}<br/>{words::stage(stage)}</span></td>
             <td data-l=t!(tender.pilot)>{view.pilot}</td>
             <td class="num" data-l=t!(tender.communes)>{view.tender.counted().count().to_string()}</td>
             <td class="num" data-l=t!(need.total)>{view.tender.plan.estimate.to_string()}</td>
