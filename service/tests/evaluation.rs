@@ -22,8 +22,8 @@ use service::{
 const TOTALS: [&str; 3] = ["120000.00", "100000.00", "150000.00"];
 const QUALITY: [&[&str]; 3] = [&["22", "18", "14"], &["17", "14", "9"], &["23", "19", "15"]];
 
-fn points(text: &str) -> Option<Points> {
-    Some(Points::parse_iso(text).expect("points"))
+fn points(text: &str) -> Points {
+    Points::parse_iso(text).expect("points")
 }
 
 fn refusal<T: std::fmt::Debug>(result: Result<T, Error>) -> Refusal {
@@ -67,12 +67,12 @@ on_both_databases! {
         let told: Vec<_> = examination.offers.iter().map(|offer| (offer.total(), offer.rank())).collect();
         assert_eq!(
             told,
-            [(points("87.33"), Some(1)), (points("80.00"), Some(3)), (points("83.67"), Some(2))]
+            [(Some(points("87.33")), Some(1)), (Some(points("80.00")), Some(3)), (Some(points("83.67")), Some(2))]
         );
         assert_eq!(examination.first().map(|offer| offer.firm_name.as_str()), Some("PME 1"));
         assert!(!examination.provisional && examination.tie.is_none());
         let Standing::Compared { points: own, .. } = &examination.offers[0].standing else { panic!("compared") };
-        assert_eq!(own, &[points("33.33"), points("22"), points("18"), points("14")]);
+        assert_eq!(own, &[Some(points("33.33")), Some(points("22")), Some(points("18")), Some(points("14"))]);
         assert_eq!(view.tender.stage, Stage::Evaluation);
         let report = evaluation::report(&world.services, &closed.officer, closed.reference).await.expect("kept");
         assert!(report.bytes.starts_with(b"%PDF-"));
@@ -98,7 +98,7 @@ on_both_databases! {
         let view = store::tenders::find(&world.services, closed.officer.scope(), closed.reference).await.expect("found");
         let examination = evaluation::result(&world.services, &view).await.expect("closed");
 
-        assert_eq!(examination.offers.iter().map(|offer| offer.rank()).collect::<Vec<_>>(), [Some(2), Some(1)]);
+        assert_eq!(examination.offers.iter().map(domain::evaluation::Examined::rank).collect::<Vec<_>>(), [Some(2), Some(1)]);
         assert_eq!(examination.tie.and_then(|tie| tie.first), Some(2));
     }
 
@@ -134,7 +134,7 @@ on_both_databases! {
         let reading = evaluation::read(services, officer, reference).await.expect("read");
         let examination = reading.examination().expect("sums fit");
         assert!(examination.provisional);
-        assert_eq!(examination.offers.iter().map(|offer| offer.rank()).collect::<Vec<_>>(), [None, Some(1)]);
+        assert_eq!(examination.offers.iter().map(domain::evaluation::Examined::rank).collect::<Vec<_>>(), [None, Some(1)]);
         let closed = refusal(evaluation::close(services, officer, reference).await);
         assert_eq!(closed, Refusal::PricesToCheck { names: vec!["PME 1".to_owned()] });
     }
@@ -281,7 +281,7 @@ on_both_databases! {
         assert_eq!(reason, "Pas de code source");
         assert!(article.contains("art. 76"));
         let Standing::Compared { points: own, .. } = &offers[0].standing else { panic!("compared") };
-        assert_eq!(own[0], points("40"), "the lowest of those that are left");
+        assert_eq!(own[0], Some(points("40")), "the lowest of those that are left");
     }
 
     async fn without_a_regular_offer_the_evaluation_does_not_begin(world: World) {

@@ -58,7 +58,6 @@ pub(crate) fn sentence(code: &str) -> Option<&'static str> {
         "prix-examen" => t!(evaluation.done_prices),
         "designe" => t!(evaluation.done_named),
         "jure-retire" => t!(evaluation.done_removed),
-        "designe" => t!(evaluation.done_named),
         "interets" => t!(evaluation.done_declared),
         "fiche" => t!(evaluation.done_sheet),
         "tirage" => t!(evaluation.done_drawn),

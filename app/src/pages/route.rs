@@ -8,8 +8,6 @@ use service::Error;
 use super::{
     Cx, Form, Params, award, calc, calls, contracts, demonstration, evaluation, home, needs, offers, organisations,
     parameters, people, specification, tenders, vouchers,
-    Cx, Form, Params, calc, calls, demonstration, evaluation, home, needs, offers, organisations, parameters, people,
-    specification, tenders,
 };
 
 /// A page that is ready to be painted.

@@ -103,6 +103,7 @@ mod tests {
             adhesion: Adhesion::Adhered,
             estimate: Money::ZERO,
             quantity: String::new(),
+            version: 1,
             answer: None,
         };
         Tender {
@@ -123,6 +124,7 @@ mod tests {
             },
             rule: Rule { key: Key::Equal, fixed: Fixed::None, min: None, max: None },
             stage: Stage::Called,
+            stopped_at: None,
             clock: StageClock { deposit_until: Some(until()), ..StageClock::default() },
             published_at: Some(until()),
             notice: None,

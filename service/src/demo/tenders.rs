@@ -16,12 +16,7 @@ use domain::{
     tender::{Channel, Organ, Plan, Vehicle},
 };
 
-use super::{
-    awards::Plan as Road,
-    bids, offers,
-    past::Past,
-    vouchers,
-};
+use super::{awards::Plan as Road, bids, offers, past::Past, vouchers};
 use crate::{
     Error, Services,
     award::{self, AcceptanceDraft, TerminationDraft},

@@ -8,6 +8,7 @@ use crate::{
     Error, Services,
     specification::Sent,
     spreadsheet::{self, Look, Sheet, Value, guarded},
+    store::audit::hex,
 };
 
 /// The comparison for a spreadsheet program.
@@ -30,7 +31,7 @@ async fn table(services: &Services, actor: &Actor, reference: TenderRef) -> Resu
 }
 
 fn sent(reference: TenderRef, ending: &str, media_type: &str, bytes: Vec<u8>) -> Sent {
-    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hex(&Sha256::digest(&bytes));
     let name = format!("{reference}-comparaison.{ending}");
     Sent { name, media_type: media_type.to_owned(), sha256, bytes }
 }

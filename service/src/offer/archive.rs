@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn an_archive_that_explodes_is_not_taken() {
         assert_eq!(kind(&archive(&[("zeros", 500_000_000)])), Err(FileFault::Bomb));
-        let many: Vec<_> = (0..ENTRIES_MOST + 1).map(|_| ("a", 0)).collect();
+        let many: Vec<_> = (0..=ENTRIES_MOST).map(|_| ("a", 0)).collect();
         assert_eq!(kind(&archive(&many)), Err(FileFault::TooManyEntries));
     }
 

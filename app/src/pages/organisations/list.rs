@@ -32,7 +32,7 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
                 Some((PATH.to_owned(), t!(common.remove_filters))),
             )
         } else {
-            table(found, total)
+            table(found, title)
         };
         view! {
             <div class:page=airy>
@@ -71,7 +71,7 @@ fn filters(text: &str, kind: Option<OrganisationKind>) -> AnyView {
     .into_any()
 }
 
-fn table(found: Vec<Organisation>, total: u64) -> AnyView {
+fn table(found: Vec<Organisation>, title: String) -> AnyView {
     let rows: Vec<_> = found
         .into_iter()
         .map(|organisation| {
@@ -88,7 +88,7 @@ fn table(found: Vec<Organisation>, total: u64) -> AnyView {
         .collect();
     view! {
         <section class="card card--flush" aria-labelledby="resultats">
-            <h2 id="resultats">{t!(organisation.count, n = total)}</h2>
+            <h2 id="resultats">{title}</h2>
             <div class="scroll" tabindex="0" role="group" aria-labelledby="resultats">
                 <table class="table table--cards">
                     <thead>
