@@ -2,8 +2,9 @@
 
 use domain::{
     authz::{Action as _, ConcludeContract},
-    award::Waiting,
+    award::{Refusal as AwardRefusal, Waiting},
     kernel::time::{brussels, date_french, weekday_date_french_inline},
+    refusal::Refusal,
     tender::Stage,
 };
 use leptos::prelude::*;
@@ -52,7 +53,8 @@ fn conditions(gathered: &Gathered, waiting: &Waiting) -> AnyView {
         Some(at) => (true, t!(award.sent_at, at = date_french(brussels(at).date()))),
         None => (false, t!(award.not_informed).to_owned()),
     };
-    let standstill = award.and_then(|award| award.standstill_until).map(|until| {
+    let runs = matches!(waiting.after, Err(Refusal::Award(AwardRefusal::StandstillRuns { .. })));
+    let standstill = award.and_then(|award| award.standstill_until).filter(|_| !runs).map(|until| {
         let last = weekday_date_french_inline(brussels(until).date());
         (true, t!(award.standstill_until, until = last))
     });
