@@ -38,7 +38,7 @@ async fn the_file_goes_on(world: World) {
     assert_eq!(before.rule, Rule { key: Key::Population, fixed, min: None, max: None });
 
     let bounded = Rule { max: Some(Money::from_cents(20_000_000)), ..before.rule };
-    tender::set_rule(&world.services, &officer, reference, &bounded).await.expect("set");
+    tender::set_rule(&world.services, &officer, reference, before.version, &bounded).await.expect("set");
     assert_eq!(read(officer.scope()).await.rule, bounded);
 }
 

@@ -27,7 +27,10 @@ fn unpacked(coding: &str, bytes: &[u8]) -> String {
     match coding {
         "br" => brotli::Decompressor::new(bytes, 4_096).read_to_string(&mut text),
         "gzip" => flate2::read::GzDecoder::new(bytes).read_to_string(&mut text),
-        _ => Ok(text.insert_str(0, std::str::from_utf8(bytes).expect("text"))).map(|()| 0),
+        _ => {
+            text.push_str(std::str::from_utf8(bytes).expect("text"));
+            Ok(0)
+        }
     }
     .expect("what was packed can be unpacked");
     text

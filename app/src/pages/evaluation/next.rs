@@ -28,10 +28,10 @@ pub(crate) async fn next(cx: &Cx, view: &TenderView) -> Result<Option<Next>, Err
         until: awaited(&dossier),
         link: may.then(|| (at(page), word)),
     };
-    if let Some(juror) = dossier.juror(actor.person()).filter(|_| !dossier.closed) {
-        if let Some(next) = of_juror(cx, view, &dossier, juror).await? {
-            return Ok(Some(next));
-        }
+    if let Some(juror) = dossier.juror(actor.person()).filter(|_| !dossier.closed)
+        && let Some(next) = of_juror(cx, view, &dossier, juror).await?
+    {
+        return Ok(Some(next));
     }
     Ok(Some(match tender.stage {
         Stage::Opened => waits(t!(evaluation.next_open), "selection", t!(evaluation.start_selection)),
