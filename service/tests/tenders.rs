@@ -282,8 +282,8 @@ on_both_databases! {
         let by_population = Rule::by(Key::Population);
         let equal = Rule { fixed: Fixed::None, ..Rule::by(Key::Equal) };
 
-        let refused = tender::set_rule(&world.services, &pilot, reference, 1, &by_population).await;
-        tender::set_rule(&world.services, &pilot, reference, 1, &equal).await.expect("adopted");
+        let refused = tender::set_rule(&world.services, &pilot, reference, 2, &by_population).await;
+        tender::set_rule(&world.services, &pilot, reference, 2, &equal).await.expect("adopted");
 
         assert!(matches!(refused, Err(Error::Invalid(_))), "no population is known in this world");
         assert_eq!(found(&world, &pilot, reference).await.tender.rule, equal);

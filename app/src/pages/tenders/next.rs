@@ -6,10 +6,7 @@ use domain::{
         Action as _, Actor, AdoptConditions, AnswerAdhesion, ChangeTender, GiveCoordinatorOpinion, GiveLegalityOpinion,
         OpenOffers, PublishCall,
     },
-    kernel::{
-        deadline,
-        time::{brussels, weekday_date_french},
-    },
+    kernel::time::{brussels, weekday_date_french},
     parameter::ParameterSet,
     tender::{Adhesion, FileVersion, LegalityOpinion, Stage, Tender, Vehicle},
 };
@@ -143,9 +140,7 @@ pub(crate) fn next(
 /// Last day of the finance director's delay, counted from the day after the request of this kind.
 pub(crate) fn opinion_due(acts: &[Act], kind: &str, parameters: &ParameterSet) -> Option<NaiveDate> {
     let asked = acts.iter().rfind(|act| act.kind == kind)?;
-    let asked = brussels(asked.created_at).date();
-    let days = parameters.days_on("cdld.legality_opinion.days", asked).ok()?;
-    deadline::working(asked, days).ok().map(|delay| delay.end)
+    domain::tender::opinion_due(parameters, brussels(asked.created_at).date()).ok()
 }
 
 fn is_given(opinion: LegalityOpinion) -> bool {

@@ -25,6 +25,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let kind = if asked_on_award { "award_opinion" } else { "opinion" };
     let given = acts.into_iter().rfind(|act| act.kind == kind);
     let stage = view.tender.stage;
+    let outdated = (stage == Stage::LegalityOpinion).then(|| state(opinion)).flatten();
     let awaited = stage == Stage::LegalityOpinion || stage == Stage::AwardProposed && asked_on_award;
     let may_give = GiveLegalityOpinion::permits(cx.actor()?, &view.tender) && awaited;
     Ok(Page::new(t!(opinion.title), "/marches", move || {
@@ -39,7 +40,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
                 .back(format!("/marches/{}", view.tender.reference), view.tender.plan.object.clone())
                 .lede(t!(opinion.lede))
                 .view()}
-            <div class="prose stack">{ui::errors(&form)}{state(opinion)}{given}{give}{nothing}</div>
+            <div class="prose stack">{ui::errors(&form)}{outdated}{given}{give}{nothing}</div>
         }
         .into_any()
     }))
