@@ -161,12 +161,13 @@ impl Plan {
         let reference = self.concluded(past).await?;
         let officer = self.officer(past).await?;
         past.days_pass(1);
-        if award::ask_surety(&past.services, &officer, reference).await.is_ok() {
-            past.days_pass(5);
-            let today = brussels(past.services.now()).date();
-            award::deposit_surety(&past.services, &officer, reference, today, "CDC-2026-004417").await?;
+        if award::ask_surety(&past.services, &officer, reference).await.is_err() {
+            award::start_execution(&past.services, &officer, reference).await?;
+            return Ok(reference);
         }
-        award::start_execution(&past.services, &officer, reference).await?;
+        past.days_pass(5);
+        let today = brussels(past.services.now()).date();
+        award::deposit_surety(&past.services, &officer, reference, today, "CDC-2026-004417").await?;
         Ok(reference)
     }
 

@@ -19,7 +19,7 @@ use domain::{
 use super::{awards::Plan as Road, bids, offers, past::Past, vouchers};
 use crate::{
     Error, Services,
-    award::{self, AcceptanceDraft, TerminationDraft},
+    award::{self, AcceptanceDraft, Release, TerminationDraft},
     call, need, specification,
     store::{self, organisations},
     tender::{self, Adoption, AnswerDraft, Opinion, PlanDraft},
@@ -145,6 +145,7 @@ async fn ended(past: &Past, commune: &str, reference: TenderRef) -> Result<(), E
     past.days_pass(60);
     award::accept_finally(services, &manager, reference, &acceptance(services)).await?;
     past.days_pass(5);
+    award::release_surety(services, &officer, reference, Release::All).await?;
     award::close(services, &officer, reference).await
 }
 
@@ -162,11 +163,11 @@ fn acceptance(services: &Services) -> AcceptanceDraft {
 /// X3: after a report of failure and its delay of defence.
 async fn terminated(past: &Past, commune: &str, reference: TenderRef) -> Result<(), Error> {
     let services = &past.services;
-    let officer = actor(services, commune, Role::ProcurementOfficer).await?;
+    let manager = actor(services, commune, Role::ContractManager).await?;
     let executive = actor(services, commune, Role::Executive).await?;
     past.days_pass(10);
     let failures = "Aucune livraison n’est intervenue depuis l’ordre de commencer, malgré deux rappels.";
-    award::report_failure(services, &officer, reference, failures).await?;
+    award::report_failure(services, &manager, reference, failures).await?;
     past.days_pass(20);
     let draft = TerminationDraft {
         organ: Organ::Executive,

@@ -1,4 +1,4 @@
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::{
     authz::{Actor, AdoptConditions},
     document::{Document, Layout},
@@ -101,14 +101,16 @@ impl World {
         Opened { reference, officer, pilot, firms: invited }
     }
 
-    /// A tender of a new commune, its offers opened at these totals (« 120000.00 ») on Monday 21 December 2026.
+    /// A tender of a new commune, its offers opened at these totals (« 120000.00 »), half an hour after the end of the
+    /// deposit: on Monday 21 December 2026 where the clock stood at its start.
     pub async fn opened_tender(&self, commune: &str, totals: &[&str]) -> Opened {
         let called = self.called_tender(commune, totals.len()).await;
-        self.now_is("2026-12-20 10:00");
+        let deposit = self.at_eleven(28);
+        self.stands_at(deposit - TimeDelta::hours(25));
         for ((_, member), total) in called.firms.iter().zip(totals) {
             self.offer_of(member, called.reference, total).await;
         }
-        self.now_is("2026-12-21 11:30");
+        self.stands_at(deposit + TimeDelta::minutes(30));
         let executive = self.member(&called.pilot, Role::ChiefExecutive).await;
         offer::attend(&self.services, &called.officer, called.reference).await.expect("the first is present");
         offer::open(&self.services, &executive, called.reference).await.expect("opened");

@@ -99,6 +99,11 @@ impl World {
         *self.clock.0.lock().expect("no test panics while it holds the clock") = at(text);
     }
 
+    /// The world's clock now stands at this instant.
+    pub fn stands_at(&self, instant: DateTime<Utc>) {
+        *self.clock.0.lock().expect("no test panics while it holds the clock") = instant;
+    }
+
     /// The world's clock moves on by this many hours.
     pub fn hours_pass(&self, hours: i64) {
         *self.clock.0.lock().expect("no test panics while it holds the clock") += TimeDelta::hours(hours);

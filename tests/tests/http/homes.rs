@@ -8,8 +8,8 @@ use domain::{
 };
 use service::{
     call::{self, CallDraft, QuestionDraft},
-    tender,
-    testing::{Adopted, at},
+    specification, tender,
+    testing::{Adopted, at, example_answers},
 };
 
 use crate::site::{Browser, Site};
@@ -25,12 +25,15 @@ async fn member(site: &Site, organisation: &Organisation, role: Role) -> Actor {
     site.world.member(organisation, role).await
 }
 
-/// A tender of this organisation, in drafting.
+/// A tender of this organisation, its specification complete.
 async fn drafting(site: &Site, organisation: &Organisation) -> (Actor, TenderRef) {
     let officer = member(site, organisation, Role::ProcurementOfficer).await;
     let reference = site.tender_of(&officer).await;
     let services = &site.world.services;
     tender::start_drafting(services, &officer, reference).await.expect("drafting");
+    let mut answers = example_answers();
+    answers.insert("pnspp_motif".to_owned(), "La dépense n’atteint pas le montant fixé.".to_owned());
+    specification::save_answers(services, &officer, reference, 0, &answers).await.expect("answered");
     (officer, reference)
 }
 
@@ -70,7 +73,7 @@ async fn the_home_of_an_officer_shows_what_waits_what_ends_and_the_files() {
 #[tokio::test]
 async fn the_home_of_a_finance_director_shows_the_opinions_to_give_with_their_last_day() {
     let site = Site::open().await;
-    let namur = site.world.commune("Namur").await;
+    let namur = site.world.established("Namur", "92094", "1000000021", 114_000).await;
     let director = member(&site, &namur, Role::FinanceDirector).await;
     let before = home(&site, &director).await;
     let (officer, reference) = drafting(&site, &namur).await;
@@ -87,7 +90,7 @@ async fn the_home_of_a_finance_director_shows_the_opinions_to_give_with_their_la
 #[tokio::test]
 async fn the_homes_of_council_and_executive_show_what_they_decide() {
     let site = Site::open().await;
-    let namur = site.world.commune("Namur").await;
+    let namur = site.world.established("Namur", "92094", "1000000021", 114_000).await;
     let (officer, reference) = drafting(&site, &namur).await;
     let services = &site.world.services;
     tender::ask_opinion(services, &officer, reference).await.expect("asked");

@@ -113,7 +113,7 @@ impl Site {
         let draft = PlanDraft {
             plan: Plan {
                 object: "Guichet citoyen".to_owned(),
-                description: String::new(),
+                description: "Un guichet en logiciel libre".to_owned(),
                 cpv: "72212000".to_owned(),
                 nature: Nature::Services,
                 vehicle,

@@ -146,7 +146,7 @@ mod tests {
         let change = serde_json::json!({ "before": "104000.00", "after": "120000.00" });
 
         assert_eq!(value_of("estimate", &change), "104\u{202f}000,00\u{a0}€ → 120\u{202f}000,00\u{a0}€");
-        assert_eq!(value_of("adhesion", &Value::from("adhered")), "A adhéré");
+        assert_eq!(value_of("adhesion", &Value::from("adhered")), "Adhère");
         assert_eq!(value_of("decided_on", &Value::from("2026-11-23")), "23 novembre 2026");
         assert_eq!(
             value_of("mandate_signed_on", &serde_json::json!({ "before": "", "after": "2026-11-03" })),
