@@ -10,10 +10,12 @@ function inDays(days) {
   return new Date(Date.now() + days * 24 * 60 * 60 * 1000);
 }
 
+/** The day is that of Brussels, whatever the machine's own time. */
 async function fillDate(page, field, day) {
-  await page.locator(`[name="${field}-jour"]`).fill(String(day.getDate()));
-  await page.locator(`[name="${field}-mois"]`).fill(String(day.getMonth() + 1));
-  await page.locator(`[name="${field}-annee"]`).fill(String(day.getFullYear()));
+  const [year, month, date] = day.toLocaleDateString('sv-SE', { timeZone: 'Europe/Brussels' }).split('-').map(Number);
+  await page.locator(`[name="${field}-jour"]`).fill(String(date));
+  await page.locator(`[name="${field}-mois"]`).fill(String(month));
+  await page.locator(`[name="${field}-annee"]`).fill(String(year));
 }
 
 /** The addresses of the sections, read from the page's own text where the page runs no script. */

@@ -52,6 +52,7 @@ pub(crate) async fn page(
 fn told(entry: Entry) -> AnyView {
     let facts: Vec<_> = fact::in_words(&entry)
         .into_iter()
+        .filter(|(_, value)| !value.is_empty())
         .map(|(label, value)| view! { <div><dt>{label}</dt><dd>{value}</dd></div> })
         .collect();
     let facts = (!facts.is_empty()).then(|| view! { <dl class="facts">{facts}</dl> });

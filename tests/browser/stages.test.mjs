@@ -1,0 +1,80 @@
+// Every page of the files of the demo, at the stage where each stands, as the people who work there read them.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { checkPage, shot, signInAs, useBeffroi, visit } from './support.mjs';
+
+/** Files by their object, and who reads them. */
+const files = [
+  { object: 'Cartographie des cimetières', stage: 'ouvert', people: ['Agent marchés publics de Ciney'] },
+  { object: 'Agenda partagé des services communaux', stage: 'evaluation', people: ['Agent marchés publics de Gembloux', 'Évaluateur de Namur'] },
+  { object: 'Signalement des incidents de voirie', stage: 'proposition', people: ['Agent marchés publics d’Andenne', 'Directeur financier d’Andenne'] },
+  { object: 'Catalogue des bibliothèques', stage: 'decision', people: ['Agent marchés publics d’Ottignies-Louvain-la-Neuve'] },
+  { object: 'Numérisation des registres anciens', stage: 'attente', people: ['Agent marchés publics de Marche-en-Famenne', 'Collège communal de Marche-en-Famenne'] },
+  { object: 'Formulaires en ligne, reprise de l’existant', stage: 'conclu', people: ['Agent marchés publics de Perwez'] },
+  { object: 'Guichet citoyen mutualisé', stage: 'execution', people: ['Agent marchés publics de Namur', 'Fonctionnaire dirigeant de Gembloux'] },
+  { object: 'Portail des écoles communales', stage: 'cloture', people: ['Agent marchés publics de Wavre'] },
+  { object: 'Inventaire de la signalisation', stage: 'annule', people: ['Agent marchés publics d’Andenne'] },
+  { object: 'Guidage vers les parkings', stage: 'resilie', people: ['Agent marchés publics de Ciney'] },
+];
+
+describe('The files of the demo, at their stages', () => {
+  const house = useBeffroi();
+
+  for (const { object, stage, people } of files) {
+    for (const person of people) {
+      test(`${object}, for ${person}`, () =>
+        house.withPage({}, async (page) => {
+          await signInAs(page, person);
+          await visit(page, '/marches');
+          await page.getByRole('link', { name: object }).first().click();
+          await page.getByRole('heading', { level: 1, name: object }).waitFor();
+          const record = new URL(page.url()).pathname;
+          await checkWideAndNarrow(page);
+          await shot(page, `${stage}-marche`);
+
+          const pages = new Set(await linksBelow(page, record));
+          for (const path of pages) {
+            await visit(page, path);
+            await checkWideAndNarrow(page);
+            await shot(page, `${stage}${path.slice(record.length).replaceAll('/', '-')}`);
+            for (const link of await linksBelow(page, record)) pages.add(link);
+          }
+          assert.ok(pages.size > 0, 'a record leads to its pages');
+        }));
+    }
+  }
+
+  test('a firm reads its results, its contract and its vouchers', () =>
+    house.withPage({}, async (page) => {
+      await signInAs(page, 'Gérant d’Aubier Logiciels');
+      for (const path of ['/', '/offres', '/contrats', '/bons']) {
+        await visit(page, path);
+        await checkWideAndNarrow(page);
+      }
+      await visit(page, '/offres');
+      const own = await page.locator('main a[href^="/offres/"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+      for (const path of new Set(own.filter((path) => !/\.\w+$|courriers/.test(path)))) {
+        await visit(page, path);
+        await checkWideAndNarrow(page);
+      }
+    }));
+});
+
+/** axe on the wide page; a phone must not have to scroll it sideways. */
+async function checkWideAndNarrow(page) {
+  await checkPage(page);
+  const wide = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await page.setViewportSize(wide);
+  assert.ok(overflow <= 0, `${page.url()} is ${overflow} px too wide for a phone`);
+}
+
+/** Pages of the same file that this page links to; files and lists turned over page by page are left out. */
+async function linksBelow(page, record) {
+  const paths = await page
+    .locator(`a[href^="${record}/"]`)
+    .evaluateAll((links) => links.map((link) => new URL(link.href).pathname));
+  return paths.filter((path) => !/\.\w+$|\/documents\/|\/editions\/|\/fichiers\/|\/cahier\//.test(path));
+}
