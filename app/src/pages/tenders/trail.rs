@@ -39,7 +39,7 @@ pub(crate) async fn page(
             ui::empty(t!(history.empty), t!(history.empty_text), None)
         } else {
             let items: Vec<_> = entries.into_iter().map(told).collect();
-            view! { <section class="card"><ol class="line">{items}</ol></section> }.into_any()
+            view! { <div class="card"><ol class="line">{items}</ol></div> }.into_any()
         };
         view! {
             {ui::head(t!(history.title)).back(address, name).lede(t!(history.lede, n = count)).view()}
