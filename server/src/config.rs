@@ -4,8 +4,10 @@ use std::{
     fmt, fs,
     net::SocketAddr,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
+use domain::offer::FILE_MOST_MEBIBYTES;
 use service::{MailMode, Settings, secret::Secret};
 
 use crate::TrustedProxies;
@@ -21,6 +23,13 @@ pub struct Config {
 
 /// Shortest secret accepted, in characters.
 const LEAST_SECRET: usize = 32;
+
+/// Files of one firm for one tender, in mebibytes: ten of the heaviest. Twenty firms then fill 20 GiB at most, and as much
+/// again while they replace what they deposited.
+const OFFER_MEBIBYTES: u64 = 1024;
+
+/// A telephone that changes its network is back sooner; a sender who is gone holds a place no longer.
+const UPLOAD_PAUSE: Duration = Duration::from_secs(30);
 
 /// Everything that is wrong with the environment.
 #[derive(Debug, PartialEq, Eq)]
@@ -71,6 +80,14 @@ impl Config {
             ));
             TrustedProxies::default()
         });
+        let offer_mebibytes = match set("BEFFROI_OFFER_MEBIBYTES").map(|number| number.parse()) {
+            None => OFFER_MEBIBYTES,
+            Some(Ok(number)) if number >= FILE_MOST_MEBIBYTES => number,
+            Some(_) => {
+                errors.push(format!("BEFFROI_OFFER_MEBIBYTES: a number, {FILE_MOST_MEBIBYTES} (one file) at least"));
+                OFFER_MEBIBYTES
+            }
+        };
         let secret = match set("BEFFROI_SECRET") {
             Some(secret) if secret.len() < LEAST_SECRET => {
                 errors.push(format!(
@@ -93,7 +110,9 @@ impl Config {
             return Err(ConfigErrors(errors));
         }
         let base_url = base_url.trim_end_matches('/').to_owned();
-        Ok(Self { database_url, address, settings: Settings { base_url, data_dir, mail, demo, secret }, proxies })
+        let upload_pause = UPLOAD_PAUSE;
+        let settings = Settings { base_url, data_dir, mail, demo, secret, offer_mebibytes, upload_pause };
+        Ok(Self { database_url, address, settings, proxies })
     }
 }
 
@@ -136,11 +155,12 @@ mod tests {
             ("BEFFROI_BASE_URL", "ftp://x"),
             ("SMTP_URL", "x"),
             ("BEFFROI_TRUSTED_PROXIES", "proxy.example"),
+            ("BEFFROI_OFFER_MEBIBYTES", "99"),
             ("BEFFROI_SECRET", "short"),
         ])
-        .expect_err("six mistakes");
+        .expect_err("seven mistakes");
 
-        assert_eq!(errors.to_string().lines().count(), 6, "{errors}");
+        assert_eq!(errors.to_string().lines().count(), 7, "{errors}");
     }
 
     #[test]

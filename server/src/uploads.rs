@@ -1,14 +1,20 @@
 //! Files of offers: taken piece by piece while they are sealed, so that none is ever whole in memory.
 
+use std::{future::Future, time::Duration};
+
 use app::{Form, Unread};
 use axum::{
     body::{Body, to_bytes},
-    extract::{FromRequest as _, Multipart, RawPathParams, Request, multipart::Field},
+    extract::{
+        FromRequest as _, Multipart, RawPathParams, Request,
+        multipart::{Field, MultipartError},
+    },
     http::{StatusCode, header::CONTENT_TYPE},
     response::Response,
 };
 use domain::{kernel::reference::TenderRef, offer::FileFault};
 use service::{Error, offer};
+use tokio::time::timeout;
 use tower_sessions::Session;
 
 use crate::{
@@ -80,10 +86,10 @@ impl From<Error> for Refused {
 
 /// Every file of the form, one after the other; the first that is wrong ends it.
 async fn receive(cx: &app::Cx, reference: TenderRef, request: Request<Body>) -> Result<String, Refused> {
-    let broken = |_| Refused::Unread(Unread::Malformed);
+    let pause = cx.services().settings().upload_pause;
     let mut multipart = Multipart::from_request(request, &()).await.map_err(|_| Refused::Unread(Unread::Malformed))?;
     let mut taken = 0;
-    while let Some(field) = multipart.next_field().await.map_err(broken)? {
+    while let Some(field) = next(pause, multipart.next_field()).await? {
         if field.file_name().is_some() {
             one(cx, reference, field).await?;
             taken += 1;
@@ -96,6 +102,7 @@ async fn receive(cx: &app::Cx, reference: TenderRef, request: Request<Body>) -> 
 }
 
 async fn one(cx: &app::Cx, reference: TenderRef, mut field: Field<'_>) -> Result<(), Refused> {
+    let pause = cx.services().settings().upload_pause;
     let name = field.file_name().unwrap_or_default().to_owned();
     let begun = match cx.actor() {
         Ok(actor) => offer::begin_upload(cx.services(), actor, reference).await,
@@ -103,18 +110,13 @@ async fn one(cx: &app::Cx, reference: TenderRef, mut field: Field<'_>) -> Result
     };
     let mut upload = match begun {
         Ok(upload) => upload,
-        Err(error) => return Err(heard_out(field, error).await),
+        Err(error) => return Err(heard_out(field, error, pause).await),
     };
-    loop {
-        match field.chunk().await {
-            Ok(Some(bytes)) => {
-                if let Err(error) = upload.push(bytes.to_vec()).await {
-                    return Err(heard_out(field, error).await);
-                }
-            }
-            Ok(None) => break,
-            Err(_) => return Err(Refused::Unread(Unread::Malformed)),
-        }
+    while let Some(bytes) = next(pause, field.chunk()).await? {
+        upload = match upload.push(&bytes).await {
+            Ok(upload) => upload,
+            Err(error) => return Err(heard_out(field, error, pause).await),
+        };
     }
     // The last byte of the file is there; nothing was written to the database yet.
     let received_at = cx.services().now();
@@ -125,10 +127,22 @@ async fn one(cx: &app::Cx, reference: TenderRef, mut field: Field<'_>) -> Result
     Ok(())
 }
 
+/// What comes next, unless the sender pauses too long.
+async fn next<T>(
+    pause: Duration,
+    coming: impl Future<Output = Result<Option<T>, MultipartError>>,
+) -> Result<Option<T>, Refused> {
+    match timeout(pause, coming).await {
+        Ok(Ok(came)) => Ok(came),
+        Ok(Err(_)) => Err(Refused::Unread(Unread::Malformed)),
+        Err(_) => Err(Refused::Unread(Unread::Paused { seconds: pause.as_secs() })),
+    }
+}
+
 /// Reads on for a while: a browser that is still sending does not read why.
-async fn heard_out(mut field: Field<'_>, error: Error) -> Refused {
+async fn heard_out(mut field: Field<'_>, error: Error, pause: Duration) -> Refused {
     let mut read = 0;
-    while let Ok(Some(bytes)) = field.chunk().await {
+    while let Ok(Some(bytes)) = next(pause, field.chunk()).await {
         read += bytes.len();
         if read > HEARD_OUT {
             break;

@@ -1,12 +1,13 @@
 //! What every use case is handed: the database, the clock, the identifiers, the settings.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
     clock::{Clock, DemoClock, Ids},
+    offer::Arrivals,
     secret::Secret,
     store::{Store, parameters},
 };
@@ -23,6 +24,7 @@ struct Inner {
     ids: Arc<dyn Ids>,
     settings: Settings,
     parameters: parameters::Cache,
+    arrivals: Arrivals,
     /// Off in one test, which proves that it would see what is not sealed.
     #[cfg(feature = "testing")]
     unsealed: bool,
@@ -39,6 +41,10 @@ pub struct Settings {
     /// The demo world: a banner, and people who sign in by one click.
     pub demo: bool,
     pub secret: Secret,
+    /// Most mebibytes of files of one firm for one tender: what the disk of this installation has room for.
+    pub offer_mebibytes: u64,
+    /// How long the sender of a file may pause before nobody waits for the rest.
+    pub upload_pause: Duration,
 }
 
 /// Where mails go.
@@ -68,6 +74,7 @@ impl Services {
             ids: Arc::new(ids),
             settings,
             parameters: parameters::Cache::default(),
+            arrivals: Arrivals::default(),
             #[cfg(feature = "testing")]
             unsealed: false,
         }))
@@ -83,6 +90,7 @@ impl Services {
             ids: self.0.ids.clone(),
             settings: self.0.settings.clone(),
             parameters: parameters::Cache::default(),
+            arrivals: Arrivals::default(),
             #[cfg(feature = "testing")]
             unsealed: false,
         }))
@@ -129,12 +137,17 @@ impl Services {
             ids: self.0.ids.clone(),
             settings: self.0.settings.clone(),
             parameters: parameters::Cache::default(),
+            arrivals: Arrivals::default(),
             unsealed: true,
         }))
     }
 
     pub(crate) fn parameters(&self) -> &parameters::Cache {
         &self.0.parameters
+    }
+
+    pub(crate) fn arrivals(&self) -> &Arrivals {
+        &self.0.arrivals
     }
 
     pub(crate) fn next_id(&self) -> Uuid {

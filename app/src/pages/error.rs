@@ -31,6 +31,8 @@ pub enum Unread {
     TooLarge { most_mebibytes: usize },
     /// No text, or a text that holds what no text holds.
     Malformed,
+    /// Its sender paused for longer than is waited.
+    Paused { seconds: u64 },
     /// The page takes no form.
     NoForm,
     /// Another site's page sent it.
@@ -44,6 +46,7 @@ pub fn unread(cx: &Cx, why: Unread) -> (u16, Page) {
             (413, t!(error.too_large), t!(error.too_large_text, most = most_mebibytes))
         }
         Unread::Malformed => (400, t!(error.malformed), t!(error.malformed_text).to_owned()),
+        Unread::Paused { seconds } => (408, t!(error.paused), t!(error.paused_text, seconds = seconds)),
         Unread::NoForm => (405, t!(error.no_form), t!(error.no_form_text).to_owned()),
         Unread::OtherOrigin => (403, t!(error.other_origin), t!(error.other_origin_text).to_owned()),
     };

@@ -4,6 +4,10 @@
 pub const FILE_MOST_MEBIBYTES: u64 = 100;
 /// Most files of one offer.
 pub const FILES_MOST: usize = 30;
+/// Most files of one firm that arrive at the same time; a browser sends one after the other.
+pub const UPLOADS_OF_FIRM_MOST: usize = 4;
+/// Most files that arrive at one server at the same time: each holds up to three mebibytes of memory and a file on the disk.
+pub const UPLOADS_MOST: usize = 64;
 /// Longest name kept, in characters.
 const NAME_MOST: usize = 150;
 

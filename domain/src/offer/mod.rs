@@ -9,7 +9,7 @@ mod receipt;
 mod refusal;
 
 pub use content::{OfferContent, OfferLine, PricedLine, Totals, priced};
-pub use file::{FILE_MOST_MEBIBYTES, FILES_MOST, FileFault, FileKind, clean_name};
+pub use file::{FILE_MOST_MEBIBYTES, FILES_MOST, FileFault, FileKind, UPLOADS_MOST, UPLOADS_OF_FIRM_MOST, clean_name};
 pub use opened::{OpenedFile, OpenedOffer};
 pub use opening::Attendant;
 pub use place::Place;

@@ -1,6 +1,6 @@
 //! The opening: after the hour of the deposit, before two persons, of different authorities when several buy together.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Refusal as OfferRefusal;
 use crate::{
@@ -8,6 +8,10 @@ use crate::{
     refusal::Refusal,
     tender::{Channel, Stage, Step, Tender},
 };
+
+/// Between the end of the deposit and the opening. An offer whose last byte came at the last second is sealed and written down
+/// in this time; a write waits for the database half as long at most, and the clocks of two servers differ by less.
+const SETTLING: TimeDelta = TimeDelta::minutes(1);
 
 /// Somebody who is present, and for whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,18 +21,21 @@ pub struct Attendant {
 }
 
 impl Tender {
-    /// Somebody may say that they are present: the deposit is over and nothing is opened yet.
+    /// Somebody may say that they are present: the deposit is over, what came in time is written down, and nothing is opened
+    /// yet.
     ///
     /// # Errors
-    /// [`OfferRefusal::StillSealed`] until the hour, [`OfferRefusal::AlreadyOpened`] afterwards, [`Refusal::NotCalled`]
-    /// for a file that has no call.
+    /// [`OfferRefusal::StillSealed`] until the hour, [`OfferRefusal::Settling`] for a minute more where offers are deposited
+    /// here, [`OfferRefusal::AlreadyOpened`] afterwards, [`Refusal::NotCalled`] for a file that has no call.
     pub fn may_attend_opening(&self, now: DateTime<Utc>) -> Result<(), Refusal> {
         let Some(until) = self.clock.deposit_until.filter(|_| self.published_at.is_some()) else {
             return Err(Refusal::NotCalled);
         };
         let stage = self.stage_at(now);
         if stage == Stage::DepositClosed {
-            Ok(())
+            let from = until + SETTLING;
+            let settles = self.plan.channel == Channel::Hosted && now < from;
+            if settles { Err(OfferRefusal::Settling { from }.into()) } else { Ok(()) }
         } else if stage < Stage::DepositClosed {
             Err(OfferRefusal::StillSealed { until }.into())
         } else if stage < Stage::GivenUp {
@@ -135,7 +142,7 @@ mod tests {
 
     #[test]
     fn a_joint_tender_is_opened_by_two_authorities() {
-        let (joint, later) = (tender(&[1, 2]), until() + chrono::TimeDelta::seconds(1));
+        let (joint, later) = (tender(&[1, 2]), until() + SETTLING);
         let second_person = |joint| Err(OfferRefusal::SecondPerson { joint }.into());
 
         assert_eq!(joint.may_open(later, Some(attendant(7, 1)), attendant(8, 1)), second_person(true));
@@ -150,9 +157,20 @@ mod tests {
         let sealed = OfferRefusal::StillSealed { until: until() };
 
         assert_eq!(tender(&[1]).may_attend_opening(until()), Err(sealed.into()));
-        assert_eq!(
-            tender(&[1]).may_type_offers(until() + chrono::TimeDelta::seconds(1)),
-            Err(OfferRefusal::DepositedHere.into())
-        );
+        assert_eq!(tender(&[1]).may_type_offers(until() + SETTLING), Err(OfferRefusal::DepositedHere.into()));
+    }
+
+    #[test]
+    fn what_came_at_the_last_second_is_written_down_before_anybody_opens() {
+        let (hosted, second) = (tender(&[1]), TimeDelta::seconds(1));
+        let settling = OfferRefusal::Settling { from: until() + SETTLING };
+
+        assert_eq!(hosted.may_attend_opening(until() + second), Err(settling.clone().into()));
+        assert_eq!(hosted.may_attend_opening(until() + SETTLING - second), Err(settling.into()));
+        assert_eq!(hosted.may_attend_opening(until() + SETTLING), Ok(()));
+
+        let mut elsewhere = tender(&[1]);
+        elsewhere.plan.channel = Channel::EProcurement;
+        assert_eq!(elsewhere.may_attend_opening(until() + second), Ok(()));
     }
 }

@@ -21,6 +21,21 @@ pub enum Refusal {
         /// How many are kept.
         most: usize,
     },
+    /// The files of an offer are no heavier than this altogether.
+    #[error("{most_mebibytes} MiB of files at most")]
+    TooManyBytes {
+        /// What is kept for one offer.
+        most_mebibytes: u64,
+    },
+    /// So many files of this firm are arriving already.
+    #[error("{most} uploads at once at most")]
+    UploadsUnderWay {
+        /// How many arrive at once.
+        most: usize,
+    },
+    /// So many files of everybody are arriving that no other is taken now.
+    #[error("too many uploads at once")]
+    UploadsFull,
     /// There is no deposited offer to take back.
     #[error("nothing is deposited")]
     NothingDeposited,
@@ -29,6 +44,12 @@ pub enum Refusal {
     StillSealed {
         /// The hour of the deposit.
         until: DateTime<Utc>,
+    },
+    /// What came at the last second is still being written down.
+    #[error("opened from {from} on")]
+    Settling {
+        /// When the opening may begin.
+        from: DateTime<Utc>,
     },
     /// The offers are opened already.
     #[error("already opened")]

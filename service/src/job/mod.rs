@@ -1,6 +1,9 @@
 //! The worker: carries out what was promised in the outbox, at least once.
 
-use std::{pin::pin, time::Duration};
+use std::{
+    pin::pin,
+    time::{Duration, Instant},
+};
 
 use chrono::TimeDelta;
 use serde::de::DeserializeOwned;
@@ -37,10 +40,22 @@ pub async fn run_due(services: &Services) -> Result<usize, Error> {
     Ok(kept)
 }
 
+/// Between two looks for what a crash left on the disk.
+const SWEEP_EVERY: Duration = Duration::from_secs(60 * 60);
+
 /// Works until `stop`; what is under way then is finished first.
 pub async fn work_until(services: &Services, stop: impl Future<Output = ()>) {
     let mut stop = pin!(stop);
+    let mut next_sweep = Instant::now();
     loop {
+        if Instant::now() >= next_sweep {
+            next_sweep += SWEEP_EVERY;
+            match offer::sweep(services).await {
+                Ok(0) => {}
+                Ok(swept) => tracing::info!(swept, "sealed files that a crash left were taken away"),
+                Err(error) => tracing::warn!(%error, "sealed files that a crash left stay for now"),
+            }
+        }
         if let Err(error) = run_due(services).await {
             tracing::error!(%error, "the outbox can't be read");
         }
@@ -58,6 +73,7 @@ async fn keep(services: &Services, due: &Due) -> Result<(), Error> {
         kind if award::KINDS.contains(&kind) => award::written(services, due).await?,
         kind if evaluation::promise::KINDS.contains(&kind) => evaluation::promise::letters_of(services, due).await?,
         kind if voucher::KINDS.contains(&kind) => voucher::keep(services, due).await?,
+        offer::FilesFreed::KIND => return offer::collect(services, due).await,
         offer::OfferReceived::KIND => offer::letters_of(services, due).await?,
         kind => return Err(Error::Corrupt(format!("nobody keeps promises of kind {kind}"))),
     };

@@ -39,7 +39,7 @@ pub async fn file(
     let sealed_sha256 = sealed_sha256(services, &offer, id).await?;
     let identity = vault::identity(services, offer.tender).await?;
     let context = vault::context(offer.tender, offer.firm, &format!("file/{id}"));
-    let place = sealed_files::path(services, &sealed_sha256);
+    let place = sealed_files::path(services, offer.tender, &sealed_sha256);
     let (sender, pieces) = mpsc::channel(4);
     let seals = services.seals();
     tokio::task::spawn_blocking(move || {
@@ -68,7 +68,7 @@ pub(super) async fn is_whole(
 ) -> Result<bool, Error> {
     let Some(sealed) = receipt.files.iter().find(|sealed| sealed.id == file.id).cloned() else { return Ok(false) };
     let context = vault::context(receipt.tender, receipt.firm, &format!("file/{}", file.id));
-    let place = sealed_files::path(services, &sealed.sealed_sha256);
+    let place = sealed_files::path(services, receipt.tender, &sealed.sealed_sha256);
     let (seals, identity) = (services.seals(), identity.clone());
     let opened = tokio::task::spawn_blocking(move || proofs(seals, &identity, &context, &place))
         .await

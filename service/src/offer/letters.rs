@@ -10,6 +10,12 @@ pub(super) fn received(base_url: &str, view: &TenderView, receipt: &Receipt) -> 
     let tender = &view.tender;
     let reference = tender.reference;
     let until = tender.clock.deposit_until.map(in_seconds).unwrap_or_default();
+    let files: String = receipt.files.iter().map(|file| format!("{}\n", file.sealed_sha256)).collect();
+    let files = match receipt.files.len() {
+        0 => String::new(),
+        1 => format!("Empreinte SHA-256 de son fichier scellé :\n{files}\n"),
+        _ => format!("Empreintes SHA-256 de ses fichiers scellés :\n{files}\n"),
+    };
     let subject = format!("{} : votre offre est déposée, {reference}", receipt.number);
     let text = format!(
         "Bonjour,\n\n\
@@ -17,6 +23,7 @@ pub(super) fn received(base_url: &str, view: &TenderView, receipt: &Receipt) -> 
          Récépissé : {}\n\
          Dernier octet reçu : {}\n\
          Empreinte SHA-256 de l’offre scellée :\n{}\n\n\
+         {files}\
          Vous pouvez la remplacer ou la retirer jusqu’au {until}.\n\
          Récépissé complet et PDF :\n{base_url}/offres/{reference}/recepisse\n\n\
          Personne ne lit votre offre avant son ouverture ; ce courriel n’en dit rien non plus.\n",

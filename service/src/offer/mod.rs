@@ -1,7 +1,9 @@
 //! Offers: written and deposited under seal by a firm, opened before two persons once the deposit is over.
 
 mod archive;
+mod arrivals;
 mod attend;
+mod collect;
 mod file;
 mod key;
 mod kind;
@@ -22,7 +24,10 @@ mod vault;
 mod withdraw;
 mod write;
 
+pub(crate) use arrivals::Arrivals;
 pub use attend::{attend, leave};
+pub(crate) use collect::collect;
+pub use collect::{FilesFreed, sweep};
 pub use file::{Streamed, file};
 pub(crate) use key::new_key;
 pub use open::open;

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use domain::{
     authz::{Action as _, Actor, OpenOffers},
@@ -13,12 +15,14 @@ use super::{
 };
 use crate::{
     Error, Services, document, specification,
-    store::{self, Audit, Change, Tx, files::Kept},
+    store::{self, Audit, Change, Tx, files::Kept, openings::Opening},
 };
 
 /// Everything opened and written down, waiting for its rows.
 struct Ready {
     opened_at: DateTime<Utc>,
+    /// Whom the minutes name as present, and since when.
+    opening: Opening,
     /// The deposits that stood when they were opened.
     receipts: Vec<Receipt>,
     offers: Vec<OpenedOffer>,
@@ -35,18 +39,19 @@ pub async fn open(services: &Services, actor: &Actor, reference: TenderRef) -> R
     let (tx, permitted) = tx.permit::<OpenOffers>(actor, tender).await?;
 
     let opening = store::openings::in_write(&tx, permitted.subject().id).await?;
-    let first = opening.map(|opening| opening.first);
+    let first = opening.as_ref().map(|opening| opening.first);
     let after = match permitted.subject().may_open(tx.now(), first, attendant(actor)) {
         Ok(after) => after,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
-    let ready = ready.ok_or(Error::Stale)?;
+    let ready = ready.filter(|ready| opening.as_ref() == Some(&ready.opening)).ok_or(Error::Stale)?;
     if standing(store::submissions::of_tender_in_write(&tx, permitted.subject().id).await?) != ready.receipts {
         return Err(Error::Stale);
     }
 
     let there = store::offers::opened_in_write(&tx, permitted.subject().id).await?;
-    if there.len() != ready.offers.iter().filter(|offer| offer.typed).count() {
+    let typed = ready.offers.iter().filter(|offer| offer.typed).map(|offer| offer.id);
+    if there.iter().map(|offer| offer.id).collect::<BTreeSet<_>>() != typed.collect() {
         return Err(Error::Stale);
     }
 
@@ -101,7 +106,7 @@ async fn foresee(services: &Services, actor: &Actor, reference: TenderRef) -> Re
         .map_err(|error| Error::Corrupt(error.to_string()))?;
     let name = format!("{reference}-proces-verbal-ouverture.pdf");
     let minutes = store::files::keep(services, &name, "application/pdf", pdf.bytes).await?;
-    Ok(Some(Ready { opened_at, receipts, offers, damaged, minutes }))
+    Ok(Some(Ready { opened_at, opening, receipts, offers, damaged, minutes }))
 }
 
 fn standing(receipts: Vec<Receipt>) -> Vec<Receipt> {

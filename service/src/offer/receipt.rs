@@ -56,7 +56,11 @@ fn paper(own: &Own, firm: &str, receipt: &Receipt) -> Document {
     ];
     for file in &receipt.files {
         let known = own.draft.files.iter().find(|known| known.id == file.id);
-        let name = known.map_or_else(|| "Fichier scellé".to_owned(), |known| known.name.clone());
+        let name = known.map_or("Fichier retiré du brouillon depuis", |known| known.name.as_str());
+        if let Some(known) = known {
+            blocks.push(Block::text(printable(&format!("{name}, empreinte SHA-256 du fichier envoyé"))));
+            blocks.push(Block::Code(known.sha256.clone()));
+        }
         blocks.push(Block::text(printable(&format!("{name}, empreinte SHA-256 du fichier scellé"))));
         blocks.push(Block::Code(file.sealed_sha256.clone()));
     }

@@ -1,15 +1,17 @@
-//! A thread that takes the pieces of one file, seals them and writes them to the disk. It never holds the whole.
+//! One file on its way in: its pieces are sealed and written to the disk as they come. It never holds the whole, and computes
+//! only while it is handed a piece, so that a sender who pauses keeps no thread.
 
 use std::{
     fs::File,
     io::{self, Write},
-    path::PathBuf,
 };
 
-use domain::offer::{FileFault, FileKind};
+use domain::{
+    kernel::ids::TenderId,
+    offer::{FileFault, FileKind},
+};
 use seal::{Context, Digests, Recipient, Sealer};
 use sha2::{Digest as _, Sha256};
-use tokio::sync::mpsc;
 
 use super::{
     kind::{self, HEAD, Passed, TAIL},
@@ -17,16 +19,14 @@ use super::{
 };
 use crate::{
     Error, Services,
-    store::{audit::hex, sealed_files},
+    store::{audit::hex, sealed_files::Partial},
 };
 
-/// What arrives.
-pub(super) enum Piece {
-    Bytes(Vec<u8>),
-    /// All came; without this the file is dropped.
-    End {
-        name: String,
-    },
+/// Dropped before [`Strongbox::close`], it leaves nothing on the disk.
+pub(super) struct Strongbox {
+    partial: Partial,
+    out: Out,
+    seen: Seen,
 }
 
 /// A file whose sealed bytes are on the disk.
@@ -48,41 +48,39 @@ enum Out {
     },
 }
 
-/// Seals until the end comes. `None`: the pieces stopped without an end.
-pub(super) fn receive(
-    services: &Services,
-    recipient: &Recipient,
-    context: &Context,
-    mut pieces: mpsc::Receiver<Piece>,
-) -> Result<Option<Result<Stored, FileFault>>, Error> {
-    let (partial, file) = sealed_files::Partial::create(services)?;
-    let mut out = if services.seals() {
-        let salt = crate::secret::random_bytes();
-        Out::Sealed(Box::new(Sealer::begin(recipient, context, &salt, file).map_err(vault::of_a_key)?))
-    } else {
-        Out::Clear { file, sha256: Sha256::new(), length: 0 }
-    };
-    let mut seen = Seen::default();
-    while let Some(piece) = pieces.blocking_recv() {
-        match piece {
-            Piece::Bytes(bytes) => {
-                seen.pass(&bytes);
-                out.push(&bytes)?;
-            }
-            Piece::End { name } => {
-                let kind = match kind::kind_of(&name, &seen.passed()) {
-                    Ok(kind) => kind,
-                    Err(fault) => return Ok(Some(Err(fault))),
-                };
-                let (file, digests) = out.finish()?;
-                let place: PathBuf = sealed_files::path(services, &hex(&digests.sealed));
-                partial.keep(&file, &place)?;
-                let sha256 = hex(&seen.sha256.finalize());
-                return Ok(Some(Ok(Stored { kind, size: seen.size, sha256, digests })));
-            }
-        }
+impl Strongbox {
+    pub(super) fn begin(
+        services: &Services,
+        tender: TenderId,
+        recipient: &Recipient,
+        context: &Context,
+    ) -> Result<Self, Error> {
+        let (partial, file) = Partial::create(services, tender)?;
+        let out = if services.seals() {
+            let salt = crate::secret::random_bytes();
+            Out::Sealed(Box::new(Sealer::begin(recipient, context, &salt, file).map_err(vault::of_a_key)?))
+        } else {
+            Out::Clear { file, sha256: Sha256::new(), length: 0 }
+        };
+        Ok(Self { partial, out, seen: Seen::default() })
     }
-    Ok(None)
+
+    pub(super) fn push(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.seen.pass(bytes);
+        self.out.push(bytes)
+    }
+
+    /// All came. What it is is looked at, then its sealed bytes stand under their hash.
+    pub(super) fn close(self, name: &str) -> Result<Result<Stored, FileFault>, Error> {
+        let kind = match kind::kind_of(name, &self.seen.passed()) {
+            Ok(kind) => kind,
+            Err(fault) => return Ok(Err(fault)),
+        };
+        let (file, digests) = self.out.finish()?;
+        self.partial.keep(&file, &hex(&digests.sealed))?;
+        let sha256 = hex(&self.seen.sha256.finalize());
+        Ok(Ok(Stored { kind, size: self.seen.size, sha256, digests }))
+    }
 }
 
 /// What went by: enough to tell what it is.

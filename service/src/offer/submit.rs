@@ -15,6 +15,7 @@ use seal::{Sealed, Zeroizing};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    collect::FilesFreed,
     own::{Own, own},
     place,
     promise::OfferReceived,
@@ -22,7 +23,7 @@ use super::{
 };
 use crate::{
     Error, Services,
-    store::{self, Audit, Tx, audit::hex, submissions::SealedOffer},
+    store::{self, Audit, Change, Tx, audit::hex, submissions::SealedOffer},
 };
 
 /// What is sealed when an offer is deposited: what it says, and which files go with it.
@@ -63,8 +64,8 @@ pub async fn submit(
         return tx.refuse(audit.with("tender", reference.to_string()), refusal).await;
     }
     let before = store::submissions::of_firm_in_write(&tx, place.tender.id, place.firm).await?;
-    let standing = before.into_iter().find(Receipt::stands);
-    if let Some(same) = standing.filter(|standing| standing.draft_version == version) {
+    let replaced = before.into_iter().find(Receipt::stands);
+    if let Some(same) = replaced.as_ref().filter(|standing| standing.draft_version == version) {
         return Ok(same.number);
     }
     let prepared = prepared.filter(|prepared| prepared.version == version).ok_or(Error::Stale)?;
@@ -77,11 +78,17 @@ pub async fn submit(
     let receipt = &deposit.receipt;
     let inserted = store::submissions::insert(&tx, &permitted, &deposit).await?;
     let promised = tx.promise(&OfferReceived { tender: reference, organisation: place.firm, receipt: number }).await?;
+    let freed = match replaced {
+        Some(replaced) => {
+            tx.promise(&FilesFreed { tender: replaced.tender, offer: replaced.offer, firm: replaced.firm }).await?
+        }
+        None => Change::all(Vec::new()),
+    };
     let facts =
         |audit: Audit| audit.with("number", number.to_string()).with("sealed_sha256", receipt.sealed_sha256.clone());
     let own = facts(Audit::of(&permitted)).with("received_at", in_seconds(received_at));
     let nameless = facts(Audit::unsigned(Stream::Tender(place.tender.id), "offer.received"));
-    tx.commit_telling([own, nameless], [counted, inserted, promised]).await?;
+    tx.commit_telling([own, nameless], [counted, inserted, promised, freed]).await?;
     Ok(number)
 }
 
@@ -118,7 +125,7 @@ fn decide(place: &Place, prepared: Option<&Prepared>, received_at: DateTime<Utc>
 }
 
 /// Receipts are counted by the year of the arrival, without a gap.
-async fn next_number(tx: &Tx, received_at: DateTime<Utc>) -> Result<(ReceiptRef, store::Change), Error> {
+async fn next_number(tx: &Tx, received_at: DateTime<Utc>) -> Result<(ReceiptRef, Change), Error> {
     let year = brussels(received_at).year();
     let (number, counted) = store::counters::next(tx, &format!("receipt/{year}")).await?;
     let number = u16::try_from(year)

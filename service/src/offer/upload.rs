@@ -3,39 +3,52 @@ use domain::{
     audit::Stream,
     authz::{Actor, WriteOffer},
     fault::Fault,
-    kernel::{ids::OfferId, reference::TenderRef},
-    offer::{self, FILE_MOST_MEBIBYTES, FILES_MOST, FileFault, OpenedFile, clean_name},
+    kernel::{
+        ids::{OfferId, TenderId},
+        reference::TenderRef,
+    },
+    offer::{self, FILE_MOST_MEBIBYTES, FILES_MOST, FileFault, OpenedFile, Place, clean_name},
+    refusal::Refusal,
 };
 use seal::{Recipient, Zeroizing};
-use tokio::{sync::mpsc, task::JoinHandle};
 use uuid::Uuid;
 
 use super::{
+    arrivals::Arrival,
+    collect::{self, FilesFreed},
     place,
-    strongbox::{self, Piece, Stored},
+    strongbox::{Stored, Strongbox},
     vault,
 };
 use crate::{
     Error, FieldErrors, Services,
-    store::{self, Audit, Change, audit::hex, drafts::DraftFile},
+    store::{
+        self, Audit, Change, Tx,
+        audit::hex,
+        drafts::{DraftFile, SealedDraft},
+        offer_files, sealed_files,
+    },
 };
 
 /// Field of the form that carries files.
 pub const FILE_FIELD: &str = "fichier";
+/// So many bytes are sealed at once: a millisecond of work, which is worth a thread of its own.
+const STEP: usize = 256 * 1024;
+const MEBIBYTE: u64 = 1024 * 1024;
 
-type Sealing = JoinHandle<Result<Option<Result<Stored, FileFault>>, Error>>;
-
-/// A file on its way in. Dropped before [`Upload::finish`], it leaves nothing behind.
+/// A file on its way in. Dropped before [`Upload::finish`], it leaves nothing behind; between two pieces it keeps no thread.
 pub struct Upload {
     services: Services,
     actor: Actor,
     reference: TenderRef,
     recipient: Recipient,
-    tender: domain::kernel::ids::TenderId,
+    tender: TenderId,
     id: Uuid,
     size: u64,
-    pieces: mpsc::Sender<Piece>,
-    sealing: Sealing,
+    strongbox: Strongbox,
+    /// Came, and is not sealed yet.
+    waiting: Vec<u8>,
+    arrival: Arrival,
 }
 
 /// Asks, before the first byte is taken, whether the firm may add a file now.
@@ -43,22 +56,22 @@ pub async fn begin_upload(services: &Services, actor: &Actor, reference: TenderR
     let tx = services.begin().await?;
     let (place, draft) = place::lock(&tx, actor, reference).await?;
     let (tx, permitted) = tx.permit::<WriteOffer>(actor, place).await?;
-    let files = match draft {
-        Some(draft) => store::drafts::count_files(&tx, draft.id).await?,
-        None => 0,
+
+    let room = Room::of(&tx, permitted.subject(), draft.as_ref()).await?;
+    let allowed = permitted.subject().may_answer(tx.now()).and_then(|()| room.has(1, services));
+    let begun = allowed.and_then(|()| services.arrivals().begin(actor.organisation()).map_err(Refusal::from));
+    let arrival = match begun {
+        Ok(arrival) => arrival,
+        Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
-    if let Err(refusal) = permitted.subject().may_answer(tx.now()).and(room_for_one(files)) {
-        return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;
-    }
     drop(tx);
 
     let tender = permitted.subject().tender.id;
     let recipient = vault::recipient(services, tender).await?;
     let id = services.next_id();
-    let (pieces, taken) = mpsc::channel(4);
     let context = vault::context(tender, actor.organisation(), &format!("file/{id}"));
     let (inside, to) = (services.clone(), recipient.clone());
-    let sealing = tokio::task::spawn_blocking(move || strongbox::receive(&inside, &to, &context, taken));
+    let strongbox = apart(move || Strongbox::begin(&inside, tender, &to, &context)).await?;
     Ok(Upload {
         services: services.clone(),
         actor: actor.clone(),
@@ -67,61 +80,128 @@ pub async fn begin_upload(services: &Services, actor: &Actor, reference: TenderR
         tender,
         id,
         size: 0,
-        pieces,
-        sealing,
+        strongbox,
+        waiting: Vec::new(),
+        arrival,
     })
 }
 
-fn room_for_one(files: u64) -> Result<(), domain::refusal::Refusal> {
-    if usize::try_from(files).is_ok_and(|files| files < FILES_MOST) {
+/// What a draft has already.
+struct Room {
+    files: u64,
+    bytes: u64,
+}
+
+impl Room {
+    async fn of(tx: &Tx, place: &Place, draft: Option<&SealedDraft>) -> Result<Self, Error> {
+        let Some(draft) = draft else { return Ok(Self { files: 0, bytes: 0 }) };
+        let held = collect::held(tx, place.tender.id, place.firm).await?;
+        Ok(Self {
+            files: store::drafts::count_files(tx, draft.id).await?,
+            bytes: offer_files::bytes(tx, draft.id, &held).await?,
+        })
+    }
+
+    /// Is there room for one more file, of so many bytes?
+    fn has(&self, bytes: u64, services: &Services) -> Result<(), Refusal> {
+        if usize::try_from(self.files).is_ok_and(|files| files >= FILES_MOST) {
+            return Err(offer::Refusal::TooManyFiles { most: FILES_MOST }.into());
+        }
+        let most_mebibytes = services.settings().offer_mebibytes;
+        if self.bytes.saturating_add(bytes) > most_mebibytes.saturating_mul(MEBIBYTE) {
+            return Err(offer::Refusal::TooManyBytes { most_mebibytes }.into());
+        }
         Ok(())
-    } else {
-        Err(offer::Refusal::TooManyFiles { most: FILES_MOST }.into())
     }
 }
 
 impl Upload {
     /// Takes the next piece; a file that grows too large is not taken further.
-    pub async fn push(&mut self, piece: Vec<u8>) -> Result<(), Error> {
+    pub async fn push(mut self, piece: &[u8]) -> Result<Self, Error> {
         self.size += piece.len() as u64;
-        if self.size > FILE_MOST_MEBIBYTES * 1024 * 1024 {
+        if self.size > FILE_MOST_MEBIBYTES * MEBIBYTE {
             return Err(wrong(FileFault::TooLarge { most_mebibytes: FILE_MOST_MEBIBYTES }));
         }
-        // A thread that stopped has its own error, which the end tells.
-        let _ = self.pieces.send(Piece::Bytes(piece)).await;
-        Ok(())
+        self.waiting.extend_from_slice(piece);
+        if self.waiting.len() < STEP {
+            return Ok(self);
+        }
+        apart(move || {
+            self.strongbox.push(&self.waiting)?;
+            self.waiting.clear();
+            Ok(self)
+        })
+        .await
     }
 
-    /// All of it came, the last byte at `received_at`: what it is is looked at, and its row is kept.
+    /// All of it came, the last byte at `received_at`: what it is is looked at, and its row is kept. A sender who hangs up now
+    /// does not stop it.
     pub async fn finish(self, name: &str, received_at: DateTime<Utc>) -> Result<(), Error> {
         let name = clean_name(name).map_err(wrong)?;
-        let _ = self.pieces.send(Piece::End { name: name.clone() }).await;
-        let stored = self.sealing.await.map_err(|error| Error::Corrupt(error.to_string()))??;
-        let stored = stored.ok_or_else(|| Error::Corrupt("a file ended without its end".to_owned()))?.map_err(wrong)?;
+        tokio::spawn(self.kept(name, received_at)).await.map_err(|error| Error::Corrupt(error.to_string()))?
+    }
 
-        let described = OpenedFile {
-            id: self.id,
-            name,
-            media_type: stored.kind.media_type().to_owned(),
-            size_bytes: stored.size,
-            sha256: stored.sha256.clone(),
-        };
-        let clear = serde_json::to_vec(&described).map_err(|error| Error::Corrupt(error.to_string()))?;
-        let context = vault::context(self.tender, self.actor.organisation(), &format!("name/{}", self.id));
-        let named = vault::sealed(&self.services, &self.recipient, context, Zeroizing::new(clear)).await?;
-        let file = DraftFile {
-            id: self.id,
-            sealed_name: named.bytes,
-            sealed_sha256: hex(&stored.digests.sealed),
-            commitment: hex(&stored.digests.commitment),
-            size_bytes: i64::try_from(stored.digests.length).map_err(|error| Error::Corrupt(error.to_string()))?,
-            created_at: received_at,
-        };
-        keep(&self.services, &self.actor, self.reference, &file, received_at).await
+    async fn kept(self, name: String, received_at: DateTime<Utc>) -> Result<(), Error> {
+        let Self { services, actor, reference, recipient, tender, id, mut strongbox, waiting, arrival, .. } = self;
+        let named = name.clone();
+        let stored = apart(move || {
+            strongbox.push(&waiting)?;
+            strongbox.close(&named)
+        })
+        .await?
+        .map_err(wrong)?;
+
+        let sealed_sha256 = hex(&stored.digests.sealed);
+        let recorded = async {
+            let context = vault::context(tender, actor.organisation(), &format!("name/{id}"));
+            let file = row(&services, &recipient, context, id, name, &stored, received_at).await?;
+            record(&services, &actor, reference, &file, received_at).await
+        }
+        .await;
+        // A database that failed may have kept the row all the same: then the sweep decides.
+        if recorded.as_ref().is_err_and(|error| !matches!(error, Error::Database(_))) {
+            sealed_files::discard(&services, tender, &sealed_sha256)?;
+        }
+        drop(arrival);
+        recorded
     }
 }
 
-async fn keep(
+/// Runs what computes or writes to the disk on a thread of its own.
+async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| Error::Corrupt(error.to_string()))?
+}
+
+/// The row of a file whose bytes are on the disk, its name sealed like its content.
+async fn row(
+    services: &Services,
+    recipient: &Recipient,
+    context: seal::Context,
+    id: Uuid,
+    name: String,
+    stored: &Stored,
+    received_at: DateTime<Utc>,
+) -> Result<DraftFile, Error> {
+    let described = OpenedFile {
+        id,
+        name,
+        media_type: stored.kind.media_type().to_owned(),
+        size_bytes: stored.size,
+        sha256: stored.sha256.clone(),
+    };
+    let clear = serde_json::to_vec(&described).map_err(|error| Error::Corrupt(error.to_string()))?;
+    let named = vault::sealed(services, recipient, context, Zeroizing::new(clear)).await?;
+    Ok(DraftFile {
+        id,
+        sealed_name: named.bytes,
+        sealed_sha256: hex(&stored.digests.sealed),
+        commitment: hex(&stored.digests.commitment),
+        size_bytes: i64::try_from(stored.digests.length).map_err(|error| Error::Corrupt(error.to_string()))?,
+        created_at: received_at,
+    })
+}
+
+async fn record(
     services: &Services,
     actor: &Actor,
     reference: TenderRef,
@@ -132,11 +212,9 @@ async fn keep(
     let (place, draft) = place::lock(&tx, actor, reference).await?;
     let (tx, permitted) = tx.permit::<WriteOffer>(actor, place).await?;
 
-    let files = match &draft {
-        Some(draft) => store::drafts::count_files(&tx, draft.id).await?,
-        None => 0,
-    };
-    if let Err(refusal) = permitted.subject().may_answer(received_at).and(room_for_one(files)) {
+    let room = Room::of(&tx, permitted.subject(), draft.as_ref()).await?;
+    let size = u64::try_from(file.size_bytes).unwrap_or_default();
+    if let Err(refusal) = permitted.subject().may_answer(received_at).and_then(|()| room.has(size, services)) {
         return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;
     }
 
@@ -170,7 +248,9 @@ pub async fn remove_file(
     let draft = draft.ok_or(Error::NotFound)?;
 
     let removed = store::drafts::remove_file(&tx, &permitted, (draft.id, draft.version), file).await?;
-    tx.commit(Audit::of(&permitted).with("file_removed", file.to_string()), [removed]).await
+    let Place { tender, firm, .. } = permitted.subject();
+    let freed = tx.promise(&FilesFreed { tender: tender.id, offer: draft.id, firm: *firm }).await?;
+    tx.commit(Audit::of(&permitted).with("file_removed", file.to_string()), [removed, freed]).await
 }
 
 /// A file that is not taken, said at its field.

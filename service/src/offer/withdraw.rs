@@ -7,7 +7,7 @@ use domain::{
     refusal::Refusal,
 };
 
-use super::{place, submit::in_seconds};
+use super::{collect::FilesFreed, place, submit::in_seconds};
 use crate::{
     Error, Services,
     store::{self, Audit},
@@ -39,8 +39,9 @@ pub async fn withdraw(
     };
 
     let withdrawn = store::submissions::withdraw(&tx, &permitted, receipt.offer).await?;
+    let freed = tx.promise(&FilesFreed { tender: receipt.tender, offer: receipt.offer, firm: receipt.firm }).await?;
     let number = receipt.number.to_string();
     let own = Audit::of(&permitted).with("number", number.clone());
     let nameless = Audit::unsigned(Stream::Tender(place.tender.id), "offer.withdrawn").with("number", number);
-    tx.commit_telling([own, nameless], [withdrawn]).await
+    tx.commit_telling([own, nameless], [withdrawn, freed]).await
 }

@@ -22,6 +22,7 @@ pub mod invitations;
 pub mod letters;
 pub mod links;
 pub mod needs;
+pub(crate) mod offer_files;
 pub mod offers;
 pub mod openings;
 pub mod organisations;

@@ -3,7 +3,7 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ConnectionTrait, Database, DatabaseBackend, Statement};
 use tokio::sync::OnceCell;
 
 use crate::store::Store;
@@ -67,6 +67,25 @@ impl TestDatabase {
         run(&server, &format!("CREATE DATABASE {name}")).await;
         Unmade { data_dir: fresh_folder(), url: with_database(&server, &name) }
     }
+}
+
+/// Where the bytes of a database lie, once it wrote them down, if not beside our own files: tables and write-ahead log of
+/// PostgreSQL. The server of the tests runs on this machine.
+pub(super) async fn files(url: &str) -> Vec<PathBuf> {
+    if url.starts_with("sqlite:") {
+        return Vec::new();
+    }
+    let connection = Database::connect(url).await.expect("the database opens");
+    connection.execute_unprepared("CHECKPOINT").await.expect("everything is written down");
+    let question =
+        "SELECT current_setting('data_directory'), oid::text FROM pg_database WHERE datname = current_database()";
+    let answer = connection.query_one_raw(Statement::from_string(DatabaseBackend::Postgres, question)).await;
+    let answer = answer.expect("the server answers").expect("this database is listed");
+    let [folder, id] = [0, 1].map(|place| answer.try_get_by_index::<String>(place).expect("a text"));
+    connection.close().await.expect("the connection closes");
+    let folders = [PathBuf::from(&folder).join("base").join(id), PathBuf::from(&folder).join("pg_wal")];
+    let entries = folders.iter().flat_map(|folder| std::fs::read_dir(folder).expect("the server's files can be read"));
+    entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_file()).collect()
 }
 
 /// One migrated database per test binary, copied for each test.

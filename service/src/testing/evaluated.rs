@@ -44,20 +44,25 @@ impl World {
     /// Everybody is selected and every offer regular: the tender stands at its evaluation, nobody has scored.
     pub async fn compared_tender(&self, commune: &str, totals: &[&str]) -> Opened {
         let opened = self.opened_tender(commune, totals).await;
+        self.compared(&opened, totals.len()).await;
+        opened
+    }
+
+    /// The same for a tender whose offers, so many, are opened.
+    pub async fn compared(&self, opened: &Opened, offers: usize) {
         let (services, officer, reference) = (&self.services, &opened.officer, opened.reference);
         evaluation::start_selection(services, officer, reference).await.expect("started");
-        for (offer, _) in (1..).zip(totals) {
+        for offer in (1..).take(offers) {
             let selection = Selection { selected: true, grounds: clear_grounds() };
             let draft = SelectionDraft { offer, version: 0, selection, reason: String::new() };
             evaluation::select(services, officer, reference, &draft).await.expect("selected");
         }
         evaluation::start_regularity(services, officer, reference).await.expect("everybody is decided");
-        for (offer, _) in (1..).zip(totals) {
+        for offer in (1..).take(offers) {
             let draft = RegularityDraft { offer, version: 0, regularity: Regularity::Regular, reason: String::new() };
             evaluation::decide_regularity(services, officer, reference, &draft).await.expect("regular");
         }
         evaluation::evaluate(services, officer, reference).await.expect("every offer is decided");
-        opened
     }
 
     /// A juror of the pilot, named, who declared no conflict.

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::{
     authz::{Actor, AdoptConditions},
@@ -10,7 +12,7 @@ use domain::{
     offer::{OfferContent, OfferLine},
     organisation::{Organisation, OrganisationKind, Role},
     procedure::{Nature, Procedure},
-    tender::{Answer, Channel, Plan, Stage, Vehicle},
+    tender::{Answer, Channel, Notice, Plan, Stage, Vehicle},
 };
 
 use crate::{
@@ -99,6 +101,23 @@ impl World {
         };
         call::publish(&self.services, &officer, reference, &draft).await.expect("published");
         Opened { reference, officer, pilot, firms: invited }
+    }
+
+    /// A tender of a new commune called on the federal platform for seven weeks, until 11:00.
+    pub async fn platform_tender(&self, commune: &str) -> Adopted {
+        let pilot = self.commune(commune).await;
+        let plan = Plan { channel: Channel::EProcurement, procedure: Procedure::Po, ..quiet_plan("Guichet citoyen") };
+        let adopted = self.adopted_by(&pilot, plan).await;
+        let sent_on = brussels(self.services.now()).date();
+        let draft = CallDraft {
+            questions_until: self.at_eleven(21),
+            deposit_until: self.at_eleven(49),
+            notice: Some(Notice { number: "2026-700001".to_owned(), sent_on }),
+            invited: BTreeSet::new(),
+            reason: Some("Une épreuve".to_owned()),
+        };
+        call::publish(&self.services, &adopted.officer, adopted.reference, &draft).await.expect("published");
+        adopted
     }
 
     /// A tender of a new commune, its offers opened at these totals (« 120000.00 »), half an hour after the end of the

@@ -1,9 +1,10 @@
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc, Mutex,
         atomic::{AtomicU64, Ordering},
     },
+    time::{Duration, SystemTime},
 };
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
@@ -23,7 +24,7 @@ use crate::{
     clock::SystemClock,
     cpv, job, parameter,
     store::{self, Audit, Store, audit::Entry, people::Person},
-    testing::{Received, TestDatabase, post},
+    testing::{Received, TestDatabase, database, post},
 };
 
 /// Monday 23 November 2026, 10:00 in Brussels, until a test moves the clock.
@@ -75,6 +76,10 @@ impl World {
         Self::starting(TestDatabase::sqlite().await, SystemClock.now(), true).await
     }
 
+    pub async fn for_requests_on_postgres() -> Self {
+        Self::starting(TestDatabase::postgres().await, SystemClock.now(), true).await
+    }
+
     pub(super) async fn on(database: TestDatabase) -> Self {
         Self::starting(database, at(START), false).await
     }
@@ -87,6 +92,8 @@ impl World {
             mail: MailMode::Files,
             demo,
             secret: crate::secret::Secret::new("the secret of the tests, 32 characters"),
+            offer_mebibytes: 1024,
+            upload_pause: Duration::from_secs(4),
         };
         let services = Services::new(database.store, clock.clone(), Counting(AtomicU64::new(0)), settings);
         parameter::ship(&services).await.expect("the figures of law ship");
@@ -107,6 +114,22 @@ impl World {
     /// The world's clock moves on by this many hours.
     pub fn hours_pass(&self, hours: i64) {
         *self.clock.0.lock().expect("no test panics while it holds the clock") += TimeDelta::hours(hours);
+    }
+
+    /// Every file in which this world's bytes may lie: those of the data directory and of the database, logs included, that
+    /// were written since.
+    pub async fn stored_files(&self, since: SystemTime) -> Vec<PathBuf> {
+        let mut files = database::files(&self.url).await;
+        files.extend(files_below(&self.data_dir));
+        // A database takes files away meanwhile.
+        let written = |path: &PathBuf| std::fs::metadata(path).and_then(|known| known.modified());
+        files.retain(|path| written(path).is_ok_and(|at| at >= since));
+        files
+    }
+
+    /// The sealed files of offers on the disk, half ones too.
+    pub fn sealed_files(&self) -> Vec<PathBuf> {
+        files_below(&self.data_dir.join("sealed"))
     }
 
     pub fn store(&self) -> &Store {
@@ -178,4 +201,11 @@ impl World {
     pub async fn last_audit(&self, stream: Stream) -> Entry {
         store::audit::latest(&self.services, stream, 1).await.expect("the chain reads").remove(0)
     }
+}
+
+/// Every file of this folder and of those in it; none where it is not there.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let paths = entries.flatten().map(|entry| entry.path());
+    paths.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
 }

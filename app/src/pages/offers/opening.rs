@@ -12,7 +12,7 @@ use service::{
 };
 
 use super::{sealed, words};
-use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, words::t};
+use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, sentence, ui, words::t};
 
 /// Who is present, in words.
 struct Present {
@@ -34,7 +34,13 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let now = cx.services().now();
     Ok(Page::new(t!(offers.opening), "/marches", move || {
         let body = match view.tender.stage_at(now) {
-            Stage::DepositClosed => to_open(&cx, &view, opening.as_ref(), &present, &seen),
+            Stage::DepositClosed => match view.tender.may_attend_opening(now) {
+                Ok(()) => to_open(&cx, &view, opening.as_ref(), &present, &seen),
+                Err(refusal) => {
+                    let strong = sentence::refusal(&refusal);
+                    view! { {ui::note("seal", strong, t!(offers.sealed_text))}{sealed::count(&seen)} }.into_any()
+                }
+            },
             stage if stage < Stage::DepositClosed => {
                 let until = view.tender.clock.deposit_until.map(words::seconds).unwrap_or_default();
                 let strong = if until.is_empty() {

@@ -47,9 +47,17 @@ fn latest(own: &Own, receipt: &Receipt) -> AnyView {
         .files
         .iter()
         .map(|file| {
-            let name = own.draft.files.iter().find(|known| known.id == file.id).map(|known| known.name.clone());
-            let name = name.unwrap_or_else(|| t!(offers.sealed_file).to_owned());
-            view! { <div class="wide"><dt>{name}</dt><dd class="hash">{words::hash(&file.sealed_sha256)}</dd></div> }
+            let known = own.draft.files.iter().find(|known| known.id == file.id);
+            let name = known.map_or_else(|| t!(offers.file_taken_out), |known| known.name.as_str());
+            let sent = known.map(|known| {
+                let label = t!(offers.file_as_sent, name = name);
+                view! { <div class="wide"><dt>{label}</dt><dd class="hash">{words::hash(&known.sha256)}</dd></div> }
+            });
+            let label = t!(offers.file_as_sealed, name = name);
+            view! {
+                {sent}
+                <div class="wide"><dt>{label}</dt><dd class="hash">{words::hash(&file.sealed_sha256)}</dd></div>
+            }
         })
         .collect();
     view! {

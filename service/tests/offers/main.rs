@@ -1,15 +1,15 @@
 //! Offers under seal: written, deposited, replaced, withdrawn, too late; then opened before two persons.
 
+mod disk;
+
 use chrono::TimeDelta;
 use domain::{
     audit::{Outcome, Stream},
-    authz::Actor,
+    authz::{Actor, OpenOffers},
     kernel::reference::TenderRef,
     offer::{OfferContent, Receipt, Refusal as OfferRefusal},
     organisation::{OrganisationKind, Role},
-    procedure::Procedure,
     refusal::Refusal,
-    tender::{Channel, Notice, Plan},
 };
 use sea_orm::{ConnectionTrait as _, Database};
 use service::{
@@ -17,8 +17,8 @@ use service::{
     call::{self, CallDraft},
     offer::{self, Typed},
     on_both_databases, specification,
-    store::{self, audit},
-    testing::{Opened, World, at, quiet_plan},
+    store::{self, Audit, audit},
+    testing::{Opened, World, at},
 };
 
 const UNTIL: &str = "2026-12-21 11:00";
@@ -46,6 +46,16 @@ async fn drafted(world: &World, firm: &Actor, reference: TenderRef) -> i32 {
 
 async fn receipts(world: &World, firm: &Actor, reference: TenderRef) -> Vec<Receipt> {
     offer::own(&world.services, firm, reference).await.expect("the firm's own").receipts
+}
+
+/// How many files of the tender's file are on the disk.
+fn files(world: &World) -> usize {
+    fn count(folder: &std::path::Path) -> usize {
+        let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+        let paths = entries.flatten().map(|entry| entry.path());
+        paths.map(|path| if path.is_dir() { count(&path) } else { 1 }).sum()
+    }
+    count(&world.data_dir.join("files"))
 }
 
 on_both_databases! {
@@ -181,6 +191,58 @@ on_both_databases! {
         assert!(offer::minutes(services, officer.scope(), reference).await.expect("minutes").bytes.starts_with(b"%PDF"));
     }
 
+    async fn an_offer_that_came_in_time_is_opened_however_long_it_takes_to_write_it_down(world: World) {
+        let Opened { reference, officer, pilot, firms } = world.called_tender("Namur", 1).await;
+        let version = drafted(&world, &firms[0].1, reference).await;
+        let executive = world.member(&pilot, Role::ChiefExecutive).await;
+        let (services, from) = (&world.services, at(UNTIL) + TimeDelta::minutes(1));
+
+        // Its last byte came at the last second; it is written down as late as that is possible.
+        world.stands_at(from - TimeDelta::seconds(1));
+        let attending = offer::attend(services, &officer, reference).await;
+        let deposited = offer::submit(services, &firms[0].1, reference, version, at(UNTIL)).await;
+        world.stands_at(from);
+        offer::attend(services, &officer, reference).await.expect("the first is present");
+        offer::open(services, &executive, reference).await.expect("opened");
+
+        assert_eq!(refusal_of(attending), OfferRefusal::Settling { from }.into());
+        assert!(deposited.is_ok(), "{deposited:?}");
+        assert_eq!(offer::opened(services, officer.scope(), reference).await.expect("opened").len(), 1);
+    }
+
+    async fn the_minutes_name_no_one_who_left_before_the_opening_was_written_down(world: World) {
+        let Opened { reference, officer, pilot, firms } = world.called_tender("Namur", 1).await;
+        world.offer_of(&firms[0].1, reference, "120000.00").await;
+        let executive = world.member(&pilot, Role::ChiefExecutive).await;
+        let other = world.member(&pilot, Role::ProcurementOfficer).await;
+        world.now_is("2026-12-21 11:30");
+        let services = &world.services;
+        offer::attend(services, &officer, reference).await.expect("the first is present");
+
+        // While the second reads the offers and paints the minutes, the first leaves and another one comes.
+        let tx = services.begin().await.expect("a write begins");
+        let tender = store::tenders::lock(&tx, officer.scope(), reference).await.expect("found");
+        let (tx, first) = tx.permit::<OpenOffers>(&officer, tender).await.expect("may");
+        let painted = files(&world);
+        let opening = tokio::spawn({
+            let (services, executive) = (services.clone(), executive.clone());
+            async move { offer::open(&services, &executive, reference).await }
+        });
+        while files(&world) == painted {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        let left = store::openings::leave(&tx, &first).await.expect("left");
+        let tender = store::tenders::lock(&tx, other.scope(), reference).await.expect("found");
+        let (tx, next) = tx.permit::<OpenOffers>(&other, tender).await.expect("may");
+        let begun = store::openings::begin(&tx, &next).await.expect("present");
+        tx.commit(Audit::of(&next), [left, begun]).await.expect("kept");
+
+        let opened = opening.await.expect("it ends");
+        assert!(matches!(opened, Err(Error::Stale)), "{opened:?}");
+        assert_eq!(offer::opened(services, officer.scope(), reference).await.expect("nothing yet"), []);
+        offer::open(services, &executive, reference).await.expect("opened at the second attempt");
+    }
+
     async fn of_two_who_open_at_once_one_does(world: World) {
         let Opened { reference, officer, pilot, firms } = world.called_tender("Namur", 1).await;
         world.offer_of(&firms[0].1, reference, "120000.00").await;
@@ -236,29 +298,35 @@ on_both_databases! {
     }
 
     async fn the_hour_of_a_deposit_holds_across_the_change_of_time(world: World) {
-        let adopted = world.adopted_tender("Namur").await;
         let firm = world.organisation(OrganisationKind::Sme, "PME A").await;
         let member = world.member(&firm, Role::SmeMember).await;
-        // Summer time begins on Sunday 28 March 2027: 11:00 the day after is 09:00 UTC, and no longer 10:00.
-        let draft = CallDraft {
-            questions_until: at("2027-03-20 11:00"),
-            deposit_until: at("2027-03-29 11:00"),
-            notice: None,
-            invited: [firm.id].into(),
-            reason: Some("Une épreuve".to_owned()),
-        };
-        call::publish(&world.services, &adopted.officer, adopted.reference, &draft).await.expect("published");
-        let version = drafted(&world, &member, adopted.reference).await;
-        let submit = |at: &str| {
-            let at = at.parse().expect("an instant");
-            offer::submit(&world.services, &member, adopted.reference, version, at)
-        };
+        // Summer time begins on Sunday 28 March 2027, an hour earlier in UTC, and ends on Sunday 31 October.
+        for (hour, in_time, late) in [
+            ("2027-03-27 11:00", "2027-03-27T10:00:00Z", "2027-03-27T10:00:01Z"),
+            ("2027-03-28 11:00", "2027-03-28T09:00:00Z", "2027-03-28T09:00:01Z"),
+            ("2027-10-30 11:00", "2027-10-30T09:00:00Z", "2027-10-30T09:00:01Z"),
+            ("2027-10-31 11:00", "2027-10-31T10:00:00Z", "2027-10-31T10:00:01Z"),
+        ] {
+            let adopted = world.adopted_tender("Namur").await;
+            let draft = CallDraft {
+                questions_until: at("2027-03-20 11:00"),
+                deposit_until: at(hour),
+                notice: None,
+                invited: [firm.id].into(),
+                reason: Some("Une épreuve".to_owned()),
+            };
+            call::publish(&world.services, &adopted.officer, adopted.reference, &draft).await.expect("published");
+            let version = drafted(&world, &member, adopted.reference).await;
+            let submit = |at: &str| {
+                let at = at.parse().expect("an instant");
+                offer::submit(&world.services, &member, adopted.reference, version, at)
+            };
 
-        let late = submit("2027-03-29T09:00:01Z").await;
-        let in_time = submit("2027-03-29T09:00:00Z").await;
+            let (late, in_time) = (submit(late).await, submit(in_time).await);
 
-        assert_eq!(refusal_of(late), Refusal::DepositClosed { at: at("2027-03-29 11:00") });
-        assert!(in_time.is_ok(), "{in_time:?}");
+            assert_eq!(refusal_of(late), Refusal::DepositClosed { at: at(hour) });
+            assert!(in_time.is_ok(), "{hour}: {in_time:?}");
+        }
     }
 
     async fn a_deposit_that_was_changed_in_the_database_is_not_opened_and_the_minutes_say_so(world: World) {
@@ -283,19 +351,8 @@ on_both_databases! {
     }
 
     async fn offers_of_the_platform_are_copied_and_opened_in_the_order_of_arrival(world: World) {
-        let pilot = world.commune("Namur").await;
-        let plan = Plan { channel: Channel::EProcurement, procedure: Procedure::Po, ..quiet_plan("Guichet citoyen") };
-        let adopted = world.adopted_by(&pilot, plan).await;
+        let adopted = world.platform_tender("Namur").await;
         let (services, reference) = (&world.services, adopted.reference);
-        let notice = Notice { number: "2026-700001".to_owned(), sent_on: at("2026-11-23 10:00").date_naive() };
-        let draft = CallDraft {
-            questions_until: at("2026-12-14 11:00"),
-            deposit_until: at("2027-01-11 11:00"),
-            notice: Some(notice),
-            invited: std::collections::BTreeSet::new(),
-            reason: Some("Une épreuve".to_owned()),
-        };
-        call::publish(services, &adopted.officer, reference, &draft).await.expect("published");
         let view = store::tenders::find(services, adopted.officer.scope(), reference).await.expect("found");
         let terms = specification::terms(services, view).await.expect("terms");
         let copy = |bce: &str, firm: &str, received_at: &str| Typed {
@@ -319,7 +376,7 @@ on_both_databases! {
             offer::type_in(services, &adopted.officer, reference, &typed).await.expect("copied");
         }
         let twice = offer::type_in(services, &adopted.officer, reference, &copy("1000000021", "PME B", "2027-01-10 10:00")).await;
-        let executive = world.member(&pilot, Role::ChiefExecutive).await;
+        let executive = world.member(&adopted.pilot, Role::ChiefExecutive).await;
         assert_eq!(offer::opened(services, executive.scope(), reference).await.expect("nothing yet"), []);
         offer::attend(services, &adopted.officer, reference).await.expect("the first is present");
         offer::open(services, &executive, reference).await.expect("opened");

@@ -1,0 +1,66 @@
+//! The rows of sealed files that say which bytes on the disk are still wanted.
+
+use std::collections::BTreeSet;
+
+use domain::kernel::ids::{OfferId, TenderId};
+use entity::{offer_file, tender};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use crate::{
+    Error, Services,
+    store::{Change, Tx, drafts},
+};
+
+/// A file that was removed from its draft and that no standing deposit holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Freed {
+    pub(crate) id: Uuid,
+    pub(crate) sealed_sha256: String,
+}
+
+/// Sealed bytes that an offer has on the disk, but for those that were removed and that its standing deposit, which holds
+/// `held`, keeps: a firm may always replace its offer by one as heavy.
+pub(crate) async fn bytes(tx: &Tx, offer: OfferId, held: &BTreeSet<Uuid>) -> Result<u64, Error> {
+    let rows = offer_file::Entity::find().filter(offer_file::Column::OfferId.eq(offer.as_uuid())).all(tx.raw()).await?;
+    let counted = rows.iter().filter(|row| row.removed_at.is_none() || !held.contains(&row.id));
+    Ok(counted.map(|row| u64::try_from(row.size_bytes).unwrap_or_default()).sum())
+}
+
+/// What was removed from a draft and is not `held`. What is free once is free for ever: a removed file never comes back into
+/// a draft, so no later deposit holds it.
+pub(crate) async fn freed(tx: &Tx, offer: OfferId, held: &BTreeSet<Uuid>) -> Result<Vec<Freed>, Error> {
+    let removed = offer_file::Entity::find()
+        .filter(offer_file::Column::OfferId.eq(offer.as_uuid()))
+        .filter(offer_file::Column::RemovedAt.is_not_null())
+        .all(tx.raw())
+        .await?;
+    let free = removed.into_iter().filter(|row| !held.contains(&row.id));
+    Ok(free.map(|row| Freed { id: row.id, sealed_sha256: row.sealed_sha256 }).collect())
+}
+
+/// Forgets files that are free: their bytes are nobody's from here on.
+pub(crate) async fn forget(tx: &Tx, freed: &[Freed]) -> Result<Change, Error> {
+    offer_file::Entity::delete_many()
+        .filter(offer_file::Column::Id.is_in(freed.iter().map(|file| file.id)))
+        .exec(tx.raw())
+        .await?;
+    Ok(Change::written())
+}
+
+/// The hashes of the sealed files that the offers of a tender name; nothing for a tender that is not of this database.
+pub(crate) async fn named(services: &Services, tender: TenderId) -> Result<Option<BTreeSet<String>>, Error> {
+    let reader = services.store().reader();
+    if tender::Entity::find_by_id(tender.as_uuid()).one(reader).await?.is_none() {
+        return Ok(None);
+    }
+    let offers = drafts::of_tender(services, tender).await?;
+    let named = offer_file::Entity::find()
+        .select_only()
+        .column(offer_file::Column::SealedSha256)
+        .filter(offer_file::Column::OfferId.is_in(offers.into_iter().map(|(offer, _)| offer.as_uuid())))
+        .into_tuple::<String>()
+        .all(reader)
+        .await?;
+    Ok(Some(named.into_iter().collect()))
+}
