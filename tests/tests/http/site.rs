@@ -1,5 +1,10 @@
 //! The router of one test, the people who ask it, and what they read in its answers.
 
+use std::{
+    io::Write as _,
+    process::{Command, Stdio},
+};
+
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -40,7 +45,11 @@ pub(crate) struct Answer {
 
 impl Site {
     pub(crate) async fn open() -> Self {
-        let world = World::for_requests().await;
+        Self::of(World::for_requests().await)
+    }
+
+    /// This world behind its pages.
+    pub(crate) fn of(world: World) -> Self {
         let router = server::router(world.services.clone(), server::Site::none());
         Self { world, router }
     }
@@ -72,6 +81,13 @@ impl Site {
         let bytes = to_bytes(body, usize::MAX).await.expect("an answer has an end");
         let body = String::from_utf8(bytes.to_vec()).expect("an answer is text");
         Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+    }
+
+    /// An answer that may be no text.
+    pub(crate) async fn bytes(&self, browser: &Browser, path: &str) -> Vec<u8> {
+        let request = browser.request(Method::GET, path).body(Body::empty()).expect("a request");
+        let answer = self.router.clone().oneshot(request).await.expect("the router always answers");
+        to_bytes(answer.into_body(), usize::MAX).await.expect("an answer has an end").to_vec()
     }
 
     /// Signs in by the one click of the demo.
@@ -219,6 +235,20 @@ fn attribute(tag: &str, name: &str) -> String {
 
 fn unescaped(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'").replace("&amp;", "&")
+}
+
+/// What a person reads in a PDF; nothing in one that is no real document.
+pub(crate) fn text_of(pdf: &[u8]) -> String {
+    let mut reader = Command::new("pdftotext")
+        .args(["-layout", "-", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("poppler is installed: make deps");
+    reader.stdin.take().expect("a pipe").write_all(pdf).expect("a PDF goes through");
+    let text = reader.wait_with_output().expect("the text comes").stdout;
+    String::from_utf8(text).expect("the text is in UTF-8").replace(['\u{a0}', '\u{202f}'], " ")
 }
 
 /// `application/x-www-form-urlencoded`.

@@ -4,16 +4,22 @@ use axum::{
     body::Body,
     http::{Method, Request, header},
 };
-use domain::{authz::Actor, kernel::reference::TenderRef};
+use domain::{
+    authz::Actor,
+    kernel::{
+        reference::TenderRef,
+        time::{brussels, date_time_seconds_french},
+    },
+};
 use service::{offer, testing::Opened};
 
-use crate::site::{Answer, Browser, Site};
+use crate::site::{Answer, Browser, Site, text_of};
 
 const BOUNDARY: &str = "----une-limite";
 const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n";
 
 /// A form with one file, as a browser sends it.
-fn form(name: &str, bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn form(name: &str, bytes: &[u8]) -> Vec<u8> {
     let head = format!(
         "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"fichier\"; filename=\"{name}\"\r\n\
          Content-Type: application/octet-stream\r\n\r\n"
@@ -21,7 +27,7 @@ fn form(name: &str, bytes: &[u8]) -> Vec<u8> {
     [head.as_bytes(), bytes, format!("\r\n--{BOUNDARY}--\r\n").as_bytes()].concat()
 }
 
-fn request(browser: &Browser, path: &str, body: Vec<u8>) -> Request<Body> {
+pub(crate) fn request(browser: &Browser, path: &str, body: Vec<u8>) -> Request<Body> {
     browser
         .request(Method::POST, path)
         .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
@@ -61,14 +67,7 @@ impl Answering {
 
     /// Files that stand in the folder of sealed bytes, half ones too.
     fn stored(&self) -> usize {
-        fn count(folder: &std::path::Path) -> usize {
-            let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
-            entries
-                .map(|entry| entry.expect("an entry").path())
-                .map(|path| if path.is_dir() { count(&path) } else { 1 })
-                .sum()
-        }
-        count(&self.site.world.data_dir.join("sealed"))
+        self.site.world.sealed_files().len()
     }
 }
 
@@ -92,7 +91,7 @@ async fn a_file_is_kept_under_its_clean_name_and_shown_with_its_hash() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_fault_of_a_file_has_its_sentence_and_leaves_nothing_behind() {
     let answering = Answering::open().await;
-    let bomb = bomb();
+    let (bomb, leaving) = (archive("a", 500_000_000), archive("../a", 10));
     let long = format!("{}.pdf", "a".repeat(200));
 
     for (name, bytes, sentence) in [
@@ -102,6 +101,9 @@ async fn every_fault_of_a_file_has_its_sentence_and_leaves_nothing_behind() {
         ("renomme.docx", PDF, "l’extension de ce qu’il contient : PDF"),
         ("programme.pdf", b"MZ\x90\x00\x01\x02", "celui-ci n’en est pas un"),
         ("bombe.zip", &bomb, "une place démesurée"),
+        ("fuite.zip", &leaving, "hors de son dossier"),
+        ("coupe.zip", &leaving[..70], "sa fin manque"),
+        ("renomme.pdf", &leaving, "hors de son dossier"),
         (long.as_str(), PDF, "150 caractères"),
     ] {
         let answer = answering.send(name, bytes).await;
@@ -205,6 +207,36 @@ async fn wrong_prices_come_back_as_typed_with_their_sentence() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_deposit_is_taken_a_second_before_the_hour_and_refused_a_second_after() {
+    let answering = Answering::open().await;
+    let (world, site, page) =
+        (&answering.site.world, &answering.site, format!("/offres/{}/verifier", answering.reference));
+    let firms = [&answering.called.firms[0].1, &answering.called.firms[1].1];
+    for firm in firms {
+        let browser = site.signed_in(firm).await;
+        let fields = [("version", "0"), ("prix-1", "120 000,00"), ("tva-1", "21")];
+        let priced = site.post(&browser, &page.replace("verifier", "prix"), &fields).await;
+        assert_eq!(priced.status, 303, "{}", priced.body);
+    }
+    let own = offer::own(&world.services, firms[0], answering.reference).await.expect("its own");
+    let hour = own.view.tender.clock.deposit_until.expect("a called tender");
+
+    let deposit = async |firm: &Actor, seconds: i64| {
+        world.stands_at(hour + chrono::TimeDelta::seconds(seconds));
+        let browser = site.signed_in(firm).await;
+        site.post(&browser, &page, &[("version", "1"), ("engage", "oui")]).await
+    };
+    let (before, after) = (deposit(firms[0], -1).await, deposit(firms[1], 1).await);
+
+    assert_eq!(before.status, 303, "{}", before.body);
+    assert_eq!(after.status, 422, "{}", after.body);
+    after.assert_page();
+    assert!(after.read().contains("Le dépôt est clos depuis"), "{}", after.read());
+    let late = offer::own(&world.services, firms[1], answering.reference).await.expect("its own");
+    assert_eq!(late.receipts, []);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_offer_goes_from_its_prices_to_its_receipt_page_by_page() {
     let answering = Answering::open().await;
     let at = |page: &str| format!("/offres/{}/{page}", answering.reference);
@@ -221,23 +253,43 @@ async fn an_offer_goes_from_its_prices_to_its_receipt_page_by_page() {
     let deposited = site.post(browser, &at("verifier"), &[("version", &version), ("engage", "oui")]).await;
     assert_eq!(deposited.status, 303, "{}", deposited.body);
 
-    let receipt = site.get(browser, &at("recepisse")).await;
-    receipt.assert_page();
-    assert!(receipt.body.contains("RO-2026-000001") || receipt.body.contains("RO-"), "{}", receipt.body);
+    let own = offer::own(&site.world.services, &answering.firm, answering.reference).await.expect("its own");
+    let (receipt, file) = (&own.receipts[0], &own.draft.files[0]);
+    let hashes = [&receipt.sealed_sha256, &receipt.commitment, &receipt.files[0].sealed_sha256, &file.sha256];
+    let second = date_time_seconds_french(brussels(receipt.received_at));
+    let page = site.get(browser, &at("recepisse")).await;
+    page.assert_page();
+    let pdf = text_of(&site.bytes(browser, &at("recepisse.pdf")).await);
+    let letters = site.world.post().await;
+    let letter = letters.into_iter().find(|letter| letter.head.contains("RO-")).expect("the receipt by mail");
+    for (number, hash) in hashes.into_iter().enumerate() {
+        assert!(together(&page.read()).contains(hash), "on the page: {hash}\n{}", page.read());
+        assert!(together(&pdf).contains(hash), "in the PDF: {hash}\n{pdf}");
+        // A letter says nothing of the content: neither its commitment nor what the file was.
+        assert_eq!(letter.text.contains(hash), number % 2 == 0, "in the letter: {hash}\n{}", letter.text);
+    }
+    for told in [page.read(), pdf.replace('\n', " "), letter.text] {
+        assert!(told.contains(&second) && told.contains(&receipt.number.to_string()), "{second}: {told}");
+    }
     let withdrawn = site.post(browser, &at("retirer"), &[]).await;
     assert_eq!(withdrawn.status, 303, "{}", withdrawn.body);
     assert!(site.get(browser, "/offres").await.read().contains("Retirée"));
 }
 
-/// An archive that announces half a gigabyte of zeros.
-fn bomb() -> Vec<u8> {
+/// Without the spaces and lines that group the figures of a hash.
+fn together(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// An archive of one entry that announces this name and this unpacked size.
+fn archive(name: &str, unpacked: u32) -> Vec<u8> {
     let mut bytes = b"PK\x03\x04".to_vec();
     bytes.resize(64, 0);
     let mut entry = b"PK\x01\x02".to_vec();
     entry.resize(46, 0);
-    entry[24..28].copy_from_slice(&500_000_000_u32.to_le_bytes());
-    entry[28..30].copy_from_slice(&1_u16.to_le_bytes());
-    entry.push(b'a');
+    entry[24..28].copy_from_slice(&unpacked.to_le_bytes());
+    entry[28..30].copy_from_slice(&u16::try_from(name.len()).expect("short").to_le_bytes());
+    entry.extend_from_slice(name.as_bytes());
     let mut end = b"PK\x05\x06".to_vec();
     end.resize(22, 0);
     end[10..12].copy_from_slice(&1_u16.to_le_bytes());
