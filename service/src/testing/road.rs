@@ -1,7 +1,7 @@
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::{
     authz::{Actor, AdoptConditions},
-    document::{Document, Layout},
+    document::{ClauseRef, Document, Layout},
     kernel::{
         Money, Percent, UnitPrice,
         reference::{ReceiptRef, TenderRef},
@@ -10,7 +10,7 @@ use domain::{
     offer::{OfferContent, OfferLine},
     organisation::{Organisation, OrganisationKind, Role},
     procedure::{Nature, Procedure},
-    tender::{Answer, Channel, Plan, Stage, Vehicle},
+    tender::{ActKind, Answer, Channel, Plan, Stage, Vehicle},
 };
 
 use crate::{
@@ -151,7 +151,7 @@ impl World {
 
         let on = brussels(tx.now()).date();
         let moved = store::tenders::move_to(&tx, &permitted, Stage::Adopted).await.expect("moved");
-        let act = Act { decided_on: Some(on), number: Some("CC-2".to_owned()), ..Act::new("adoption") };
+        let act = Act { decided_on: Some(on), number: Some("CC-2".to_owned()), ..Act::new(ActKind::Adoption) };
         let written = store::acts::insert(&tx, &permitted, &act).await.expect("written");
         let own = Answer {
             deliberated_on: on,
@@ -164,7 +164,9 @@ impl World {
         let decided = store::tenders::decide_alone(&tx, &permitted, &own).await.expect("decided");
         let (file, named) = store::files::insert(&tx, &council, &kept).await.expect("named");
         let document = one_line(reference, on);
-        let edition = store::specifications::insert_edition(&tx, &permitted, 1, file, &[], &document, 1)
+        let clause = |id: &str, version| ClauseRef { id: id.to_owned(), version };
+        let clauses = [clause("objet", 1), clause("commandes", 2), clause("paiement", 1)];
+        let edition = store::specifications::insert_edition(&tx, &permitted, 1, file, &clauses, &document, 1)
             .await
             .expect("an edition");
         tx.commit(Audit::of(&permitted), [moved, written, decided, named, edition]).await.expect("kept");
