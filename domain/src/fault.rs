@@ -64,6 +64,8 @@ pub enum Fault {
     NotEmail,
     /// An organisation with this number is registered already.
     BceTaken,
+    /// The firm has stated an invoice of this number already.
+    InvoiceNumberTaken,
     /// Not an article of a communal budget.
     NotAnArticle,
     /// Not a quantity of a price list.

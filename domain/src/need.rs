@@ -9,6 +9,7 @@ use crate::{
         ids::{NeedId, OrganisationId, TenderId},
         money::Money,
     },
+    procedure::Nature,
     refusal::Refusal,
     tender::Vehicle,
 };
@@ -41,8 +42,7 @@ pub struct NeedDraft {
     pub description: String,
     /// Eight digits of the Common Procurement Vocabulary.
     pub cpv: String,
-    /// Code of the nature: services, supplies, works.
-    pub nature: String,
+    pub nature: Nature,
     /// Without VAT, all years, options and renewals included.
     pub estimate: Money,
     pub quantity: String,
@@ -132,7 +132,7 @@ mod tests {
             object: "Logiciel libre de gestion des cimetières et du guichet-citoyen".to_owned(),
             description: String::new(),
             cpv: "72212000".to_owned(),
-            nature: "services".to_owned(),
+            nature: Nature::Services,
             estimate: Money::from_cents(1),
             quantity: "1".to_owned(),
             wanted_on: None,

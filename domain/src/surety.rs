@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{
     kernel::{Money, Percent, rounding::div_up},
-    parameter::{MissingParameter, ParameterSet},
+    parameter::{MissingParameter, Parameter, ParameterSet},
 };
 
 /// What a contractor deposits.
@@ -37,8 +37,22 @@ pub enum SuretyError {
 }
 
 /// Surety for an award HTVA: the exact product, rounded up to the next 10 €; forbidden below 50 000 €.
-/// `on` is the day of the notice or of the invitation. A framework's global surety takes its estimate and its own rate.
+/// `on` is the day of the notice or of the invitation.
 pub fn surety(set: &ParameterSet, on: NaiveDate, award: Money, rate: Percent) -> Result<Surety, SuretyError> {
+    of_base(set, on, award, award, rate)
+}
+
+/// Global surety of a framework: its own rate of the estimate HTVA; the award tells whether one may be asked.
+pub fn framework_surety(
+    set: &ParameterSet,
+    on: NaiveDate,
+    award: Money,
+    estimate: Money,
+) -> Result<Surety, SuretyError> {
+    of_base(set, on, award, estimate, set.percent_on("surety.framework_percent", on)?)
+}
+
+fn of_base(set: &ParameterSet, on: NaiveDate, award: Money, base: Money, rate: Percent) -> Result<Surety, SuretyError> {
     if !award.is_positive() {
         return Err(SuretyError::Award);
     }
@@ -50,16 +64,49 @@ pub fn surety(set: &ParameterSet, on: NaiveDate, award: Money, rate: Percent) ->
     if award < below {
         return Ok(Surety::Forbidden { below });
     }
-    rounded_up(award, rate, set.money_on("surety.rounding", on)?).map(Surety::Due)
+    rounded_up(base, rate, set.money_on("surety.rounding", on)?).map(Surety::Due)
 }
 
-fn rounded_up(award: Money, rate: Percent, step: Money) -> Result<Money, SuretyError> {
+fn rounded_up(base: Money, rate: Percent, step: Money) -> Result<Money, SuretyError> {
     let step = i128::from(step.cents()).max(1);
-    let product = i128::from(award.cents()) * i128::from(rate.millionths());
+    let product = i128::from(base.cents()) * i128::from(rate.millionths());
     let steps = div_up(product, step * i128::from(Percent::HUNDRED.millionths()));
 
     i64::try_from(steps * step).map(Money::from_cents).map_err(|_| SuretyError::TooLarge)
 }
+
+/// What a deposit that comes late costs the contractor (RGE, art. 29).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lateness {
+    pub days: i64,
+    pub penalty: Money,
+    /// The rate per day.
+    pub figure: Parameter,
+}
+
+/// Each day after the last one of the delay costs a part of the initial amount HTVA, up to a cap; none in time.
+/// `on` is the day of the notice or of the invitation.
+///
+/// # Errors
+/// No row of a figure on that day.
+pub fn lateness(
+    set: &ParameterSet,
+    on: NaiveDate,
+    initial: Money,
+    due_on: NaiveDate,
+    deposited_on: NaiveDate,
+) -> Result<Option<Lateness>, MissingParameter> {
+    let days = deposited_on.signed_duration_since(due_on).num_days();
+    if days <= 0 {
+        return Ok(None);
+    }
+    let figure = set.on(LATE_PER_DAY, on)?.clone();
+    let (per_day, cap) = (set.percent_on(LATE_PER_DAY, on)?, set.percent_on("surety.late_cap_percent", on)?);
+    let percent = Percent::from_millionths(per_day.millionths().saturating_mul(days)).min(cap);
+    Ok(percent.of(initial).map(|penalty| Lateness { days, penalty, figure }))
+}
+
+const LATE_PER_DAY: &str = "surety.late_percent_per_day";
 
 #[cfg(test)]
 mod tests {
@@ -83,8 +130,14 @@ mod tests {
     }
 
     #[test]
-    fn a_framework_deposits_three_per_cent_of_its_estimate() {
-        assert_eq!(ask("200000.00", "3"), Ok(due("6000.00")));
+    fn a_framework_deposits_three_per_cent_of_its_estimate_where_its_award_reaches_fifty_thousand() {
+        let on = "2026-03-09".parse().expect("an ISO date");
+        let money = |text| Money::parse_iso(text).expect("an amount");
+        let ask = |award| framework_surety(&ParameterSet::shipped(), on, money(award), money("200000.00"));
+
+        assert_eq!(ask("50000.00"), Ok(due("6000.00")));
+        assert_eq!(ask("240000.00"), Ok(due("6000.00")));
+        assert_eq!(ask("49999.99"), Ok(Surety::Forbidden { below: money("50000.00") }));
     }
 
     #[test]
@@ -93,6 +146,23 @@ mod tests {
 
         assert_eq!(ask("49999.99", "5"), Ok(Surety::Forbidden { below }));
         assert_eq!(ask("50000.00", "5"), Ok(due("2500.00")));
+    }
+
+    #[test]
+    fn each_day_late_costs_two_hundredths_of_a_per_cent_up_to_two_per_cent() {
+        let date = |text: &str| text.parse::<NaiveDate>().expect("an ISO date");
+        let late = |deposited_on| {
+            let initial = Money::parse_iso("81234.00").expect("an amount");
+            let law = ParameterSet::shipped();
+            let found = lateness(&law, date("2026-03-09"), initial, date("2026-12-28"), date(deposited_on));
+            found.expect("2026 is covered").map(|late| (late.days, late.penalty.to_iso()))
+        };
+
+        assert_eq!(late("2026-12-28"), None);
+        assert_eq!(late("2026-12-29"), Some((1, "16.25".to_owned())));
+        assert_eq!(late("2027-01-07"), Some((10, "162.47".to_owned())));
+        assert_eq!(late("2027-04-07"), Some((100, "1624.68".to_owned())));
+        assert_eq!(late("2027-04-08"), Some((101, "1624.68".to_owned())));
     }
 
     #[test]

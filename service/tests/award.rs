@@ -9,7 +9,7 @@ use domain::{
     kernel::{Money, reference::TenderRef},
     organisation::Role,
     refusal,
-    tender::Stage,
+    tender::{OpinionResult, Stage},
 };
 use service::{
     Error,
@@ -118,7 +118,7 @@ on_both_databases! {
 
     async fn the_finance_director_gives_the_opinion_on_the_award_once_it_is_asked(world: World) {
         let proposed = world.proposed_award("Namur").await;
-        let opinion = Opinion { result: "favourable".to_owned(), text: "Rien à redire".to_owned() };
+        let opinion = Opinion { result: OpinionResult::Favourable, text: "Rien à redire".to_owned() };
 
         let too_early = tender::give_opinion(&world.services, &proposed.director, proposed.reference, &opinion).await;
         award::ask_opinion(&world.services, &proposed.officer, proposed.reference).await.expect("asked");

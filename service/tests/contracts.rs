@@ -1,11 +1,12 @@
 //! Contracts, on both databases: what a conclusion makes, and who sees it.
 
 use domain::{
+    contract::Conclusion,
     kernel::{Money, UnitPrice},
     organisation::{OrganisationKind, Role},
-    specification::PriceMode,
+    specification::{PriceMode, SuretyTerm, Terms},
 };
-use service::{Error, on_both_databases, store};
+use service::{Error, award, on_both_databases, store};
 
 on_both_databases! {
     async fn a_conclusion_makes_a_contract_whose_shares_add_up_to_its_ceiling(world: World) {
@@ -24,9 +25,39 @@ on_both_databases! {
             ("P-01", PriceMode::Fixed, UnitPrice::from_ten_thousandths(50_000_000)),
             ("P-02", PriceMode::Presumed, UnitPrice::from_ten_thousandths(6_000_000)),
             ("P-03", PriceMode::RateOnly, UnitPrice::from_ten_thousandths(900_000)),
+            ("P-04", PriceMode::Presumed, UnitPrice::default()),
         ]);
         assert_eq!(contract.clauses.len(), 2);
         assert!(contract.ends_on > Some(contract.concluded_on));
+    }
+
+    async fn a_framework_has_a_surety_on_its_estimate_and_none_where_its_award_is_below_fifty_thousand(world: World) {
+        let awarded = world.concluded_award("Namur").await;
+        let gathered = award::gather(&world.services, awarded.officer.scope(), awarded.reference).await.expect("found");
+        let money = |text| Money::parse_iso(text).expect("an amount");
+        let maximum = Some(money("300000.00"));
+        let terms = Terms { surety: SuretyTerm::OfFramework, maximum, ..gathered.terms.clone() };
+        let mut tender = gathered.view.tender.clone();
+        tender.plan.estimate = money("200000.00");
+        let asked = |price: &str| {
+            let mut offer = gathered.examination.of(gathered.file.award.as_ref().expect("an award").offer).expect("the winner").content.clone();
+            offer.lines[0].unit_price = UnitPrice::parse_iso(price).expect("a price");
+            let conclusion = Conclusion {
+                supplier: awarded.firms[0].0.id,
+                terms: &terms,
+                offer: &offer,
+                clauses: Vec::new(),
+                concluded_on: gathered.file.called_on,
+                called_on: gathered.file.called_on,
+            };
+            let made = conclusion.of(&tender, &gathered.law).expect("a contract");
+            (made.ceiling.to_iso(), made.surety.map(Money::to_iso))
+        };
+
+        let ceiling = "300000.00".to_owned();
+        assert_eq!(asked("120000.00"), (ceiling.clone(), Some("6000.00".to_owned())));
+        assert_eq!(asked("50000.00"), (ceiling.clone(), Some("6000.00".to_owned())));
+        assert_eq!(asked("49999.99"), (ceiling, None));
     }
 
     async fn a_contract_is_seen_by_its_participants_and_its_supplier_alone(world: World) {

@@ -103,6 +103,9 @@ impl Model {
                 (What::Invoice, halves)
             }
             Status::Confirmed | Status::PartlyAccepted | Status::Rejected => (What::Deliver, halves),
+            Status::PartlyDelivered | Status::Delivered if attempt.halves % 4 == 3 => {
+                (What::AcceptPart, attempt.halves.clamp(1, found.waiting))
+            }
             Status::PartlyDelivered | Status::Delivered => (What::Accept, halves),
             Status::Accepted => (What::Invoice, halves),
             Status::Invoiced => (What::Pay, halves),
@@ -157,7 +160,11 @@ impl Model {
                 is(&[Status::Rejected, Status::PartlyAccepted, Status::Accepted]) && voucher.accepted > voucher.invoiced
             }
             What::Pay => is(&[Status::Invoiced]),
-            What::Close => is(&[Status::Paid]),
+            What::Close => {
+                is(&[Status::Paid, Status::Rejected, Status::PartlyAccepted, Status::Accepted])
+                    && voucher.accepted > 0
+                    && voucher.accepted == voucher.invoiced
+            }
             What::Cancel => {
                 let early = [
                     Status::Draft,

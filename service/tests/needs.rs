@@ -6,6 +6,7 @@ use domain::{
     kernel::{ids::NeedId, money::Money},
     need::{NeedDraft, ShareDraft},
     organisation::{OrganisationKind, Role},
+    procedure::Nature,
     refusal::Refusal,
     tender::{Plan, Vehicle},
 };
@@ -24,7 +25,7 @@ fn a_counter() -> NeedDraft {
         object: "Guichet citoyen".to_owned(),
         description: "Un guichet en logiciel libre".to_owned(),
         cpv: "72212000".to_owned(),
-        nature: "services".to_owned(),
+        nature: Nature::Services,
         estimate: Money::from_cents(12_800_000),
         quantity: "1".to_owned(),
         wanted_on: None,

@@ -13,6 +13,7 @@ use domain::{
     audit::{Outcome, Stream},
     kernel::money::Money,
     need::{NeedDraft, ShareDraft},
+    procedure::Nature,
 };
 use service::testing::World;
 
@@ -36,7 +37,7 @@ async fn the_twins_compile_and_keep_what_they_write() {
         object: "Guichet citoyen".to_owned(),
         description: String::new(),
         cpv: "72212000".to_owned(),
-        nature: "services".to_owned(),
+        nature: Nature::Services,
         estimate: Money::from_cents(100),
         quantity: "1".to_owned(),
         wanted_on: None,

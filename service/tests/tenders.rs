@@ -9,7 +9,7 @@ use domain::{
     procedure::{Nature, Procedure},
     refusal::Refusal,
     share::{Fixed, Key, Rule},
-    tender::{Adhesion, Channel, Organ, Plan, Stage, Step, Vehicle},
+    tender::{ActKind, Adhesion, Channel, OpinionResult, Organ, Plan, Stage, Step, Vehicle},
 };
 use service::{
     Error, FieldErrors, FormKey,
@@ -80,8 +80,8 @@ impl Written<'_> {
         tender::ask_opinion(&self.world.services, &self.joint.officer, self.joint.reference).await
     }
 
-    async fn opine(&self, who: &Actor, result: &str) -> Result<(), Error> {
-        let opinion = Opinion { result: result.to_owned(), text: "Lu".to_owned() };
+    async fn opine(&self, who: &Actor, result: OpinionResult) -> Result<(), Error> {
+        let opinion = Opinion { result, text: "Lu".to_owned() };
         tender::give_opinion(&self.world.services, who, self.joint.reference, &opinion).await
     }
 
@@ -292,10 +292,10 @@ on_both_databases! {
     async fn the_finance_director_alone_gives_the_opinion_and_only_once_it_is_asked(world: World) {
         let file = a_written_file(&world).await;
 
-        let too_early = file.opine(&file.director, "favourable").await;
+        let too_early = file.opine(&file.director, OpinionResult::Favourable).await;
         file.ask().await.expect("asked");
-        let by_the_officer = file.opine(&file.joint.officer, "favourable").await;
-        file.opine(&file.director, "favourable").await.expect("given");
+        let by_the_officer = file.opine(&file.joint.officer, OpinionResult::Favourable).await;
+        file.opine(&file.director, OpinionResult::Favourable).await.expect("given");
 
         assert!(matches!(too_early, Err(Error::Refused(Refusal::Step { from: Stage::Drafting, .. }))));
         assert!(matches!(by_the_officer, Err(Error::Denied(_))));
@@ -317,7 +317,7 @@ on_both_databases! {
         let file = a_written_file(&world).await;
         file.ask().await.expect("asked");
         world.now_is("2026-11-24 10:00");
-        file.opine(&file.director, "favourable").await.expect("given");
+        file.opine(&file.director, OpinionResult::Favourable).await.expect("given");
         file.answer_differently(1).await;
 
         let outdated = file.adopt(Organ::Council, "2026-11-24").await;
@@ -327,14 +327,14 @@ on_both_databases! {
         let awaited = file.adopt(Organ::Council, "2026-11-24").await;
         let until = "2026-12-08".parse().expect("a date");
         assert!(matches!(awaited, Err(Error::Refused(Refusal::OpinionAwaited { until: day })) if day == until));
-        file.opine(&file.director, "favourable").await.expect("given on the file as it is");
+        file.opine(&file.director, OpinionResult::Favourable).await.expect("given on the file as it is");
         file.adopt(Organ::Council, "2026-11-24").await.expect("adopted without a warning");
     }
 
     async fn an_unfavourable_opinion_warns_and_the_reason_is_kept(world: World) {
         let file = a_written_file(&world).await;
         file.ask().await.expect("asked");
-        file.opine(&file.director, "unfavourable").await.expect("given");
+        file.opine(&file.director, OpinionResult::Unfavourable).await.expect("given");
 
         let silent = file.adopt(Organ::Council, "2026-11-23").await;
         assert!(matches!(silent, Err(Error::Refused(Refusal::WarningsNeedAReason))), "{silent:?}");
@@ -349,7 +349,7 @@ on_both_databases! {
         let file = a_written_file(&world).await;
         file.ask().await.expect("asked");
         world.now_is("2026-11-25 10:00");
-        file.opine(&file.director, "favourable").await.expect("given");
+        file.opine(&file.director, OpinionResult::Favourable).await.expect("given");
 
         let before = file.adopt(Organ::Council, "2026-11-24").await;
         let on = "2026-11-25".parse().expect("a date");
@@ -386,7 +386,7 @@ on_both_databases! {
         let file = a_written_file(&world).await;
         let college = world.member(&file.joint.pilot, Role::Executive).await;
         file.ask().await.expect("asked");
-        file.opine(&file.director, "favourable").await.expect("given");
+        file.opine(&file.director, OpinionResult::Favourable).await.expect("given");
 
         let silent = file.adopt_as(&college, Organ::Executive, "2026-11-23", "").await;
         assert!(matches!(silent, Err(Error::Refused(Refusal::WarningsNeedAReason))), "{silent:?}");
@@ -592,7 +592,7 @@ on_both_databases! {
         let coordinator = world.member(&union, Role::Coordinator).await;
         let services = &world.services;
         let give = async |actor: &Actor| {
-            let opinion = Opinion { result: "favourable_with_remarks".to_owned(), text: "Préciser la licence".to_owned() };
+            let opinion = Opinion { result: OpinionResult::FavourableWithRemarks, text: "Préciser la licence".to_owned() };
             tender::give_coordinator_opinion(services, actor, adopted.reference, &opinion).await
         };
 
@@ -610,8 +610,8 @@ on_both_databases! {
         let tender = found(&world, &adopted.officer, adopted.reference).await.tender;
         assert_eq!(tender.stage, Stage::CoordinatorOpinion);
         let acts = store::acts::of_tender(services, tender.id).await.expect("listed");
-        let kinds: Vec<_> = acts.iter().map(|act| act.kind.as_str()).collect();
-        assert_eq!(kinds, ["adoption", "coordinator_asked", "coordinator_opinion"]);
+        let kinds: Vec<_> = acts.iter().map(|act| act.kind).collect();
+        assert_eq!(kinds, [ActKind::Adoption, ActKind::CoordinatorAsked, ActKind::CoordinatorOpinion]);
     }
 
     async fn the_call_does_not_wait_for_the_coordinator(world: World) {

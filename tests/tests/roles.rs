@@ -350,7 +350,7 @@ fn need_of(organisation: OrganisationId) -> Need {
             object: String::new(),
             description: String::new(),
             cpv: String::new(),
-            nature: String::new(),
+            nature: Nature::Services,
             estimate: Money::from_cents(1),
             quantity: String::new(),
             wanted_on: None,

@@ -2,10 +2,10 @@
 
 use std::str::FromStr;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use domain::{
     fault::Fault,
-    kernel::{Money, NumberError, identifier::Cpv},
+    kernel::{Money, NumberError, identifier::Cpv, time::TYPED_YEARS},
     refusal::Refusal,
 };
 use service::{Error, FieldErrors, FormKey};
@@ -229,7 +229,7 @@ impl Reader<'_> {
         }
         let [day, month, year] = parts.map(|part| part.parse::<u16>().unwrap_or_default());
         let date = NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))
-            .filter(|_| (1900..=2999).contains(&year));
+            .filter(|date| TYPED_YEARS.contains(&date.year()));
         if date.is_none() {
             self.errors.add(name, Fault::NotADate);
         }
@@ -273,6 +273,21 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_typed_day_is_of_a_year_that_can_be_meant() {
+        let read = |year: &str| {
+            let parts = [("jour", "20"), ("mois", "11"), ("annee", year)];
+            let values = parts.map(|(part, text)| (format!("le-{part}"), text.to_owned()));
+            let form = Form::sent(values.to_vec(), Vec::new());
+            let mut read = form.read();
+            let date = read.date("le");
+            read.errors.is_empty().then_some(date.year())
+        };
+
+        assert_eq!(["1900", "2026", "2200"].map(read), [Some(1900), Some(2026), Some(2200)]);
+        assert_eq!(["0026", "26", "1899", "2201", "2999", "12026"].map(read), [None; 6]);
+    }
 
     #[test]
     fn a_code_is_read_with_its_check_digit_or_its_label() {

@@ -35,6 +35,7 @@ pub(crate) fn fault(field: &str, fault: &Fault) -> String {
         Fault::NotBce => t!(fault.not_bce).to_owned(),
         Fault::NotIban => t!(fault.not_iban).to_owned(),
         Fault::NotEmail => t!(fault.not_email).to_owned(),
+        Fault::InvoiceNumberTaken => t!(fault.invoice_number_taken).to_owned(),
         Fault::BceTaken => t!(fault.bce_taken).to_owned(),
         Fault::NotAnArticle => t!(fault.not_an_article).to_owned(),
         Fault::Quantity(NumberError::Empty | NumberError::NotANumber) => t!(fault.quantity).to_owned(),

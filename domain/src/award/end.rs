@@ -13,6 +13,7 @@ use crate::{
         text::typeset,
         time::{date_french, weekday_date_french_inline},
     },
+    tender::ActKind,
 };
 
 /// Which acceptance a report states.
@@ -23,11 +24,11 @@ pub enum AcceptanceKind {
 }
 
 impl AcceptanceKind {
-    /// Name of its act: `provisional_acceptance`.
-    pub fn code(self) -> &'static str {
+    /// What it is among the acts of the file.
+    pub fn act(self) -> ActKind {
         match self {
-            Self::Provisional => "provisional_acceptance",
-            Self::Final => "final_acceptance",
+            Self::Provisional => ActKind::ProvisionalAcceptance,
+            Self::Final => ActKind::FinalAcceptance,
         }
     }
 }

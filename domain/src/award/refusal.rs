@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-use crate::kernel::Money;
+use crate::kernel::{Money, reference::VoucherRef};
 
 /// Why a well-typed, permitted act of this part is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -68,6 +68,12 @@ pub enum Refusal {
     /// The surety is released already.
     #[error("nothing is left to release")]
     NothingToRelease,
+    /// Orders are delivered and paid, or cancelled, before the provisional acceptance.
+    #[error("{} vouchers are under way", .vouchers.len())]
+    VouchersUnderWay {
+        /// With the name of who ordered: each authority counts its own numbers.
+        vouchers: Vec<(VoucherRef, String)>,
+    },
     /// A release follows an acceptance.
     #[error("no acceptance yet")]
     NotAccepted,

@@ -12,7 +12,7 @@ use crate::{
     parameter::{MissingParameter, ParameterSet},
     share::ShareError,
     specification::{PriceLine, SuretyTerm, Terms},
-    surety::{Surety, SuretyError, surety},
+    surety::{Surety, SuretyError, framework_surety, surety},
     tender::Tender,
 };
 
@@ -72,7 +72,7 @@ impl Conclusion<'_> {
             return Err(ConclusionError::Total);
         }
         let allotments = allotments(tender, ceiling)?;
-        let surety = self.surety(law, award, ceiling)?;
+        let surety = self.surety(law, award, tender.plan.estimate)?;
         let days = law.days_on("surety.deposit_days", self.called_on)?;
         Ok(NewContract {
             supplier: self.supplier,
@@ -87,13 +87,13 @@ impl Conclusion<'_> {
         })
     }
 
-    fn surety(&self, law: &ParameterSet, award: Money, ceiling: Money) -> Result<Option<Money>, ConclusionError> {
-        let (base, rate) = match self.terms.surety {
+    fn surety(&self, law: &ParameterSet, award: Money, estimate: Money) -> Result<Option<Money>, ConclusionError> {
+        let asked = match self.terms.surety {
             SuretyTerm::None | SuretyTerm::PerOrder(_) => return Ok(None),
-            SuretyTerm::OfAward(rate) => (award, rate),
-            SuretyTerm::OfFramework => (ceiling, law.percent_on("surety.framework_percent", self.called_on)?),
+            SuretyTerm::OfAward(rate) => surety(law, self.called_on, award, rate)?,
+            SuretyTerm::OfFramework => framework_surety(law, self.called_on, award, estimate)?,
         };
-        match surety(law, self.called_on, base, rate)? {
+        match asked {
             Surety::Due(amount) if amount.is_positive() => Ok(Some(amount)),
             Surety::Due(_) | Surety::Forbidden { .. } => Ok(None),
         }

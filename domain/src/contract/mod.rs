@@ -112,12 +112,22 @@ impl Contract {
     /// # Errors
     /// [`Refusal::ContractNotRunning`], or [`Refusal::ContractOver`] with its last day.
     pub fn may_order(&self, now: DateTime<Utc>) -> Result<(), Refusal> {
-        if !matches!(self.stage, Stage::Concluded | Stage::SuretyAwaited | Stage::Executing) {
-            return Err(Refusal::ContractNotRunning);
-        }
+        self.runs()?;
         match self.ends_on {
             Some(on) if brussels(now).date() > on => Err(Refusal::ContractOver { on }),
             Some(_) | None => Ok(()),
+        }
+    }
+
+    /// What was ordered in time is delivered until the provisional acceptance, also after the last day.
+    ///
+    /// # Errors
+    /// [`Refusal::ContractNotRunning`].
+    pub fn runs(&self) -> Result<(), Refusal> {
+        if matches!(self.stage, Stage::Concluded | Stage::SuretyAwaited | Stage::Executing) {
+            Ok(())
+        } else {
+            Err(Refusal::ContractNotRunning)
         }
     }
 

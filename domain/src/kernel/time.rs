@@ -1,7 +1,12 @@
 //! One legal time zone, Europe/Brussels, and dates as French writes them.
 
+use std::ops::RangeInclusive;
+
 use chrono::{DateTime, Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, TimeZone, Utc};
 use chrono_tz::Europe::Brussels;
+
+/// Years that a typed date may have: an older or a later one is a slip.
+pub const TYPED_YEARS: RangeInclusive<i32> = 1900..=2200;
 
 /// The wall clock in Brussels at this instant.
 pub fn brussels(instant: DateTime<Utc>) -> NaiveDateTime {

@@ -1,11 +1,12 @@
 //! From what was typed to what it means: parsed once, here.
 
-use chrono::NaiveDateTime;
+use chrono::{Datelike as _, NaiveDate, NaiveDateTime};
 use thiserror::Error;
 
 use super::numbers::{parse_hundredths, parse_integer};
 use super::question::{CellKind, Column, Question, QuestionKind};
 use super::{Criterion, CriterionNature, PriceLine, PriceMode, Value};
+use crate::kernel::time::TYPED_YEARS;
 
 /// Why an answer is refused; the sentence for the person stands elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -122,7 +123,7 @@ pub(super) fn check(question: &Question, raw: &str) -> Result<Value, AnswerError
         }
         QuestionKind::Percent { min, max } => within(parse_hundredths(text), *min, *max, typed).map(Value::Percent),
         QuestionKind::Money { min, max } => within(parse_hundredths(text), *min, *max, typed).map(Value::Money),
-        QuestionKind::Date => text.parse().map(Value::Date).map_err(|_| AnswerError::NotADate),
+        QuestionKind::Date => date(text).map(Value::Date).ok_or(AnswerError::NotADate),
         QuestionKind::DateTime => date_time(text).map(Value::DateTime),
         QuestionKind::YesNo => match text {
             "oui" => Ok(Value::YesNo(true)),
@@ -165,9 +166,14 @@ fn typed(hundredths: i64) -> String {
     super::numbers::decimal(hundredths)
 }
 
+fn date(text: &str) -> Option<NaiveDate> {
+    text.parse().ok().filter(|date: &NaiveDate| TYPED_YEARS.contains(&date.year()))
+}
+
 fn date_time(text: &str) -> Result<NaiveDateTime, AnswerError> {
     let plain = text.replacen('T', " ", 1);
-    NaiveDateTime::parse_from_str(&plain, "%Y-%m-%d %H:%M").map_err(|_| AnswerError::NotADateTime)
+    let read = NaiveDateTime::parse_from_str(&plain, "%Y-%m-%d %H:%M").ok();
+    read.filter(|at| TYPED_YEARS.contains(&at.year())).ok_or(AnswerError::NotADateTime)
 }
 
 fn lines(text: &str, min: usize) -> Result<Vec<String>, AnswerError> {

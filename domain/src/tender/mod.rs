@@ -1,5 +1,6 @@
 //! A public contract in the making: its stages, its kinds, its participants, its guards.
 
+mod act;
 mod call;
 mod guard;
 mod kind;
@@ -23,6 +24,7 @@ use crate::{
     share::{self, Rule},
 };
 
+pub use act::{ActKind, ActResult};
 pub use call::{CallTerms, QuestionsAdvice, advised_questions_day};
 pub use guard::Adoption;
 pub use kind::{Adhesion, Channel, Vehicle};

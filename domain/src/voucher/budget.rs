@@ -1,8 +1,8 @@
 use std::{fmt, str::FromStr};
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
-use crate::kernel::{Money, text::serde_as_text};
+use crate::kernel::{Money, reference::VoucherRef, text::serde_as_text};
 
 /// The text is not an article of a communal budget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -49,6 +49,13 @@ pub struct Commitment {
     /// In the books of the authority.
     pub number: String,
     pub on: NaiveDate,
+}
+
+impl Commitment {
+    /// The number of a voucher at this place of its year: that of the commitment.
+    pub fn numbers(&self, place: u32) -> Option<VoucherRef> {
+        VoucherRef::new(u16::try_from(self.on.year()).ok()?, place)
+    }
 }
 
 #[cfg(test)]

@@ -86,6 +86,7 @@ impl Voucher {
     pub fn may_deliver(&self, on: NaiveDate, today: NaiveDate, brought: &Quantities) -> Result<Status, Refusal> {
         let whole = self.lines.iter().all(|line| brought_of(brought, line) == self.left_to_deliver(line));
         let after = self.after(if whole { Step::DeliverAll } else { Step::DeliverPart })?;
+        self.contract.runs()?;
         self.knows(brought)?;
         if on > today {
             return Err(Refusal::DayToCome { on });

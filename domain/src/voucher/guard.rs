@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Commitment, Refusal, Status, Step, Voucher, VoucherDraft, VoucherLine, priced};
 use crate::{
+    authz::Actor,
     contract::Contract,
     kernel::{
         Money,
@@ -11,8 +12,16 @@ use crate::{
         vat::VatTotals,
     },
     parameter::{MissingParameter, ParameterSet},
-    tender::{Warning, WarningRule},
+    tender::{Organ, Warning, WarningRule},
 };
+
+/// Who approves a voucher: the executive, or the general director by delegation.
+const APPROVING: [Organ; 2] = [Organ::Executive, Organ::ChiefExecutive];
+
+/// The organs for which this actor approves: nobody writes down the decision of another organ.
+pub fn approving_organs(actor: &Actor) -> Vec<Organ> {
+    APPROVING.into_iter().filter(|organ| actor.holds(organ.role())).collect()
+}
 
 const OPINION_MIN: &str = "cdld.legality_opinion.min";
 
@@ -62,9 +71,32 @@ impl Voucher {
         if commitment.on > today {
             return Err(Refusal::CommittedLater { on: commitment.on });
         }
+        if commitment.numbers(1).is_none() {
+            return Err(Refusal::CommitmentYear { on: commitment.on });
+        }
         if commitment.credit < self.including {
             return Err(Refusal::CreditTooLow { credit: commitment.credit, needed: self.including });
         }
+        Ok(after)
+    }
+
+    /// The supplier is told of the order while the contract takes orders.
+    ///
+    /// # Errors
+    /// The first fact that says no.
+    pub fn may_send(&self, now: DateTime<Utc>) -> Result<Status, Refusal> {
+        let after = self.after(Step::Send)?;
+        self.contract.may_order(now)?;
+        Ok(after)
+    }
+
+    /// The supplier accepts the order while the contract takes orders; it may refuse it at any time.
+    ///
+    /// # Errors
+    /// The first fact that says no.
+    pub fn may_confirm(&self, now: DateTime<Utc>) -> Result<Status, Refusal> {
+        let after = self.after(Step::Confirm)?;
+        self.contract.may_order(now)?;
         Ok(after)
     }
 
@@ -81,17 +113,39 @@ impl Voucher {
         Ok(after)
     }
 
-    /// What the law says of approving this amount, HTVA: above a figure, a decision that commits money has the finance
-    /// director's legality opinion (CDLD, art. L1124-40).
+    /// What the law says of this organ approving this amount, HTVA: above a figure, a decision that commits money has the
+    /// finance director's legality opinion (CDLD, art. L1124-40); a delegate stays below the amount that is delegated
+    /// (art. L1222-3).
     ///
     /// # Errors
-    /// No row of the figure on that day.
-    pub fn warnings_of_approval(&self, law: &ParameterSet, on: NaiveDate) -> Result<Vec<Warning>, MissingParameter> {
-        if self.excluding <= law.money_on(OPINION_MIN, on)? {
-            return Ok(Vec::new());
+    /// No row of a figure on that day.
+    pub fn warnings_of_approval(
+        &self,
+        law: &ParameterSet,
+        on: NaiveDate,
+        organ: Organ,
+    ) -> Result<Vec<Warning>, MissingParameter> {
+        let mut warnings = Vec::new();
+        if self.excluding > law.money_on(OPINION_MIN, on)? {
+            let figure = law.on(OPINION_MIN, on)?.clone();
+            warnings.push(Warning { rule: WarningRule::LegalityOpinionMissing, figure });
         }
-        let figure = law.on(OPINION_MIN, on)?.clone();
-        Ok(vec![Warning { rule: WarningRule::LegalityOpinionMissing, figure }])
+        if organ == Organ::ChiefExecutive {
+            warnings.extend(self.delegation_warning(law, on)?);
+        }
+        Ok(warnings)
+    }
+
+    /// The budget article tells the service. The executive orders on its own contracts without a limit (art. L1222-4).
+    fn delegation_warning(&self, law: &ParameterSet, on: NaiveDate) -> Result<Option<Warning>, MissingParameter> {
+        let organ = Organ::ChiefExecutive;
+        let article = self.commitment.as_ref().map(|commitment| commitment.article.to_string());
+        let Some(key) = organ.delegation_key(law, on, None, article.as_deref())? else { return Ok(None) };
+        if self.excluding < law.money_on(key, on)? {
+            return Ok(None);
+        }
+        let rule = WarningRule::AboveDelegation { organ, estimate: self.excluding };
+        Ok(Some(Warning { rule, figure: law.on(key, on)?.clone() }))
     }
 
     /// A voucher is cancelled as long as nothing of it was accepted.
@@ -100,19 +154,30 @@ impl Voucher {
     /// The first fact that says no.
     pub fn may_cancel(&self) -> Result<Status, Refusal> {
         let after = self.after(Step::Cancel)?;
-        if self.accepted().values().any(|quantity| quantity.thousandths() > 0) {
+        if self.has_accepted() {
             return Err(Refusal::AcceptedAlready);
         }
         Ok(after)
     }
 
-    /// Closing gives back what was ordered and not accepted, HTVA.
+    fn has_accepted(&self) -> bool {
+        self.accepted().values().any(|quantity| quantity.thousandths() > 0)
+    }
+
+    /// Closing gives back what was ordered and not accepted, HTVA: once something was accepted, and all of it is paid.
     ///
     /// # Errors
     /// The first fact that says no.
     pub fn may_close(&self) -> Result<(Status, Money), Refusal> {
         let after = self.after(Step::Close)?;
+        if !self.has_accepted() {
+            return Err(Refusal::NothingAccepted);
+        }
         let (accepted, _, _) = self.amounts_of(&self.accepted()).ok_or(Refusal::TooLarge)?;
+        let (_, _, due) = self.due().ok_or(Refusal::TooLarge)?;
+        if due.is_positive() {
+            return Err(Refusal::StillDue { due });
+        }
         Ok((after, self.excluding.checked_sub(accepted).ok_or(Refusal::TooLarge)?))
     }
 

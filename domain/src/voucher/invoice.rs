@@ -111,6 +111,9 @@ impl Voucher {
         if on > today {
             return Err(Refusal::DayToCome { on });
         }
+        if let Some(received_on) = self.unpaid().map(|invoice| invoice.received_on).filter(|received| on < *received) {
+            return Err(Refusal::PaidBeforeReceipt { on, received_on });
+        }
         let received = |acceptance: &super::Acceptance| acceptance.by == Some(by);
         if self.deliveries.iter().filter_map(|delivery| delivery.acceptance.as_ref()).any(received) {
             return Err(Refusal::ReceiverPays);

@@ -24,6 +24,7 @@ use crate::{
 
 pub use budget::{BudgetArticle, Commitment, NotAnArticle};
 pub use delivery::{Acceptance, Delivery, Verdict};
+pub use guard::approving_organs;
 pub use invoice::{Invoice, PaymentTerm, payment_term};
 pub use lines::{Quantities, VoucherLine, counted, priced, totals};
 pub use refusal::Refusal;

@@ -42,6 +42,9 @@ pub enum Refusal {
     /// The commitment comes before the order.
     #[error("committed later, on {on}")]
     CommittedLater { on: NaiveDate },
+    /// No voucher is numbered by the year of this commitment.
+    #[error("committed on {on}")]
+    CommitmentYear { on: NaiveDate },
     /// Who drafts does not approve.
     #[error("the author approves")]
     AuthorApproves,
@@ -63,10 +66,16 @@ pub enum Refusal {
     /// Nothing accepted is left to invoice.
     #[error("nothing to invoice")]
     NothingToInvoice,
-    /// The firm has stated an invoice of this number already.
-    #[error("invoice number used")]
-    InvoiceNumberUsed,
+    /// An invoice is not paid before it came.
+    #[error("paid on {on}, received on {received_on}")]
+    PaidBeforeReceipt { on: NaiveDate, received_on: NaiveDate },
     /// Accepted lines are invoiced and paid, not cancelled.
     #[error("accepted already")]
     AcceptedAlready,
+    /// A voucher of which nothing was accepted is cancelled, not closed.
+    #[error("nothing accepted")]
+    NothingAccepted,
+    /// What was accepted is invoiced and paid before the voucher is closed, TVAC.
+    #[error("{due} not invoiced yet")]
+    StillDue { due: Money },
 }

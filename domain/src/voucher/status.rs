@@ -107,7 +107,7 @@ impl Status {
             (S::PartlyDelivered | S::Delivered, Step::Reject) => Ok(S::Rejected),
             (S::Rejected | S::PartlyAccepted | S::Accepted, Step::Invoice) => Ok(S::Invoiced),
             (S::Invoiced, Step::Pay) => Ok(S::Paid),
-            (S::Paid, Step::Close) => Ok(S::Closed),
+            (S::Rejected | S::PartlyAccepted | S::Accepted | S::Paid, Step::Close) => Ok(S::Closed),
             (S::Draft | S::Checked | S::Approved | S::Sent | S::Confirmed | S::Rejected, Step::Cancel) => {
                 Ok(S::Cancelled)
             }
@@ -148,6 +148,11 @@ impl Status {
             | Self::Paid
             | Self::Closed => true,
         }
+    }
+
+    /// Ordered, and not delivered, accepted, invoiced and paid yet: the contract is not accepted before it is.
+    pub fn is_under_way(self) -> bool {
+        self.is_committed() && !matches!(self, Self::Paid | Self::Closed)
     }
 
     /// Nothing happens any more.
@@ -255,11 +260,14 @@ Delivered --Reject--> Rejected
 Rejected --DeliverPart--> PartlyDelivered
 Rejected --DeliverAll--> Delivered
 Rejected --Invoice--> Invoiced
+Rejected --Close--> Closed
 Rejected --Cancel--> Cancelled
 PartlyAccepted --DeliverPart--> PartlyDelivered
 PartlyAccepted --DeliverAll--> Delivered
 PartlyAccepted --Invoice--> Invoiced
+PartlyAccepted --Close--> Closed
 Accepted --Invoice--> Invoiced
+Accepted --Close--> Closed
 Invoiced --Pay--> Paid
 Paid --DeliverPart--> PartlyDelivered
 Paid --DeliverAll--> Delivered

@@ -3,7 +3,7 @@ use domain::{
     authz::{Actor, AnnulAward},
     award::{Ending, SupervisionResult, Transmission},
     kernel::reference::TenderRef,
-    tender::Step,
+    tender::{ActKind, Step},
 };
 
 use super::{facts::gather, tell_the_end, write_the_end};
@@ -45,7 +45,7 @@ pub async fn annul(
         None => Change::all(Vec::new()),
     };
     let before = permitted.subject().stage;
-    let act = Act { decided_on: Some(on), text: Some(reasons.to_owned()), ..Act::new("annulment") };
+    let act = Act { decided_on: Some(on), text: Some(reasons.to_owned()), ..Act::new(ActKind::Annulment) };
     let written = store::acts::insert(&tx, &permitted, &act).await?;
     let sent = tell_the_end(&tx, &permitted, letters).await?;
     let moved = store::tenders::move_to(&tx, &permitted, after).await?;

@@ -2,8 +2,11 @@ use chrono::{Months, NaiveDate};
 use domain::{
     authz::{AcceptContract, Actor, Authorised, CloseContract},
     award::{Acceptance, AcceptanceKind, Award, Refusal, acceptance_report},
-    kernel::{reference::TenderRef, time::brussels},
-    tender::{Stage, Step, Tender},
+    kernel::{
+        reference::{TenderRef, VoucherRef},
+        time::brussels,
+    },
+    tender::{ActResult, Stage, Step, Tender},
 };
 
 use super::{facts::gather, paper, surety::held};
@@ -69,19 +72,22 @@ async fn accept(
 
     let award = store::award::in_write(&tx, permitted.subject().id).await?.ok_or(Error::NotFound)?;
     let today = brussels(tx.now()).date();
-    let after = match after(permitted.subject(), &award, kind, guarantee_until.is_some(), draft.is_granted, today) {
+    let vouchers = store::vouchers::under_way(&tx, permitted.subject().id).await?;
+    let decided = after(permitted.subject(), &award, kind, guarantee_until.is_some(), draft.is_granted, today)
+        .and_then(|after| delivered(kind, draft.is_granted, vouchers).map(|()| after));
+    let after = match decided {
         Ok(after) => after,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
 
     let (file, named) = store::files::insert(&tx, actor, &kept).await?;
-    let result = if draft.is_granted { "granted" } else { "refused" };
+    let result = if draft.is_granted { ActResult::Granted } else { ActResult::Refused };
     let act = Act {
         decided_on: Some(draft.found_on),
-        result: Some(result.to_owned()),
+        result: Some(result),
         text: Some(draft.findings.clone()),
         file: Some(file),
-        ..Act::new(kind.code())
+        ..Act::new(kind.act())
     };
     let written = store::acts::insert(&tx, &permitted, &act).await?;
     let guaranteed = match guarantee_until {
@@ -89,7 +95,7 @@ async fn accept(
         None => Change::all(Vec::new()),
     };
     let before = permitted.subject().stage;
-    let audit = Audit::of(&permitted).with("result", result).with("sha256", kept.sha256);
+    let audit = Audit::of(&permitted).with("result", result.code()).with("sha256", kept.sha256);
     if after == before {
         return tx.commit(audit, [named, written, guaranteed]).await;
     }
@@ -131,6 +137,18 @@ fn after(
     }
     let step = Step::StartGuarantee;
     accepted.after(step).map_err(|refused| domain::refusal::Refusal::Step { from: refused.from, step })
+}
+
+/// Everything that was ordered is there and paid, or its order was cancelled (S22 to S23).
+fn delivered(
+    kind: AcceptanceKind,
+    is_granted: bool,
+    vouchers: Vec<(VoucherRef, String)>,
+) -> Result<(), domain::refusal::Refusal> {
+    if kind == AcceptanceKind::Final || !is_granted || vouchers.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::VouchersUnderWay { vouchers }.into())
 }
 
 fn file_name(kind: AcceptanceKind, is_granted: bool) -> &'static str {

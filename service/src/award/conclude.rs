@@ -4,6 +4,7 @@ use domain::{
     contract::{Conclusion, NewContract},
     kernel::{deadline::Deadline, reference::TenderRef, time::brussels},
     refusal::Refusal,
+    tender::ActKind,
 };
 
 use super::{
@@ -75,7 +76,7 @@ pub async fn conclude(
     let (_, established) = contract::establish(&tx, &permitted, &gathered.law, conclusion).await?;
     let before = permitted.subject().stage;
     let written = store::award::conclude(&tx, &permitted, award, today).await?;
-    let act = Act { decided_on: Some(today), ..Act::new("conclusion") };
+    let act = Act { decided_on: Some(today), ..Act::new(ActKind::Conclusion) };
     let told = store::acts::insert(&tx, &permitted, &act).await?;
     let sent = send(&tx, &permitted, vec![letter]).await?;
     let moved = store::tenders::move_to(&tx, &permitted, after).await?;

@@ -5,11 +5,11 @@ use domain::{
     kernel::{deadline, ids::FileId, reference::TenderRef, time::brussels},
     parameter::{MissingParameter, ParameterSet},
     refusal::Refusal,
-    tender::{Stage, Step, Tender},
+    tender::{ActKind, Stage, Step, Tender},
 };
 
 use super::{
-    facts::{Gathered, OPINION_ASKED, gather},
+    facts::{Gathered, gather},
     paper,
 };
 use crate::{
@@ -64,11 +64,11 @@ pub async fn decide(
     let (file, named) = store::files::insert(&tx, actor, &kept).await?;
     let decision = taken(draft, file);
     let act = Act {
-        organ: Some(draft.organ.code().to_owned()),
+        organ: Some(draft.organ),
         decided_on: Some(draft.decided_on),
         number: Some(draft.number.clone()),
         file: Some(file),
-        ..Act::new("award_decision")
+        ..Act::new(ActKind::AwardDecision)
     };
     let written = store::acts::insert(&tx, &permitted, &act).await?;
     let decided = store::award::decide(&tx, &permitted, award, &decision).await?;
@@ -113,7 +113,7 @@ impl Gathered {
         if self.has_opinion() {
             return Ok(None);
         }
-        let Some(asked) = self.acts.iter().rfind(|act| act.kind == OPINION_ASKED) else { return Ok(None) };
+        let Some(asked) = self.acts.iter().rfind(|act| act.kind == ActKind::AwardOpinionAsked) else { return Ok(None) };
         let asked_on = brussels(asked.created_at).date();
         let days = law.days_on("cdld.legality_opinion.days", asked_on)?;
         Ok(deadline::working(asked_on, days).ok().map(|delay| delay.end).filter(|end| today <= *end))

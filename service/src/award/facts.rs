@@ -13,6 +13,7 @@ use domain::{
     organisation::Organisation,
     parameter::ParameterSet,
     specification::Terms,
+    tender::{ActKind, ActResult, OpinionResult},
 };
 
 use crate::{
@@ -99,20 +100,19 @@ fn party(organisation: &Organisation) -> Party {
 }
 
 fn adoption(acts: &[Act]) -> Option<(Organ, chrono::NaiveDate, String)> {
-    let act = acts.iter().rfind(|act| act.kind == "adoption")?;
-    let organ = act.organ.as_deref().and_then(Organ::from_code).unwrap_or(Organ::Council);
-    Some((organ, act.decided_on?, act.number.clone().unwrap_or_default()))
+    let act = acts.iter().rfind(|act| act.kind == ActKind::Adoption)?;
+    Some((act.organ.unwrap_or(Organ::Council), act.decided_on?, act.number.clone().unwrap_or_default()))
 }
 
 /// The forms that Walloon deliberations use for the finance director's opinion.
 fn opinion(acts: &[Act]) -> Option<String> {
-    let asked = acts.iter().rfind(|act| act.kind == OPINION_ASKED)?;
+    let asked = acts.iter().rfind(|act| act.kind == ActKind::AwardOpinionAsked)?;
     let asked_on = date_french(brussels(asked.created_at).date());
-    let given = acts.iter().rfind(|act| act.kind == OPINION);
+    let given = acts.iter().rfind(|act| act.kind == ActKind::AwardOpinion);
     Some(match given {
         Some(act) => format!(
             "Vu la communication du dossier au Directeur financier faite en date du {asked_on} conformément à l’article L1124-40, § 1er, 3° et 4°, du Code de la démocratie locale et de la décentralisation ; considérant son avis {} du {} ;",
-            result(act.result.as_deref()),
+            result(act.result),
             act.decided_on.map(date_french).unwrap_or_default()
         ),
         None => format!(
@@ -121,17 +121,13 @@ fn opinion(acts: &[Act]) -> Option<String> {
     })
 }
 
-fn result(code: Option<&str>) -> &'static str {
-    match code {
-        Some("favourable") => "favorable",
-        Some("favourable_with_remarks") => "favorable avec remarques",
+fn result(result: Option<ActResult>) -> &'static str {
+    match result {
+        Some(ActResult::Opinion(OpinionResult::Favourable)) => "favorable",
+        Some(ActResult::Opinion(OpinionResult::FavourableWithRemarks)) => "favorable avec remarques",
         Some(_) | None => "défavorable",
     }
 }
-
-/// Kinds of the acts of the legality opinion on an award.
-pub(super) const OPINION_ASKED: &str = "award_opinion_asked";
-pub(super) const OPINION: &str = "award_opinion";
 
 /// Who made an offer, and where letters reach them: enough for a tender that ends before its offers are compared.
 pub(crate) async fn gather_offers(
@@ -200,10 +196,10 @@ impl Gathered {
 
     /// Has the finance director given an opinion on the award, or been asked for one?
     pub fn has_opinion(&self) -> bool {
-        self.acts.iter().any(|act| act.kind == OPINION)
+        self.acts.iter().any(|act| act.kind == ActKind::AwardOpinion)
     }
 
     pub fn opinion_asked(&self) -> bool {
-        self.acts.iter().any(|act| act.kind == OPINION_ASKED)
+        self.acts.iter().any(|act| act.kind == ActKind::AwardOpinionAsked)
     }
 }

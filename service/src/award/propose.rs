@@ -3,10 +3,10 @@ use domain::{
     award::{self, proposed},
     kernel::{ids::OfferId, reference::TenderRef},
     refusal::Refusal,
-    tender::{Stage, Step, Tender},
+    tender::{ActKind, Stage, Step, Tender},
 };
 
-use super::facts::{OPINION_ASKED, gather};
+use super::facts::gather;
 use crate::{
     Error, Services,
     store::{self, Audit, acts::Act, award::Proposed},
@@ -70,7 +70,7 @@ pub async fn ask_opinion(services: &Services, actor: &Actor, reference: TenderRe
     let acts = store::acts::in_write(&tx, permitted.subject().id).await?;
     let refusal = if permitted.subject().stage != Stage::AwardProposed {
         Some(Refusal::Step { from: permitted.subject().stage, step: Step::AskLegalityOpinion })
-    } else if acts.iter().any(|act| act.kind == OPINION_ASKED) {
+    } else if acts.iter().any(|act| act.kind == ActKind::AwardOpinionAsked) {
         Some(award::Refusal::OpinionAsked.into())
     } else {
         None
@@ -79,6 +79,6 @@ pub async fn ask_opinion(services: &Services, actor: &Actor, reference: TenderRe
         return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;
     }
 
-    let asked = store::acts::insert(&tx, &permitted, &Act::new(OPINION_ASKED)).await?;
+    let asked = store::acts::insert(&tx, &permitted, &Act::new(ActKind::AwardOpinionAsked)).await?;
     tx.commit(Audit::of(&permitted).with("opinion", "asked"), [asked]).await
 }

@@ -3,7 +3,7 @@ use domain::{
     authz::{Actor, FollowSupervision},
     award::{Award, Refusal, SupervisionResult, Transmission},
     kernel::reference::TenderRef,
-    tender::{Stage, Step},
+    tender::{ActKind, ActResult, Stage, Step},
 };
 
 use crate::{
@@ -49,7 +49,7 @@ pub async fn send_to_supervision(
     let before = permitted.subject().stage;
     let transmission = Transmission { sent_on, received_on: None, prolonged: false, result: None };
     let written = store::award::transmit(&tx, &permitted, &award, &transmission).await?;
-    let act = Act { decided_on: Some(sent_on), ..Act::new("supervision_sent") };
+    let act = Act { decided_on: Some(sent_on), ..Act::new(ActKind::SupervisionSent) };
     let told = store::acts::insert(&tx, &permitted, &act).await?;
     let moved = store::tenders::move_to(&tx, &permitted, after).await?;
     let audit =
@@ -78,18 +78,15 @@ pub async fn record_supervision(
     }
 
     let written = store::award::transmit(&tx, &permitted, &award, &transmission).await?;
-    let result = transmission.result.map(SupervisionResult::code);
-    let act = Act {
-        decided_on: draft.received_on,
-        result: result.map(str::to_owned),
-        ..Act::new(if result.is_some() { "supervision_result" } else { "supervision_received" })
-    };
+    let result = transmission.result;
+    let kind = if result.is_some() { ActKind::SupervisionResult } else { ActKind::SupervisionReceived };
+    let act = Act { decided_on: draft.received_on, result: result.map(ActResult::Supervision), ..Act::new(kind) };
     let told = store::acts::insert(&tx, &permitted, &act).await?;
     let day = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
     let audit = Audit::of(&permitted)
         .with("received_on", day(draft.received_on))
         .with("prolonged", draft.prolonged)
-        .with("result", result.unwrap_or_default());
+        .with("result", result.map(SupervisionResult::code).unwrap_or_default());
     tx.commit(audit, [written, told]).await
 }
 

@@ -4,7 +4,7 @@ use domain::{
     award::Refusal,
     contract::{Contract, ContractSurety},
     kernel::{Money, reference::TenderRef, time::brussels},
-    tender::{Stage, Step, Tender},
+    tender::{ActKind, Stage, Step, Tender},
 };
 
 use crate::{
@@ -38,7 +38,7 @@ pub async fn ask_surety(services: &Services, actor: &Actor, reference: TenderRef
 
     let before = permitted.subject().stage;
     let moved = store::tenders::move_to(&tx, &permitted, after).await?;
-    let asked = store::acts::insert(&tx, &permitted, &Act::new("surety_asked")).await?;
+    let asked = store::acts::insert(&tx, &permitted, &Act::new(ActKind::SuretyAsked)).await?;
     let audit =
         Audit::of(&permitted).with("surety", surety.amount.to_iso()).changed("stage", before.code(), after.code());
     tx.commit(audit, [moved, asked]).await
@@ -68,7 +68,8 @@ pub async fn deposit_surety(
     let contract = store::contracts::lock(&tx, actor.scope(), reference).await?;
     let before = permitted.subject().stage;
     let deposited = store::sureties::deposit(&tx, &permitted, &contract, deposited_on, number).await?;
-    let act = Act { decided_on: Some(deposited_on), number: Some(number.to_owned()), ..Act::new("surety_deposited") };
+    let act =
+        Act { decided_on: Some(deposited_on), number: Some(number.to_owned()), ..Act::new(ActKind::SuretyDeposited) };
     let written = store::acts::insert(&tx, &permitted, &act).await?;
     let moved = store::tenders::move_to(&tx, &permitted, after).await?;
     let audit = Audit::of(&permitted).with("number", number).with("deposited_on", deposited_on.to_string()).changed(
@@ -132,7 +133,7 @@ pub async fn release_surety(
     let total = before.checked_add(amount).ok_or_else(|| Error::Corrupt("a surety does not fit".to_owned()))?;
     let changed = store::sureties::release(&tx, &permitted, &contract, total).await?;
     let on = brussels(tx.now()).date();
-    let act = Act { decided_on: Some(on), text: Some(amount.to_string()), ..Act::new("surety_released") };
+    let act = Act { decided_on: Some(on), text: Some(amount.to_string()), ..Act::new(ActKind::SuretyReleased) };
     let written = store::acts::insert(&tx, &permitted, &act).await?;
     let audit = Audit::of(&permitted).with("released", amount.to_iso());
     tx.commit(audit, [changed, written]).await

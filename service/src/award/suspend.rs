@@ -2,7 +2,7 @@ use domain::{
     authz::{Actor, RegisterSuspension},
     award::Refusal,
     kernel::reference::TenderRef,
-    tender::{Stage, Step},
+    tender::{ActKind, Stage, Step},
 };
 
 use crate::{
@@ -55,10 +55,10 @@ async fn set(
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
 
-    let kind = if registers { "suspension" } else { "suspension_lifted" };
+    let kind = if registers { ActKind::Suspension } else { ActKind::SuspensionLifted };
     let act = Act { text: Some(details.to_owned()), ..Act::new(kind) };
     let written = store::acts::insert(&tx, &permitted, &act).await?;
     let changed = store::award::suspend(&tx, &permitted, &award, registers.then(|| tx.now())).await?;
-    let audit = Audit::of(&permitted).with("act", kind).with("details", details);
+    let audit = Audit::of(&permitted).with("act", kind.code()).with("details", details);
     tx.commit(audit, [written, changed]).await
 }

@@ -8,7 +8,7 @@ use domain::{
         time::brussels,
     },
     parameter::{MissingParameter, ParameterSet},
-    tender::{Stage, Step},
+    tender::{ActKind, Stage, Step},
 };
 
 use super::{decide::missing, facts::gather, paper};
@@ -26,15 +26,12 @@ pub struct TerminationDraft {
     pub reasons: String,
 }
 
-/// Kind of the act of a report of failure.
-const FAILURE: &str = "failure_report";
-
 /// Last day on which the contractor may answer the report (RGE, art. 44, § 2), from its sending.
 ///
 /// # Errors
 /// No row of the delay on that day.
 pub fn defence(law: &ParameterSet, acts: &[Act]) -> Result<Option<Deadline>, MissingParameter> {
-    let Some(report) = acts.iter().rfind(|act| act.kind == FAILURE) else { return Ok(None) };
+    let Some(report) = acts.iter().rfind(|act| act.kind == ActKind::FailureReport) else { return Ok(None) };
     let sent_on = brussels(report.created_at).date();
     let days = law.days_on("default.defence_days", sent_on)?;
     Ok(deadline::calendar(sent_on, days).ok())
@@ -61,7 +58,12 @@ pub async fn report_failure(
     }
 
     let (file, named) = store::files::insert(&tx, actor, &kept).await?;
-    let act = Act { decided_on: Some(today), text: Some(failures.to_owned()), file: Some(file), ..Act::new(FAILURE) };
+    let act = Act {
+        decided_on: Some(today),
+        text: Some(failures.to_owned()),
+        file: Some(file),
+        ..Act::new(ActKind::FailureReport)
+    };
     let written = store::acts::insert(&tx, &permitted, &act).await?;
     let audit = Audit::of(&permitted).with("report", "failure").with("sha256", kept.sha256);
     tx.commit(audit, [named, written]).await
@@ -75,7 +77,8 @@ pub async fn terminate(
     draft: &TerminationDraft,
 ) -> Result<(), Error> {
     let gathered = gather(services, actor.scope(), reference).await?;
-    let failures = gathered.acts.iter().rfind(|act| act.kind == FAILURE).and_then(|act| act.text.clone());
+    let failures =
+        gathered.acts.iter().rfind(|act| act.kind == ActKind::FailureReport).and_then(|act| act.text.clone());
     let document = termination_decision(
         &gathered.file,
         draft.organ,
@@ -99,12 +102,12 @@ pub async fn terminate(
 
     let (file, named) = store::files::insert(&tx, actor, &kept).await?;
     let act = Act {
-        organ: Some(draft.organ.code().to_owned()),
+        organ: Some(draft.organ),
         decided_on: Some(draft.decided_on),
         number: Some(draft.number.clone()),
         text: Some(draft.reasons.clone()),
         file: Some(file),
-        ..Act::new("termination")
+        ..Act::new(ActKind::Termination)
     };
     let written = store::acts::insert(&tx, &permitted, &act).await?;
     let before = permitted.subject().stage;

@@ -6,7 +6,7 @@ use domain::{
     kernel::{reference::TenderRef, time::brussels},
     organisation::{OrganisationKind, Role},
     score::Points,
-    tender::Organ,
+    tender::{OpinionResult, Organ},
 };
 
 use super::{
@@ -124,7 +124,7 @@ impl Plan {
         past.days_pass(3);
         let director = actor(&past.services, self.pilot, Role::FinanceDirector).await?;
         let opinion = Opinion {
-            result: "favourable".to_owned(),
+            result: OpinionResult::Favourable,
             text: "La dépense est couverte par le crédit inscrit.".to_owned(),
         };
         tender::give_opinion(&past.services, &director, reference, &opinion).await?;

@@ -13,7 +13,7 @@ use domain::{
     organisation::{OrganisationKind, Role},
     procedure::{Nature, Procedure},
     specification::{Answers, parse_answers},
-    tender::{Channel, Organ, Plan, Vehicle},
+    tender::{Channel, OpinionResult, Organ, Plan, Vehicle},
 };
 
 use super::{awards::Plan as Road, bids, offers, past::Past, vouchers};
@@ -281,7 +281,7 @@ async fn described(services: &Services, officer: &Actor, object: &str, cpv: &str
         object: object.to_owned(),
         description: String::new(),
         cpv: cpv.to_owned(),
-        nature: Nature::Services.word().to_owned(),
+        nature: Nature::Services,
         estimate: Money::from_cents(cents),
         quantity: "1".to_owned(),
         wanted_on: None,
@@ -369,7 +369,8 @@ pub(super) async fn adopted_by(
     let council = actor(services, pilot, Role::Council).await?;
     let reference = written(services, pilot, object, cents, others).await?;
     tender::ask_opinion(services, &officer, reference).await?;
-    let opinion = Opinion { result: "favourable".to_owned(), text: "Les crédits sont inscrits au budget.".to_owned() };
+    let opinion =
+        Opinion { result: OpinionResult::Favourable, text: "Les crédits sont inscrits au budget.".to_owned() };
     tender::give_opinion(services, &director, reference, &opinion).await?;
     let adoption = Adoption {
         organ: Organ::Council,

@@ -4,6 +4,7 @@ use domain::{
     authz::Actor,
     kernel::{Money, Quantity, ids::VoucherId, reference::TenderRef, time::brussels},
     organisation::Role,
+    tender::Organ,
     voucher::{Commitment, Quantities, Verdict, VoucherDraft},
 };
 
@@ -86,7 +87,7 @@ impl Road<'_> {
         let id = self.checked(commune, object, lines).await?;
         let executive = self.who(commune, Role::Executive).await?;
         let officer = self.who(commune, Role::ProcurementOfficer).await?;
-        let approval = Approval { organ: "executive".to_owned(), decision_number: "2026/318".to_owned(), reason: None };
+        let approval = Approval { organ: Organ::Executive, decision_number: "2026/318".to_owned(), reason: None };
         voucher::approve(self.services, &executive, id, self.version(id).await?, &approval).await?;
         voucher::send(self.services, &officer, id, self.version(id).await?).await?;
         Ok(id)

@@ -10,7 +10,7 @@ use domain::{
         time::{brussels, date_time_french},
     },
     offer::{Attendant, OpenedOffer, Receipt},
-    tender::Channel,
+    tender::{ActKind, Channel},
 };
 
 use super::{submit::in_seconds, unseal::Unsealed};
@@ -59,7 +59,7 @@ impl Facts {
         let late = late(services, &offers, &firms).await?;
         let acts = store::acts::of_tender(services, view.tender.id).await?;
         let reports =
-            acts.into_iter().filter(|act| act.kind == "platform_opening").filter_map(|act| act.number).collect();
+            acts.into_iter().filter(|act| act.kind == ActKind::PlatformOpening).filter_map(|act| act.number).collect();
         Ok(Self { view: view.clone(), opened_at, present, receipts, firms, late, reports })
     }
 

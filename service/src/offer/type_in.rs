@@ -10,6 +10,7 @@ use domain::{
     offer::{self, OfferContent, OpenedOffer, priced},
     organisation::{Organisation, OrganisationKind},
     refusal::Refusal,
+    tender::ActKind,
 };
 
 use crate::{
@@ -68,7 +69,7 @@ pub async fn type_in(services: &Services, actor: &Actor, reference: TenderRef, t
         typed: true,
     };
     let inserted = store::offers::insert_opened(&tx, &opened).await?;
-    let act = Act { number: Some(typed.report.clone()), ..Act::new("platform_opening") };
+    let act = Act { number: Some(typed.report.clone()), ..Act::new(ActKind::PlatformOpening) };
     let written = store::acts::insert(&tx, &permitted, &act).await?;
     let audit = Audit::of(&permitted).with("number", typed.report.clone());
     tx.commit(audit, [made, inserted, written]).await

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     authz::{Action, Authorised},
     kernel::ids::{FileId, TenderId},
-    tender::{FileVersion, Tender},
+    tender::{ActKind, ActResult, FileVersion, Organ, Tender},
 };
 use entity::act;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -17,13 +17,11 @@ use crate::{
 /// One act of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Act {
-    /// `opinion_asked`, `opinion`, `adoption`, `give_up`…
-    pub kind: String,
-    /// `council`, `executive`, `chief_executive`.
-    pub organ: Option<String>,
+    pub kind: ActKind,
+    pub organ: Option<Organ>,
     pub decided_on: Option<NaiveDate>,
     pub number: Option<String>,
-    pub result: Option<String>,
+    pub result: Option<ActResult>,
     pub text: Option<String>,
     pub file: Option<FileId>,
     /// The state of the file that it is about, where that matters.
@@ -33,9 +31,9 @@ pub struct Act {
 
 impl Act {
     /// An act of this kind, made now and without more.
-    pub fn new(kind: &str) -> Self {
+    pub fn new(kind: ActKind) -> Self {
         Self {
-            kind: kind.to_owned(),
+            kind,
             organ: None,
             decided_on: None,
             number: None,
@@ -58,11 +56,11 @@ pub async fn insert<A: Action<Subject = Tender>>(
         id: Set(tx.next_id()),
         tender_id: Set(permitted.subject().id.as_uuid()),
         organisation_id: Set(permitted.actor().organisation().as_uuid()),
-        kind: Set(new.kind.clone()),
-        organ: Set(new.organ.clone()),
+        kind: Set(new.kind.code().to_owned()),
+        organ: Set(new.organ.map(|organ| organ.code().to_owned())),
         decided_on: Set(new.decided_on),
         number: Set(new.number.clone()),
-        result: Set(new.result.clone()),
+        result: Set(new.result.map(ActResult::code)),
         text: Set(new.text.clone()),
         file_id: Set(new.file.map(FileId::as_uuid)),
         created_by: Set(Some(permitted.actor().person().as_uuid())),
@@ -83,7 +81,7 @@ pub async fn of_tender(services: &Services, tender: TenderId) -> Result<Vec<Act>
         .order_by_asc(act::Column::Id)
         .all(services.store().reader())
         .await?;
-    Ok(rows.into_iter().map(as_act).collect())
+    rows.into_iter().map(as_act).collect()
 }
 
 /// The same inside a write.
@@ -94,19 +92,26 @@ pub async fn in_write(tx: &Tx, tender: TenderId) -> Result<Vec<Act>, Error> {
         .order_by_asc(act::Column::Id)
         .all(tx.raw())
         .await?;
-    Ok(rows.into_iter().map(as_act).collect())
+    rows.into_iter().map(as_act).collect()
 }
 
-fn as_act(row: act::Model) -> Act {
-    Act {
-        kind: row.kind,
-        organ: row.organ,
+fn as_act(row: act::Model) -> Result<Act, Error> {
+    let corrupt = |what: &str| Error::Corrupt(format!("act {}: {what}", row.id));
+    Ok(Act {
+        kind: ActKind::from_code(&row.kind).ok_or_else(|| corrupt("kind"))?,
+        organ: read(row.organ.as_deref(), Organ::from_code).ok_or_else(|| corrupt("organ"))?,
+        result: read(row.result.as_deref(), ActResult::from_code).ok_or_else(|| corrupt("result"))?,
         decided_on: row.decided_on,
         number: row.number,
-        result: row.result,
         text: row.text,
         file: row.file_id.map(FileId::from_uuid),
         on: row.tender_version.zip(row.answers_version).map(|(tender, answers)| FileVersion { tender, answers }),
         created_at: row.created_at,
-    }
+    })
+}
+
+/// None: the row holds a code that nothing reads.
+#[expect(clippy::option_option, reason = "no code is not a broken one")]
+fn read<T>(code: Option<&str>, from_code: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
+    code.map_or(Some(None), |code| from_code(code).map(Some))
 }

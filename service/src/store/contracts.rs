@@ -78,16 +78,23 @@ fn line_row(contract: Uuid, position: i32, line: &ContractLine) -> contract_line
     }
 }
 
-/// The row, locked, in the actor's scope, or *not found*: whoever draws on it waits for whoever draws before.
+/// The contract, locked, in the actor's scope, or *not found*: whoever draws on it waits for whoever draws before.
 pub async fn lock(tx: &Tx, scope: Scope, reference: TenderRef) -> Result<Contract, Error> {
-    let select = tx.locked(by_reference(scope, reference));
-    let row = select.one(tx.raw()).await?.ok_or(Error::NotFound)?;
-    one(tx.raw(), row).await
+    let row = by_reference(scope, reference).one(tx.raw()).await?.ok_or(Error::NotFound)?;
+    locked(tx, row).await
 }
 
 /// The same, from a voucher that names it.
 pub(super) async fn lock_id(tx: &Tx, id: Uuid) -> Result<Contract, Error> {
-    let row = tx.locked(contract::Entity::find_by_id(id)).one(tx.raw()).await?.ok_or(Error::NotFound)?;
+    let row = contract::Entity::find_by_id(id).one(tx.raw()).await?.ok_or(Error::NotFound)?;
+    locked(tx, row).await
+}
+
+/// The tender's row first, then the contract's: the tender holds the stage, so what ends the contract waits for an order
+/// under way, and an order that waited reads the stage that was left.
+async fn locked(tx: &Tx, seen: contract::Model) -> Result<Contract, Error> {
+    tx.locked(tender::Entity::find_by_id(seen.tender_id)).one(tx.raw()).await?.ok_or(Error::NotFound)?;
+    let row = tx.locked(contract::Entity::find_by_id(seen.id)).one(tx.raw()).await?.ok_or(Error::NotFound)?;
     one(tx.raw(), row).await
 }
 

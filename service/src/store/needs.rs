@@ -73,7 +73,7 @@ pub async fn lock(tx: &Tx, scope: Scope, id: NeedId) -> Result<Need, Error> {
     let select = visible(scope, need::Entity::find_by_id(id.as_uuid()));
     let row = tx.locked(select).one(tx.raw()).await?.ok_or(Error::NotFound)?;
     let shares = need_share::Entity::find().filter(need_share::Column::NeedId.eq(row.id)).all(tx.raw()).await?;
-    Ok(as_need(row, &shares))
+    as_need(row, &shares)
 }
 
 pub async fn list(services: &Services, scope: Scope) -> Result<Vec<NeedView>, Error> {
@@ -158,7 +158,7 @@ pub async fn insert(
         description: Set(draft.description.clone()),
         search_key: Set(search_key(&draft.object)),
         cpv: Set(draft.cpv.clone()),
-        nature: Set(draft.nature.clone()),
+        nature: Set(draft.nature.word().to_owned()),
         estimate_cents: Set(draft.estimate.cents()),
         quantity: Set(draft.quantity.clone()),
         wanted_on: Set(draft.wanted_on),
@@ -271,11 +271,10 @@ async fn views(services: &Services, rows: Vec<need::Model>) -> Result<Vec<NeedVi
         .await?;
     let reference = |id| tenders.iter().find(|row| row.id == id).map(|row| row.reference.clone());
     let name = |id| names.iter().find(|row| row.id == id).map(|row| row.name.clone()).unwrap_or_default();
-    Ok(rows
-        .into_iter()
+    rows.into_iter()
         .map(|row| {
             let own: Vec<_> = shares.iter().filter(|share| share.need_id == row.id).cloned().collect();
-            NeedView {
+            Ok(NeedView {
                 organisation: name(row.organisation_id),
                 created_at: row.created_at,
                 tender: row.tender_id.and_then(reference),
@@ -291,21 +290,21 @@ async fn views(services: &Services, rows: Vec<need::Model>) -> Result<Vec<NeedVi
                         },
                     })
                     .collect(),
-                need: as_need(row, &own),
-            }
+                need: as_need(row, &own)?,
+            })
         })
-        .collect())
+        .collect()
 }
 
-fn as_need(row: need::Model, shares: &[need_share::Model]) -> Need {
-    Need {
+fn as_need(row: need::Model, shares: &[need_share::Model]) -> Result<Need, Error> {
+    Ok(Need {
         id: NeedId::from_uuid(row.id),
         organisation: OrganisationId::from_uuid(row.organisation_id),
         draft: NeedDraft {
             object: row.object,
             description: row.description,
             cpv: row.cpv,
-            nature: row.nature,
+            nature: row.nature.parse().map_err(|_| Error::Corrupt(format!("need {}: {}", row.id, row.nature)))?,
             estimate: Money::from_cents(row.estimate_cents),
             quantity: row.quantity,
             wanted_on: row.wanted_on,
@@ -313,5 +312,5 @@ fn as_need(row: need::Model, shares: &[need_share::Model]) -> Need {
         tender: row.tender_id.map(TenderId::from_uuid),
         joined: shares.iter().map(|share| OrganisationId::from_uuid(share.organisation_id)).collect(),
         version: row.version,
-    }
+    })
 }

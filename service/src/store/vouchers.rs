@@ -4,9 +4,9 @@ mod list;
 mod read;
 mod write;
 
-pub use list::{Filter, Listed, Sums, list, of_contract, sums};
+pub use list::{Filter, Listed, Sums, list, of_contract, sums, under_way};
+pub(crate) use read::promised;
 pub use read::{StepTaken, document, find, lock, steps};
-pub(crate) use read::{invoice_exists, promised};
 pub use write::{
     NewInvoice, accept, approve, check, deliver, insert, invoice, keep_file, ledger, move_to, pay, sent, update,
 };

@@ -3,7 +3,7 @@ use domain::{
     authz::{Actor, AdoptConditions, Authorised},
     kernel::reference::TenderRef,
     refusal::Refusal,
-    tender::{self as rules, Answer, Organ, Vehicle},
+    tender::{self as rules, ActKind, Answer, Organ, Vehicle},
 };
 
 use super::{accepted, opinion::opinion_on, today, unanswerable};
@@ -70,11 +70,11 @@ pub async fn adopt_edition(
     };
 
     let act = Act {
-        organ: Some(adoption.organ.code().to_owned()),
+        organ: Some(adoption.organ),
         decided_on: Some(adoption.decided_on),
         number: Some(adoption.number.clone()),
         on: Some(current),
-        ..Act::new("adoption")
+        ..Act::new(ActKind::Adoption)
     };
     let decided = decide_alone(&tx, &permitted, adoption).await?;
     let moved = store::tenders::move_to(&tx, &permitted, after).await?;

@@ -2,7 +2,7 @@ use domain::{
     authz::{Actor, AskCoordinatorOpinion, GiveCoordinatorOpinion},
     kernel::reference::TenderRef,
     refusal::Refusal,
-    tender::{Stage, Step},
+    tender::{ActKind, ActResult, Stage, Step},
 };
 
 use super::Opinion;
@@ -24,7 +24,7 @@ pub async fn ask_coordinator(services: &Services, actor: &Actor, reference: Tend
     };
 
     let moved = store::tenders::move_to(&tx, &permitted, after).await?;
-    let asked = store::acts::insert(&tx, &permitted, &Act::new("coordinator_asked")).await?;
+    let asked = store::acts::insert(&tx, &permitted, &Act::new(ActKind::CoordinatorAsked)).await?;
     let audit = Audit::of(&permitted).changed("stage", permitted.subject().stage.code(), after.code());
     tx.commit(audit, [moved, asked]).await
 }
@@ -44,7 +44,7 @@ pub async fn give_coordinator_opinion(
     let acts = store::acts::in_write(&tx, permitted.subject().id).await?;
     let refusal = if from != Stage::CoordinatorOpinion {
         Some(Refusal::Step { from, step: Step::AskCoordinatorOpinion })
-    } else if acts.iter().any(|act| act.kind == "coordinator_opinion") {
+    } else if acts.iter().any(|act| act.kind == ActKind::CoordinatorOpinion) {
         Some(Refusal::AlreadyDone)
     } else {
         None
@@ -54,11 +54,11 @@ pub async fn give_coordinator_opinion(
     }
 
     let act = Act {
-        result: Some(opinion.result.clone()),
+        result: Some(ActResult::Opinion(opinion.result)),
         text: Some(opinion.text.clone()),
         decided_on: Some(super::today(&tx)),
-        ..Act::new("coordinator_opinion")
+        ..Act::new(ActKind::CoordinatorOpinion)
     };
     let given = store::acts::insert(&tx, &permitted, &act).await?;
-    tx.commit(Audit::of(&permitted).with("result", opinion.result.clone()), [given]).await
+    tx.commit(Audit::of(&permitted).with("result", opinion.result.code()), [given]).await
 }

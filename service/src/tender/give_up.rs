@@ -2,7 +2,7 @@ use domain::{
     authz::{Actor, GiveUpTender},
     award::{Ending, giving_up_decision},
     kernel::{reference::TenderRef, time::brussels},
-    tender::{Stage, Step},
+    tender::{ActKind, Stage, Step},
 };
 
 use crate::{
@@ -33,7 +33,8 @@ pub async fn give_up(services: &Services, actor: &Actor, reference: TenderRef, r
         }
         None => (None, Change::all(Vec::new())),
     };
-    let act = Act { text: Some(reasons.to_owned()), decided_on: Some(super::today(&tx)), file, ..Act::new("give_up") };
+    let act =
+        Act { text: Some(reasons.to_owned()), decided_on: Some(super::today(&tx)), file, ..Act::new(ActKind::GiveUp) };
     let moved = store::tenders::move_to(&tx, &permitted, after).await?;
     let written = store::acts::insert(&tx, &permitted, &act).await?;
     let told = award::tell_the_end(&tx, &permitted, letters).await?;

@@ -2,7 +2,7 @@ use domain::{
     authz::{Actor, AskLegalityOpinion, GiveLegalityOpinion},
     kernel::{reference::TenderRef, time::brussels},
     parameter::ParameterSet,
-    tender::{FileVersion, LegalityOpinion, OpinionResult, Stage, Step, Tender, opinion_due},
+    tender::{ActKind, ActResult, FileVersion, LegalityOpinion, OpinionResult, Stage, Step, Tender, opinion_due},
 };
 
 use super::unanswerable;
@@ -14,8 +14,7 @@ use crate::{
 /// The finance director's answer (CDLD, art. L1124-40, § 1er, 3°).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opinion {
-    /// `favourable`, `favourable_with_remarks` or `unfavourable`.
-    pub result: String,
+    pub result: OpinionResult,
     pub text: String,
 }
 
@@ -41,18 +40,18 @@ pub async fn ask_opinion(services: &Services, actor: &Actor, reference: TenderRe
     // The move itself makes a new version of the tender: that one is what the opinion is asked on.
     let moved = store::tenders::move_to(&tx, &permitted, after).await?;
     let on = FileVersion { tender: tender.version + 1, ..current };
-    let asked = store::acts::insert(&tx, &permitted, &Act { on: Some(on), ..Act::new("opinion_asked") }).await?;
+    let asked = store::acts::insert(&tx, &permitted, &Act { on: Some(on), ..Act::new(ActKind::OpinionAsked) }).await?;
     let audit = Audit::of(&permitted).changed("stage", tender.stage.code(), after.code());
     tx.commit(audit, [moved, asked]).await
 }
 
 /// Which opinion is awaited: on the conditions, or on the award once it was asked.
-fn awaited(stage: Stage, acts: &[Act]) -> Option<&'static str> {
-    let asked_on_award = || acts.iter().any(|act| act.kind == "award_opinion_asked");
+fn awaited(stage: Stage, acts: &[Act]) -> Option<ActKind> {
+    let asked_on_award = || acts.iter().any(|act| act.kind == ActKind::AwardOpinionAsked);
     if stage == Stage::LegalityOpinion {
-        Some("opinion")
+        Some(ActKind::Opinion)
     } else if stage == Stage::AwardProposed && asked_on_award() {
-        Some("award_opinion")
+        Some(ActKind::AwardOpinion)
     } else {
         None
     }
@@ -77,14 +76,14 @@ pub async fn give_opinion(
     };
 
     let act = Act {
-        result: Some(opinion.result.clone()),
+        result: Some(ActResult::Opinion(opinion.result)),
         text: Some(opinion.text.clone()),
         decided_on: Some(super::today(&tx)),
         on: Some(store::specifications::version_in_write(&tx, permitted.subject()).await?),
         ..Act::new(kind)
     };
     let given = store::acts::insert(&tx, &permitted, &act).await?;
-    tx.commit(Audit::of(&permitted).with("result", opinion.result.clone()), [given]).await
+    tx.commit(Audit::of(&permitted).with("result", opinion.result.code()), [given]).await
 }
 
 /// Where the opinion on the file as it stands is, for pages. The caller has found the tender in their scope.
@@ -100,17 +99,18 @@ pub async fn opinion_of(services: &Services, tender: &Tender, acts: &[Act]) -> R
 /// No row of the delay on the day of the request.
 pub fn opinion_on(acts: &[Act], current: FileVersion, parameters: &ParameterSet) -> Result<LegalityOpinion, Error> {
     let on_this = |act: &&Act| act.on == Some(current);
-    let of = |kind: &'static str| acts.iter().filter(move |act| act.kind == kind);
-    if let Some(given) = of("opinion").rfind(on_this) {
-        let result = given.result.as_deref().and_then(OpinionResult::from_code);
-        let result = result.ok_or_else(|| Error::Corrupt(format!("{:?} is no opinion", given.result)))?;
+    let of = |kind: ActKind| acts.iter().filter(move |act| act.kind == kind);
+    if let Some(given) = of(ActKind::Opinion).rfind(on_this) {
+        let Some(ActResult::Opinion(result)) = given.result else {
+            return Err(Error::Corrupt(format!("{:?} is no opinion", given.result)));
+        };
         let on = given.decided_on.unwrap_or_else(|| brussels(given.created_at).date());
         return Ok(LegalityOpinion::Given { on, result });
     }
-    if let Some(asked) = of("opinion_asked").rfind(on_this) {
+    if let Some(asked) = of(ActKind::OpinionAsked).rfind(on_this) {
         let until = opinion_due(parameters, brussels(asked.created_at).date());
         return Ok(LegalityOpinion::Awaited { until: until.map_err(|missing| unanswerable(missing.into()))? });
     }
-    let asked_before = of("opinion_asked").next().is_some();
+    let asked_before = of(ActKind::OpinionAsked).next().is_some();
     Ok(if asked_before { LegalityOpinion::Outdated } else { LegalityOpinion::NotAsked })
 }

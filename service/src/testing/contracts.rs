@@ -13,7 +13,7 @@ use domain::{
 use crate::{
     contract, specification,
     store::{self, Audit},
-    testing::{World, example_answers, quiet_plan},
+    testing::{Awarded, World, example_answers, quiet_plan},
 };
 
 /// A running contract, its supplier, and those who order on it.
@@ -39,6 +39,21 @@ impl Concluded {
     /// The one who orders in most tests.
     pub fn pilot(&self) -> &Party {
         &self.parties[0]
+    }
+}
+
+impl From<&Awarded> for Concluded {
+    /// The contract of an award, and who orders on it.
+    fn from(awarded: &Awarded) -> Self {
+        let (supplier, firm) = awarded.firms[0].clone();
+        let party = Party {
+            organisation: awarded.pilot.clone(),
+            officer: awarded.officer.clone(),
+            director: awarded.director.clone(),
+            executive: awarded.executive.clone(),
+            manager: awarded.manager.clone(),
+        };
+        Self { reference: awarded.reference, supplier, firm, parties: vec![party] }
     }
 }
 
@@ -127,10 +142,11 @@ fn price_list() -> Vec<PriceLine> {
         line("P-01", "Mise en service du guichet", "forfait", Some(2), PriceMode::Fixed),
         line("P-02", "Journée de développement", "jour", Some(100), PriceMode::Presumed),
         line("P-03", "Astreinte en dehors des heures d’assistance", "heure", None, PriceMode::RateOnly),
+        line("P-04", "Documentation des interfaces", "exemplaire", Some(10), PriceMode::Presumed),
     ]
 }
 
-/// 5 000, 600 and 90 euro; the emergency hours at 6 % so that two rates meet.
+/// 5 000, 600 and 90 euro, the emergency hours at 6 % so that two rates meet; the documentation is included.
 fn prices(inventory: &[PriceLine]) -> OfferContent {
     let figures = [("5000.00", "21"), ("600.00", "21"), ("90.00", "6")];
     let lines = inventory.iter().zip(figures).map(|(line, (price, vat))| OfferLine {

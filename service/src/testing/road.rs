@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::{
     authz::{Actor, AdoptConditions},
-    document::{Document, Layout},
+    document::{ClauseRef, Document, Layout},
     kernel::{
         Money, Percent, UnitPrice,
         reference::{ReceiptRef, TenderRef},
@@ -12,7 +12,7 @@ use domain::{
     offer::{OfferContent, OfferLine},
     organisation::{Organisation, OrganisationKind, Role},
     procedure::{Nature, Procedure},
-    tender::{Answer, Channel, Notice, Plan, Stage, Vehicle},
+    tender::{ActKind, Answer, Channel, Notice, Plan, Stage, Vehicle},
 };
 
 use crate::{
@@ -170,7 +170,7 @@ impl World {
 
         let on = brussels(tx.now()).date();
         let moved = store::tenders::move_to(&tx, &permitted, Stage::Adopted).await.expect("moved");
-        let act = Act { decided_on: Some(on), number: Some("CC-2".to_owned()), ..Act::new("adoption") };
+        let act = Act { decided_on: Some(on), number: Some("CC-2".to_owned()), ..Act::new(ActKind::Adoption) };
         let written = store::acts::insert(&tx, &permitted, &act).await.expect("written");
         let own = Answer {
             deliberated_on: on,
@@ -183,7 +183,9 @@ impl World {
         let decided = store::tenders::decide_alone(&tx, &permitted, &own).await.expect("decided");
         let (file, named) = store::files::insert(&tx, &council, &kept).await.expect("named");
         let document = one_line(reference, on);
-        let edition = store::specifications::insert_edition(&tx, &permitted, 1, file, &[], &document, 1)
+        let clause = |id: &str, version| ClauseRef { id: id.to_owned(), version };
+        let clauses = [clause("objet", 1), clause("commandes", 2), clause("paiement", 1)];
+        let edition = store::specifications::insert_edition(&tx, &permitted, 1, file, &clauses, &document, 1)
             .await
             .expect("an edition");
         tx.commit(Audit::of(&permitted), [moved, written, decided, named, edition]).await.expect("kept");

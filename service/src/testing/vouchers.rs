@@ -1,6 +1,7 @@
 use domain::{
     authz::Actor,
     kernel::{Money, Quantity, ids::VoucherId, time::brussels},
+    tender::Organ,
     voucher::{Commitment, Quantities, Voucher, VoucherDraft},
 };
 
@@ -29,7 +30,7 @@ pub fn a_draft(pairs: &[(&str, &str)]) -> VoucherDraft {
 /// What an executive types.
 pub fn an_approval() -> Approval {
     Approval {
-        organ: "executive".to_owned(),
+        organ: Organ::Executive,
         decision_number: "CCL-114".to_owned(),
         reason: Some("Avis favorable du 20 novembre 2026".to_owned()),
     }

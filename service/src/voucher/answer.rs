@@ -43,7 +43,9 @@ async fn answer(
 
     let (step, event) =
         if reason.is_some() { (Step::Decline, Event::Declined) } else { (Step::Confirm, Event::Confirmed) };
-    let after = match permitted.subject().after(step) {
+    let decided =
+        if reason.is_some() { permitted.subject().after(step) } else { permitted.subject().may_confirm(tx.now()) };
+    let after = match decided {
         Ok(after) => after,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal.clone().into()), refusal).await,
     };

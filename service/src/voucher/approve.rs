@@ -5,7 +5,8 @@ use domain::{
     kernel::{ids::VoucherId, reference::VoucherRef},
     parameter::ParameterSet,
     refusal::Refusal,
-    voucher::Voucher,
+    tender::Organ,
+    voucher::{Voucher, approving_organs},
 };
 
 use super::{
@@ -23,8 +24,8 @@ use crate::{
 /// Who decides, and under which number of their register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Approval {
-    /// `executive` or `delegate`.
-    pub organ: String,
+    /// The executive, or the general director by delegation.
+    pub organ: Organ,
     pub decision_number: String,
     /// Why the actor goes on where the law warns.
     pub reason: Option<String>,
@@ -44,10 +45,12 @@ pub async fn approve(
     let voucher = store::vouchers::lock(&tx, actor.scope(), id).await?;
     let (tx, permitted) = tx.permit::<ApproveVoucher>(actor, voucher).await?;
 
-    let warnings = permitted.subject().warnings_of_approval(&law, today(&tx)).map_err(missing)?;
-    let decided = permitted.subject().may_approve(tx.now(), actor.person()).map_err(Refusal::from).and_then(|after| {
-        accepted(Audit::of(&permitted), &warnings, approval.reason.as_deref()).map(|audit| (after, audit))
-    });
+    let warnings = permitted.subject().warnings_of_approval(&law, today(&tx), approval.organ).map_err(missing)?;
+    let decided = own_organ(actor, approval.organ)
+        .and_then(|()| permitted.subject().may_approve(tx.now(), actor.person()).map_err(Refusal::from))
+        .and_then(|after| {
+            accepted(Audit::of(&permitted), &warnings, approval.reason.as_deref()).map(|audit| (after, audit))
+        });
     let (after, audit) = match decided {
         Ok(decided) => decided,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
@@ -57,18 +60,23 @@ pub async fn approve(
     let voucher = permitted.subject();
     let (number, numbered) = next_number(&tx, voucher).await?;
     let document = frozen(&tx, voucher, number, approval, &law).await?;
-    let decision = (approval.organ.as_str(), approval.decision_number.as_str());
+    let decision = (approval.organ, approval.decision_number.as_str());
     let approved = store::vouchers::approve(&tx, &permitted, after, number, decision, &document).await?;
     let committed = store::vouchers::ledger(&tx, &permitted, voucher.excluding).await?;
     let promised = tx.promise(&VoucherPainted { voucher: id }).await?;
     let audit = audit
         .with("voucher", id.to_string())
         .with("number", number.to_string())
-        .with("organ", approval.organ.clone())
+        .with("organ", approval.organ.code())
         .with("decision", approval.decision_number.clone())
         .with("excluding", voucher.excluding.to_iso());
     tx.commit(audit, [numbered, approved, committed, promised]).await?;
     Ok(number)
+}
+
+/// The general director does not write down what the executive decided, nor the reverse.
+fn own_organ(actor: &Actor, organ: Organ) -> Result<(), Refusal> {
+    if approving_organs(actor).contains(&organ) { Ok(()) } else { Err(Refusal::NotYourOrgan) }
 }
 
 /// What the voucher says for ever, with the names, the prices and the figures of law of this moment.
@@ -89,9 +97,9 @@ async fn frozen(
 /// `BC-2026-000001`, without a gap, by authority and by the year of the commitment; a write that fails gives it back.
 async fn next_number(tx: &Tx, voucher: &Voucher) -> Result<(VoucherRef, Change), Error> {
     let corrupt = || Error::Corrupt(format!("voucher {} has no commitment", voucher.id));
-    let year = voucher.commitment.as_ref().ok_or_else(corrupt)?.on.year();
-    let (number, changed) = store::counters::next(tx, &format!("BC-{year}/{}", voucher.organisation)).await?;
-    let reference = u16::try_from(year).ok().zip(u32::try_from(number).ok());
-    let reference = reference.and_then(|(year, number)| VoucherRef::new(year, number)).ok_or_else(corrupt)?;
-    Ok((reference, changed))
+    let commitment = voucher.commitment.as_ref().ok_or_else(corrupt)?;
+    let key = format!("BC-{}/{}", commitment.on.year(), voucher.organisation);
+    let (place, changed) = store::counters::next(tx, &key).await?;
+    let number = u32::try_from(place).ok().and_then(|place| commitment.numbers(place)).ok_or_else(corrupt)?;
+    Ok((number, changed))
 }

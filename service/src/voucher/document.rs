@@ -7,6 +7,7 @@ use domain::{
     document::{Block, ClauseRef, Column, Document, Fact, Layout, Table},
     kernel::{reference::VoucherRef, time::date_french, vat::VatTotals},
     organisation::Organisation,
+    tender::Organ,
     voucher::{Delivery, Quantities, Verdict, Voucher, VoucherLine, counted},
 };
 
@@ -96,9 +97,10 @@ fn delivery(voucher: &Voucher) -> String {
 }
 
 fn decided(ordered: &Ordered<'_>) -> String {
-    let organ = match ordered.approval.organ.as_str() {
-        "delegate" => "par délégation",
-        _ => "collège",
+    let organ = ordered.approval.organ.name(ordered.authority.kind);
+    let organ = match ordered.approval.organ {
+        Organ::ChiefExecutive => format!("{organ}, par délégation"),
+        Organ::Council | Organ::Executive => organ.to_owned(),
     };
     format!("{organ}, décision {} du {}", ordered.approval.decision_number, date_french(ordered.on))
 }

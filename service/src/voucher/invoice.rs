@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use domain::{
     authz::{Actor, InvoiceVoucher, PayVoucher},
     kernel::{Money, ids::VoucherId},
-    voucher::{Refusal as No, Voucher, payment_term},
+    voucher::{Voucher, payment_term},
 };
 
 use super::{
@@ -39,12 +39,8 @@ pub async fn state_invoice(
     let (tx, permitted) = tx.permit::<InvoiceVoucher>(actor, voucher).await?;
 
     let (voucher, today) = (permitted.subject(), today(&tx));
-    let used = store::vouchers::invoice_exists(&tx, voucher.contract.supplier, &draft.number).await?;
     let stated = (draft.excluding, draft.vat, draft.including);
-    let decided = voucher
-        .may_invoice(stated, draft.issued_on, today)
-        .and_then(|after| if used { Err(No::InvoiceNumberUsed) } else { Ok(after) });
-    let after = match decided {
+    let after = match voucher.may_invoice(stated, draft.issued_on, today) {
         Ok(after) => after,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal.clone().into()), refusal).await,
     };

@@ -1,7 +1,6 @@
 use domain::{
     authz::{Actor, SendVoucher},
     kernel::ids::VoucherId,
-    voucher::Step,
 };
 
 use super::{
@@ -19,7 +18,7 @@ pub async fn send(services: &Services, actor: &Actor, id: VoucherId, version: i3
     let voucher = store::vouchers::lock(&tx, actor.scope(), id).await?;
     let (tx, permitted) = tx.permit::<SendVoucher>(actor, voucher).await?;
 
-    let after = match permitted.subject().after(Step::Send) {
+    let after = match permitted.subject().may_send(tx.now()) {
         Ok(after) => after,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal.clone().into()), refusal).await,
     };

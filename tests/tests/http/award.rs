@@ -1,8 +1,11 @@
 //! The pages of the award: each answers at its stage, forms give back what was typed, firms read their own.
 
 use chrono::TimeDelta;
-use domain::authz::Actor;
-use service::{award, store, testing::Awarded};
+use domain::{authz::Actor, kernel::time::brussels};
+use service::{
+    award, store,
+    testing::{Awarded, Concluded},
+};
 
 use crate::site::{Answer, Browser, Site};
 
@@ -179,4 +182,69 @@ async fn dates_of_the_supervision_that_can_not_be_are_told_at_their_field() {
     assert_refused(&send("31", "2", "2026").await, "date");
     assert_refused(&send("1", "12", "2026").await, "Les dates ne se suivent pas");
     assert_eq!(send("21", "12", "2026").await.status, 303);
+}
+
+#[tokio::test]
+async fn the_page_of_the_acceptance_leads_to_the_vouchers_that_are_open() {
+    let (site, awarded) = informed().await;
+    let services = &site.world.services;
+    let reference = awarded.reference;
+    site.world.hours_pass(30 * 24);
+    award::conclude(services, &awarded.officer, reference, Some("Tutelle sans objet")).await.expect("concluded");
+    award::ask_surety(services, &awarded.officer, reference).await.expect("asked");
+    let on = brussels(services.now()).date();
+    award::deposit_surety(services, &awarded.officer, reference, on, "CDC 2027/1").await.expect("deposited");
+    let concluded = Concluded::from(&awarded);
+    let contract = store::contracts::find(services, awarded.officer.scope(), reference).await.expect("found");
+    let line = [(contract.lines[0].code.as_str(), "0.01")];
+    let id = site.world.confirmed_voucher(&concluded, concluded.pilot(), &line).await;
+    let manager = signed_in(&site, &awarded.manager).await;
+    let page = format!("/marches/{reference}/reception");
+
+    let shown = site.get(&manager, &page).await;
+    let [year, month, day] = ["%Y", "%m", "%d"].map(|part| on.format(part).to_string());
+    let fields = [
+        ("geste", "provisoire"),
+        ("resultat", "accordee"),
+        ("constat-le-jour", day.as_str()),
+        ("constat-le-mois", month.as_str()),
+        ("constat-le-annee", year.as_str()),
+        ("constats", "Tout est livré"),
+        ("reserves", ""),
+        ("garantie", ""),
+    ];
+    let refused = site.post(&manager, &page, &fields).await;
+
+    shown.assert_page();
+    assert!(shown.body.contains(&format!("href=\"/bons/{id}\"")), "{}", shown.body);
+    assert_refused(&refused, "-000001 (Namur)");
+}
+
+#[tokio::test]
+async fn a_late_surety_shows_its_penalty() {
+    let (site, awarded) = informed().await;
+    let services = &site.world.services;
+    let reference = awarded.reference;
+    site.world.hours_pass(30 * 24);
+    award::conclude(services, &awarded.officer, reference, Some("Tutelle sans objet")).await.expect("concluded");
+    award::ask_surety(services, &awarded.officer, reference).await.expect("asked");
+    let contract = store::contracts::find(services, awarded.officer.scope(), reference).await.expect("found");
+    let due_on = contract.surety.and_then(|surety| surety.due_on).expect("a day");
+    let page = format!("/marches/{reference}/cautionnement");
+    let shown = async |days: i64| {
+        site.world.now_is(&format!("{} 12:00", due_on + TimeDelta::days(days)));
+        let answer = site.get(&signed_in(&site, &awarded.officer).await, &page).await;
+        answer.assert_page();
+        answer.read()
+    };
+
+    assert!(!shown(0).await.contains("pénalité"), "in time on the last day");
+    let late = shown(10).await;
+    assert!(late.contains("10 jours") && late.contains("240,00 €"), "0,02 % of 120 000 euro, ten times\n{late}");
+    let capped = shown(200).await;
+    assert!(capped.contains("2 400,00 €"), "two per cent at most\n{capped}");
+    let on = due_on + TimeDelta::days(3);
+    award::deposit_surety(services, &awarded.officer, reference, on, "CDC 2027/1").await.expect("deposited");
+    let deposited = shown(210).await;
+    assert!(deposited.contains("3 jours") && deposited.contains("72,00 €"), "{deposited}");
 }

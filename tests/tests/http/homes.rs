@@ -4,7 +4,7 @@ use domain::{
     authz::Actor,
     kernel::{Money, reference::TenderRef},
     organisation::{Organisation, OrganisationKind, Role},
-    tender::Vehicle,
+    tender::{OpinionResult, Vehicle},
 };
 use service::{
     call::{self, CallDraft, QuestionDraft},
@@ -95,7 +95,7 @@ async fn the_homes_of_council_and_executive_show_what_they_decide() {
     let services = &site.world.services;
     tender::ask_opinion(services, &officer, reference).await.expect("asked");
     let director = member(&site, &namur, Role::FinanceDirector).await;
-    let opinion = tender::Opinion { result: "favourable".to_owned(), text: "Crédits inscrits".to_owned() };
+    let opinion = tender::Opinion { result: OpinionResult::Favourable, text: "Crédits inscrits".to_owned() };
     tender::give_opinion(services, &director, reference, &opinion).await.expect("given");
 
     for role in [Role::Council, Role::Executive] {

@@ -109,7 +109,7 @@ impl Site {
             object: "Guichet citoyen".to_owned(),
             description: "Un guichet en logiciel libre".to_owned(),
             cpv: "72212000".to_owned(),
-            nature: "services".to_owned(),
+            nature: Nature::Services,
             estimate: Money::from_cents(12_800_000),
             quantity: "1".to_owned(),
             wanted_on: None,

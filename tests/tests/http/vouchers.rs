@@ -1,5 +1,6 @@
 //! Vouchers over their pages: what is typed wrong comes back with its sentence, what is not one's own is not there.
 
+use domain::organisation::Role;
 use service::{
     testing::{Concluded, a_draft, an_approval},
     voucher,
@@ -159,6 +160,10 @@ async fn a_wrong_article_or_commitment_comes_back_with_its_sentence() {
         later.status == 422
             && later.read().contains("L’engagement précède la commande : le 20 novembre 2099 est à venir")
     );
+    for year in ["0026", "2201"] {
+        let slip = check(("engage-le-annee", year)).await;
+        assert!(slip.status == 422 && slip.body.contains("id=\"engage-le-erreur\""), "{year}: {}", slip.body);
+    }
     let stale = check(("version", "0")).await;
     assert!(stale.status == 409 && stale.value("article") == "104/123-13", "{}", stale.status);
     assert_eq!(check(("", "")).await.status, 303);
@@ -180,6 +185,45 @@ async fn a_double_click_on_an_approval_gives_one_number_and_says_so() {
     assert_eq!(statuses, [303, 422]);
     let page = orders.site.get(&college, &format!("/bons/{id}")).await;
     assert!(page.body.contains("BC-20") && page.body.contains("-000001"));
+}
+
+#[tokio::test]
+async fn each_organ_approves_for_itself_and_the_delegate_reads_his_limit() {
+    let orders = Orders::open().await;
+    let (world, pilot) = (&orders.site.world, orders.concluded.pilot());
+    let id = world.checked_voucher(&orders.concluded, pilot, &[("P-02", "5")]).await;
+    let director = world.member(&pilot.organisation, Role::ChiefExecutive).await;
+    let director = orders.site.signed_in(&director).await;
+    let college = orders.site.signed_in(&pilot.executive).await;
+    let path = format!("/bons/{id}/approbation");
+    let fields = |organ, reason| [("version", "2"), ("organe", organ), ("decision", "114"), ("raison", reason)];
+
+    let read = orders.site.get(&director, &path).await;
+    let own = orders.site.get(&college, &path).await;
+    assert!(read.read().contains("dépasse ce que le conseil délègue au directeur général"), "{}", read.read());
+    assert!(!read.body.contains("value=\"executive\"") && !own.body.contains("value=\"chief_executive\""));
+    assert!(!own.read().contains("délègue"), "the college has no limit here");
+    let for_another = orders.site.post(&director, &path, &fields("executive", "")).await;
+    assert!(for_another.status == 422 && for_another.read().contains("Chaque organe enregistre ses propres décisions"));
+    assert_eq!(orders.site.post(&director, &path, &fields("delegate", "")).await.status, 422);
+    assert_eq!(orders.site.post(&director, &path, &fields("chief_executive", "")).await.status, 422);
+    assert_eq!(
+        orders.site.post(&director, &path, &fields("chief_executive", "Délégation de 5 000 €")).await.status,
+        303
+    );
+}
+
+#[tokio::test]
+async fn the_trail_tells_the_answer_of_the_firm_in_words() {
+    let orders = Orders::open().await;
+    let (world, concluded) = (&orders.site.world, &orders.concluded);
+    world.confirmed_voucher(concluded, concluded.pilot(), &[("P-02", "1")]).await;
+
+    let page = orders.site.get(&orders.officer, &format!("/marches/{}/historique", concluded.reference)).await;
+
+    page.assert_page();
+    assert!(page.read().contains("Accepté par l’entreprise"), "{}", page.read());
+    assert!(!page.read().contains("confirm"), "{}", page.read());
 }
 
 #[tokio::test]

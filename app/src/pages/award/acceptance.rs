@@ -3,17 +3,20 @@
 use domain::{
     authz::{AcceptContract, Action as _, CloseContract},
     kernel::time::{brussels, weekday_date_french},
-    tender::Stage,
+    tender::{Stage, Tender},
+    voucher::Status,
 };
 use leptos::prelude::*;
 use service::{
     Error,
     award::{self, AcceptanceDraft, Gathered},
+    store::vouchers::{self, Filter},
 };
 
 use super::{gathered, head, past_day};
-use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, words::t};
+use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, vouchers::words::status, words::t};
 
+const VOUCHERS_SHOWN: u64 = 100;
 /// Longest guarantee typed, in months.
 const GUARANTEE_MOST: u32 = 120;
 
@@ -30,6 +33,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let tender = &gathered.view.tender;
     let accepts = AcceptContract::permits(actor, tender);
     let closes = CloseContract::permits(actor, tender) && tender.stage == Stage::FinallyAccepted;
+    let under_way = under_way(&cx, tender).await?;
     Ok(Page::new(t!(award.acceptance), "/marches", move || {
         let accept = accepts.then(|| acceptance(&cx, gathered.view.tender.stage, &form)).flatten();
         let close = closes.then(|| {
@@ -43,10 +47,41 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
             {ui::flash(&params)}
             {ui::errors(&form)}
             {head(t!(award.acceptance), &gathered.view, t!(award.acceptance_lede)).view()}
-            <div class="prose stack">{guarantee(&gathered)}{accept}{close}{nothing}</div>
+            <div class="prose stack">{guarantee(&gathered)}{under_way}{accept}{close}{nothing}</div>
         }
         .into_any()
     }))
+}
+
+/// The vouchers that the provisional acceptance waits for.
+async fn under_way(cx: &Cx, tender: &Tender) -> Result<Option<AnyView>, Error> {
+    if tender.stage != Stage::Executing {
+        return Ok(None);
+    }
+    let statuses = Status::ALL.into_iter().filter(|status| status.is_under_way()).collect();
+    let filter = Filter { statuses, contract: Some(tender.reference), per_page: VOUCHERS_SHOWN, ..Filter::default() };
+    let (listed, _) = vouchers::list(cx.services(), cx.scope(), &filter).await?;
+    if listed.is_empty() {
+        return Ok(None);
+    }
+    let items: Vec<_> = listed
+        .into_iter()
+        .map(|voucher| {
+            let number = voucher.number.map(|number| number.to_string()).unwrap_or_default();
+            let status = status(voucher.status).to_lowercase();
+            let (object, authority) = (voucher.object, voucher.organisation_name);
+            let words =
+                t!(award.voucher_under_way, number = number, object = object, authority = authority, status = status);
+            view! { <li><a href=format!("/bons/{}", voucher.id)>{words}</a></li> }
+        })
+        .collect();
+    Ok(Some(
+        view! {
+            {ui::note("warn", t!(award.vouchers_under_way), t!(award.vouchers_under_way_text))}
+            <ul class="govuk-list govuk-list--bullet">{items}</ul>
+        }
+        .into_any(),
+    ))
 }
 
 fn guarantee(gathered: &Gathered) -> Option<AnyView> {

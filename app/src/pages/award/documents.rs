@@ -1,8 +1,11 @@
 //! The documents of a tender, on its record: each with its date, its size and its hash.
 
-use domain::kernel::{
-    reference::TenderRef,
-    time::{brussels, date_french},
+use domain::{
+    kernel::{
+        reference::TenderRef,
+        time::{brussels, date_french},
+    },
+    tender::ActKind,
 };
 use leptos::prelude::*;
 use service::store::documents::Filed;
@@ -62,7 +65,7 @@ fn word(kind: &str) -> &'static str {
         "minutes" => t!(award.doc_minutes),
         "report" => t!(award.doc_report),
         "letter" => t!(award.doc_letter),
-        act => act_word(act),
+        act => ActKind::from_code(act).map_or(t!(tender.act), act_word),
     }
 }
 

@@ -8,7 +8,7 @@ use domain::{
     },
     kernel::{deadline, time::brussels},
     parameter::ParameterSet,
-    tender::{Stage, Tender},
+    tender::{ActKind, Stage, Tender},
 };
 use service::store::acts::Act;
 
@@ -59,7 +59,7 @@ pub(crate) fn fill(next: &mut Next, stage: Stage, facts: &Facts<'_>) {
         ),
         Stage::SuretyAwaited => (
             t!(award.next_deposit),
-            after_act(acts, "conclusion", facts, "surety.deposit_days"),
+            after_act(acts, ActKind::Conclusion, facts, "surety.deposit_days"),
             KeepSurety::permits(actor, tender).then(|| (at("cautionnement"), t!(award.next_surety_link))),
         ),
         Stage::Executing => return managed(next, facts, t!(award.next_receive)),
@@ -78,11 +78,11 @@ pub(crate) fn fill(next: &mut Next, stage: Stage, facts: &Facts<'_>) {
 
 fn proposed(next: &mut Next, facts: &Facts<'_>) {
     let Facts { tender, pilot, acts, actor, parameters } = facts;
-    let has = |kind: &str| acts.iter().any(|act| act.kind == kind);
-    if has("award_opinion_asked") && !has("award_opinion") {
+    let has = |kind: ActKind| acts.iter().any(|act| act.kind == kind);
+    if has(ActKind::AwardOpinionAsked) && !has(ActKind::AwardOpinion) {
         t!(award.next_opinion).clone_into(&mut next.what);
         next.who = t!(next.finance_director, organisation = pilot);
-        next.until = opinion_due(acts, "award_opinion_asked", parameters);
+        next.until = opinion_due(acts, ActKind::AwardOpinionAsked, parameters);
         let address = format!("/marches/{}/avis", tender.reference);
         next.link = GiveLegalityOpinion::permits(actor, tender).then_some((address, t!(next.opinion_link)));
         return;
@@ -102,10 +102,10 @@ fn managed(next: &mut Next, facts: &Facts<'_>, what: &str) {
 
 /// From the day on which the Region had the complete act.
 fn supervised_until(facts: &Facts<'_>) -> Option<NaiveDate> {
-    after_act(facts.acts, "supervision_received", facts, "cdld.tutelle.decision_days")
+    after_act(facts.acts, ActKind::SupervisionReceived, facts, "cdld.tutelle.decision_days")
 }
 
-fn after_act(acts: &[Act], kind: &str, facts: &Facts<'_>, key: &str) -> Option<NaiveDate> {
+fn after_act(acts: &[Act], kind: ActKind, facts: &Facts<'_>, key: &str) -> Option<NaiveDate> {
     let on = acts.iter().rfind(|act| act.kind == kind)?.decided_on?;
     let days = facts.parameters.days_on(key, on).ok()?;
     deadline::calendar(on, days).ok().map(|delay| delay.end)

@@ -4,17 +4,18 @@ use domain::{
     authz::{Action as _, KeepSurety},
     contract::{Contract, ContractSurety},
     kernel::time::{brussels, date_french, weekday_date_french},
-    tender::Stage,
+    surety,
+    tender::{Stage, Tender},
 };
 use leptos::prelude::*;
 use service::{
     Error,
     award::{self, Release},
-    store::{contracts, tenders},
+    store::{contracts, parameters, tenders},
 };
 
 use super::{head, past_day};
-use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, words::t};
+use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, calls::warnings::source, ui, ui::Field, words::t};
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let reference = params.parse("reference")?;
@@ -35,6 +36,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
         }
         Err(error) => return Err(error),
     };
+    let lateness = lateness(&cx, &view.tender, &contract).await?;
     let keeps = KeepSurety::permits(cx.actor()?, &view.tender);
     Ok(Page::new(t!(award.surety), "/marches", move || {
         let act = keeps.then(|| act(&cx, view.tender.stage, &contract, &form));
@@ -44,6 +46,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
             {head(t!(award.surety), &view, t!(award.surety_lede)).view()}
             <div class="prose stack">
                 {state(&contract)}
+                {lateness}
                 {act}
             </div>
         }
@@ -72,6 +75,27 @@ fn state(contract: &Contract) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// What the deposit costs by coming late, or by not having come yet.
+async fn lateness(cx: &Cx, tender: &Tender, contract: &Contract) -> Result<Option<AnyView>, Error> {
+    let Some(due_on) = contract.surety.as_ref().and_then(|surety| surety.due_on) else { return Ok(None) };
+    let Some(award) = service::store::award::find(cx.services(), tender.id).await? else { return Ok(None) };
+    let deposited_on = contract.surety.as_ref().and_then(|surety| surety.deposited_on);
+    if deposited_on.is_none() && tender.stage != Stage::SuretyAwaited {
+        return Ok(None);
+    }
+    let law = parameters::set(cx.services()).await?;
+    let until = deposited_on.unwrap_or_else(|| brussels(cx.services().now()).date());
+    let late = surety::lateness(&law, contract.called_on, award.excluding, due_on, until).ok().flatten();
+    Ok(late.map(|late| {
+        let (days, penalty) = (late.days, late.penalty);
+        let words = match deposited_on {
+            Some(_) => t!(award.surety_late, days = days, penalty = penalty),
+            None => t!(award.surety_late_running, days = days, penalty = penalty),
+        };
+        ui::note("warn", words, source(&late.figure))
+    }))
 }
 
 /// What can be done at this stage, one thing at a time.

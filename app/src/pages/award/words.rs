@@ -30,6 +30,10 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::SuretyAwaited { amount } => t!(award.refused_surety_awaited, amount = amount),
         Refusal::NoSurety => t!(award.refused_no_surety).to_owned(),
         Refusal::NothingToRelease => t!(award.refused_nothing_to_release).to_owned(),
+        Refusal::VouchersUnderWay { vouchers } => {
+            let names: Vec<_> = vouchers.iter().map(|(number, authority)| format!("{number} ({authority})")).collect();
+            t!(award.refused_vouchers, vouchers = names.join(", "))
+        }
         Refusal::NotAccepted => t!(award.refused_not_accepted).to_owned(),
         Refusal::GuaranteeRuns { until } => t!(award.refused_guarantee, until = weekday_date_french_inline(*until)),
         Refusal::NoReportOfFailure => t!(award.refused_no_report).to_owned(),
@@ -60,7 +64,7 @@ pub(super) fn ground(ground: StandstillGround) -> String {
     }
 }
 
-pub(super) fn supervision_result(result: SupervisionResult) -> &'static str {
+pub(crate) fn supervision_result(result: SupervisionResult) -> &'static str {
     match result {
         SupervisionResult::NotAnnulled => t!(award.not_annulled),
         SupervisionResult::Annulled => t!(award.annulled),

@@ -3,15 +3,14 @@ use leptos::prelude::*;
 use service::{Error, cpv, need};
 
 use super::form;
-use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, words::t};
+use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, tenders::nature_word, ui, ui::Field, words::t};
 
 pub(crate) async fn show(cx: Cx, _: Params, form: Form) -> Shown {
     let who = cx.who().cloned().ok_or(Error::NotFound)?;
     // Whoever may not send it is told before they write it.
     let _permitted = Authorised::<DescribeNeed>::check(&who.actor, who.acting.organisation)?;
     Ok(Page::new(t!(need.describe), "/besoins", move || {
-        let natures = [("services", t!(need.services)), ("supplies", t!(need.supplies)), ("works", t!(need.works))]
-            .map(|(value, word)| (value.to_owned(), word.to_owned()));
+        let natures = form::NATURES.map(|nature| (nature.word().to_owned(), nature_word(nature).to_owned()));
         let codes = cpv::shipped().into_iter().map(|found| (found.code, found.label)).collect();
         view! {
             {ui::errors(&form)}

@@ -1,6 +1,9 @@
 //! What is typed about a need, read into the domain's drafts.
 
-use domain::need::{DESCRIPTION_MOST, NeedDraft, OBJECT_MOST, QUANTITY_MOST, ShareDraft};
+use domain::{
+    need::{DESCRIPTION_MOST, NeedDraft, OBJECT_MOST, QUANTITY_MOST, ShareDraft},
+    procedure::Nature,
+};
 use service::Error;
 
 use crate::pages::Form;
@@ -11,7 +14,7 @@ pub(super) fn need(form: &Form) -> Result<NeedDraft, Error> {
         object: read.text("objet", OBJECT_MOST),
         description: read.optional_text("description", DESCRIPTION_MOST),
         cpv: read.cpv("cpv"),
-        nature: read.choice("nature", |text| NATURES.contains(&text).then(|| text.to_owned()), String::new()),
+        nature: read.choice("nature", nature, Nature::Services),
         estimate: read.positive_money("estimation"),
         quantity: read.text("quantite", QUANTITY_MOST),
         wanted_on: read.optional_date("debut"),
@@ -29,4 +32,9 @@ pub(super) fn share(form: &Form) -> Result<ShareDraft, Error> {
     read.errors.or(draft)
 }
 
-const NATURES: [&str; 3] = ["services", "supplies", "works"];
+/// Of a need; the special services are told apart when the tender is planned.
+pub(super) const NATURES: [Nature; 3] = [Nature::Services, Nature::Supplies, Nature::Works];
+
+fn nature(text: &str) -> Option<Nature> {
+    NATURES.into_iter().find(|nature| nature.word() == text)
+}

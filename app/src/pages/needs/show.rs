@@ -15,7 +15,7 @@ use service::{
 };
 
 use super::{form, words};
-use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, words::t};
+use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, tenders::nature_word, ui, ui::Field, words::t};
 
 /// Needs shown as near.
 const MOST_NEAR: usize = 4;
@@ -140,7 +140,7 @@ fn facts(found: &NeedView, labels: &BTreeMap<String, String>) -> AnyView {
             {description}
             <dl class="facts facts--row">
                 <div><dt>{t!(need.organisation)}</dt><dd>{found.organisation.clone()}</dd></div>
-                <div><dt>{t!(need.nature)}</dt><dd>{words::nature(&draft.nature)}</dd></div>
+                <div><dt>{t!(need.nature)}</dt><dd>{nature_word(draft.nature)}</dd></div>
                 <div><dt>{t!(need.wanted)}</dt><dd>{wanted}</dd></div>
                 <div><dt>{t!(need.cpv)}</dt><dd>{words::cpv(&draft.cpv, labels)}</dd></div>
             </dl>

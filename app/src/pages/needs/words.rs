@@ -8,11 +8,3 @@ use crate::pages::words::t;
 pub(super) fn cpv(code: &str, labels: &BTreeMap<String, String>) -> String {
     labels.get(code).map_or_else(|| code.to_owned(), |label| t!(need.code_and_label, code = code, label = label))
 }
-
-pub(super) fn nature(code: &str) -> &'static str {
-    match code {
-        "supplies" => t!(need.supplies),
-        "works" => t!(need.works),
-        _ => t!(need.services),
-    }
-}

@@ -3,7 +3,7 @@
 use domain::{
     authz::{Action as _, AskCoordinatorOpinion, GiveCoordinatorOpinion},
     kernel::time::{brussels, date_french},
-    tender::Stage,
+    tender::{ActKind, Stage},
 };
 use leptos::prelude::*;
 use service::{
@@ -20,8 +20,8 @@ use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, words::t}
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let tender = tenders::find(cx.services(), cx.scope(), params.parse("reference")?).await?.tender;
     let acts = acts::of_tender(cx.services(), tender.id).await?;
-    let last = |kind: &str| acts.iter().rfind(|act| act.kind == kind).cloned();
-    let (asked, given) = (last("coordinator_asked"), last("coordinator_opinion"));
+    let last = |kind: ActKind| acts.iter().rfind(|act| act.kind == kind).cloned();
+    let (asked, given) = (last(ActKind::CoordinatorAsked), last(ActKind::CoordinatorOpinion));
     let actor = cx.actor()?;
     let may_ask = tender.stage == Stage::Adopted && AskCoordinatorOpinion::permits(actor, &tender);
     let may_give =
@@ -50,7 +50,7 @@ fn read(given: Act) -> AnyView {
     let on = given.decided_on.unwrap_or_else(|| brussels(given.created_at).date());
     view! {
         <section class="card" aria-labelledby="avis-rendu">
-            <h2 id="avis-rendu">{result_word(given.result.as_deref())}</h2>
+            <h2 id="avis-rendu">{given.result.map_or("", result_word)}</h2>
             <p class="small quiet">{t!(opinion.given_on, date = date_french(on))}</p>
             <p class="pre gap-s">{given.text.unwrap_or_default()}</p>
         </section>

@@ -5,7 +5,7 @@ use domain::{
         Money,
         time::{date_french, date_time_french},
     },
-    tender::{Adhesion, Channel, Stage, Vehicle},
+    tender::{ActResult, Adhesion, Channel, Stage, Vehicle},
 };
 use serde_json::Value;
 use service::store::audit::Entry;
@@ -93,7 +93,8 @@ fn in_french(key: &str, text: &str) -> String {
         "channel" => Channel::from_code(text).map(words::channel),
         "adhesion" => Adhesion::from_code(text).map(words::adhesion),
         "organ" => domain::tender::Organ::from_code(text).map(words::organ),
-        "result" => Some(super::show::result_word(Some(text))).filter(|word| !word.is_empty()),
+        "result" => ActResult::from_code(text).map(super::show::result_word).filter(|word| !word.is_empty()),
+        "answer" => domain::voucher::Step::from_code(text).map(crate::pages::vouchers::words::step),
         "file" => Some(t!(history.attached)),
         "share_key" => match text {
             "equal" => Some(t!(tender.key_equal)),

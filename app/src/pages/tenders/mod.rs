@@ -24,4 +24,4 @@ pub(crate) use history::card as history_card;
 pub(crate) use list::table;
 pub(crate) use next::{Next, next, opinion_due};
 pub(crate) use show::act_word;
-pub(crate) use words::stage as stage_word;
+pub(crate) use words::{nature as nature_word, stage as stage_word};

@@ -8,7 +8,7 @@ use domain::{
     },
     kernel::time::{brussels, weekday_date_french},
     parameter::ParameterSet,
-    tender::{Adhesion, FileVersion, LegalityOpinion, Stage, Tender, Vehicle},
+    tender::{ActKind, Adhesion, FileVersion, LegalityOpinion, Stage, Tender, Vehicle},
 };
 use leptos::prelude::*;
 use service::{store::acts::Act, tender as cases};
@@ -87,7 +87,7 @@ pub(crate) fn next(
         }
         Stage::CoordinatorOpinion
             if GiveCoordinatorOpinion::permits(actor, tender)
-                && !acts.iter().any(|act| act.kind == "coordinator_opinion") =>
+                && !acts.iter().any(|act| act.kind == ActKind::CoordinatorOpinion) =>
         {
             next.what = t!(next.coordinator).to_owned();
             next.who = t!(next.coordinators).to_owned();
@@ -138,7 +138,7 @@ pub(crate) fn next(
 }
 
 /// Last day of the finance director's delay, counted from the day after the request of this kind.
-pub(crate) fn opinion_due(acts: &[Act], kind: &str, parameters: &ParameterSet) -> Option<NaiveDate> {
+pub(crate) fn opinion_due(acts: &[Act], kind: ActKind, parameters: &ParameterSet) -> Option<NaiveDate> {
     let asked = acts.iter().rfind(|act| act.kind == kind)?;
     domain::tender::opinion_due(parameters, brussels(asked.created_at).date()).ok()
 }

@@ -1,7 +1,7 @@
 use domain::{
     authz::{Action as _, GiveLegalityOpinion},
     kernel::time::date_french,
-    tender::{LegalityOpinion, Stage},
+    tender::{ActKind, ActResult, LegalityOpinion, OpinionResult, Stage},
 };
 use leptos::prelude::*;
 use service::{
@@ -15,14 +15,13 @@ use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field
 
 /// Longest text of an opinion, in characters.
 const TEXT_MOST: usize = 10_000;
-const RESULTS: [&str; 3] = ["favourable", "favourable_with_remarks", "unfavourable"];
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let view = tenders::find(cx.services(), cx.scope(), params.parse("reference")?).await?;
     let acts = acts::of_tender(cx.services(), view.tender.id).await?;
     let opinion = tender::opinion_of(cx.services(), &view.tender, &acts).await?;
-    let asked_on_award = acts.iter().any(|act| act.kind == "award_opinion_asked");
-    let kind = if asked_on_award { "award_opinion" } else { "opinion" };
+    let asked_on_award = acts.iter().any(|act| act.kind == ActKind::AwardOpinionAsked);
+    let kind = if asked_on_award { ActKind::AwardOpinion } else { ActKind::Opinion };
     let given = acts.into_iter().rfind(|act| act.kind == kind);
     let stage = view.tender.stage;
     let outdated = (stage == Stage::LegalityOpinion).then(|| state(opinion)).flatten();
@@ -31,7 +30,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     Ok(Page::new(t!(opinion.title), "/marches", move || {
         let given = given.map(|act| {
             let on = act.decided_on.map(date_french).unwrap_or_default();
-            ui::note("good", format!("{} · {on}", result_word(act.result.as_deref())), act.text.unwrap_or_default())
+            ui::note("good", format!("{} · {on}", act.result.map_or("", result_word)), act.text.unwrap_or_default())
         });
         let give = may_give.then(|| ui::form(&cx, fields(&form, t!(opinion.text_hint))));
         let nothing = (!may_give && given.is_none()).then(|| ui::note("", t!(opinion.none), t!(opinion.none_text)));
@@ -56,7 +55,8 @@ pub(super) fn state(opinion: LegalityOpinion) -> Option<AnyView> {
 
 /// The questions of an opinion: its result and its reasons.
 pub(super) fn fields(form: &Form, hint: &'static str) -> AnyView {
-    let choices = RESULTS.map(|code| (code.to_owned(), result_word(Some(code)).to_owned())).to_vec();
+    let word = |result: OpinionResult| result_word(ActResult::Opinion(result)).to_owned();
+    let choices = OpinionResult::ALL.map(|result| (result.code().to_owned(), word(result))).to_vec();
     view! {
         {Field::radios("avis", t!(opinion.result), choices).view(form)}
         {Field::long("texte", t!(opinion.text), 6).hint(hint).view(form)}
@@ -69,7 +69,7 @@ pub(super) fn fields(form: &Form, hint: &'static str) -> AnyView {
 pub(super) fn typed(form: &Form) -> Result<Opinion, Error> {
     let mut read = form.read();
     let opinion = Opinion {
-        result: read.choice("avis", |text| RESULTS.contains(&text).then(|| text.to_owned()), String::new()),
+        result: read.choice("avis", OpinionResult::from_code, OpinionResult::Favourable),
         text: read.text("texte", TEXT_MOST),
     };
     read.errors.or(opinion)

@@ -9,7 +9,9 @@ use domain::{
         time::{brussels, date_french, date_short_french},
     },
     share::Rule,
-    tender::{Adhesion, LegalityOpinion, Milestone, Participant, Stage, Tender, Vehicle},
+    tender::{
+        ActKind, ActResult, Adhesion, LegalityOpinion, Milestone, OpinionResult, Participant, Stage, Tender, Vehicle,
+    },
 };
 use leptos::prelude::*;
 use service::{
@@ -300,10 +302,10 @@ fn acts_card(acts: Vec<acts::Act>) -> Option<AnyView> {
             let on = act.decided_on.unwrap_or_else(|| brussels(act.created_at).date());
             view! {
                 <tr>
-                    <th scope="row">{act_word(&act.kind)}</th>
+                    <th scope="row">{act_word(act.kind)}</th>
                     <td data-l=t!(tender.date)>{date_french(on)}</td>
                     <td data-l=t!(tender.number)>{act.number.unwrap_or_default()}</td>
-                    <td data-l=t!(tender.result)>{result_word(act.result.as_deref())}</td>
+                    <td data-l=t!(tender.result)>{act.result.map_or("", result_word)}</td>
                 </tr>
             }
         })
@@ -331,46 +333,44 @@ fn acts_card(acts: Vec<acts::Act>) -> Option<AnyView> {
     )
 }
 
-pub(crate) fn act_word(kind: &str) -> &'static str {
+pub(crate) fn act_word(kind: ActKind) -> &'static str {
     match kind {
-        "opinion_asked" => t!(tender.act_opinion_asked),
-        "opinion" => t!(tender.act_opinion),
-        "adoption" => t!(tender.act_adoption),
-        "coordinator_asked" => t!(tender.act_coordinator_asked),
-        "coordinator_opinion" => t!(tender.act_coordinator),
-        "give_up" => t!(tender.act_give_up),
-        "award_opinion_asked" => t!(award.act_opinion_asked),
-        "award_opinion" => t!(award.act_opinion),
-        "award_decision" => t!(award.act_decision),
-        "suspension" => t!(award.act_suspension),
-        "suspension_lifted" => t!(award.act_suspension_lifted),
-        "supervision_sent" => t!(award.act_supervision_sent),
-        "supervision_received" => t!(award.act_supervision_received),
-        "supervision_result" => t!(award.act_supervision_result),
-        "annulment" => t!(award.act_annulment),
-        "conclusion" => t!(award.act_conclusion),
-        "surety_asked" => t!(award.act_surety_asked),
-        "surety_deposited" => t!(award.act_surety_deposited),
-        "surety_released" => t!(award.act_surety_released),
-        "provisional_acceptance" => t!(award.act_provisional),
-        "final_acceptance" => t!(award.act_final),
-        "failure_report" => t!(award.act_failure),
-        "termination" => t!(award.act_termination),
-        "draw" => t!(evaluation.draw),
-        "platform_opening" => t!(tender.act_platform_opening),
-        _ => t!(tender.act),
+        ActKind::OpinionAsked => t!(tender.act_opinion_asked),
+        ActKind::Opinion => t!(tender.act_opinion),
+        ActKind::Adoption => t!(tender.act_adoption),
+        ActKind::CoordinatorAsked => t!(tender.act_coordinator_asked),
+        ActKind::CoordinatorOpinion => t!(tender.act_coordinator),
+        ActKind::GiveUp => t!(tender.act_give_up),
+        ActKind::AwardOpinionAsked => t!(award.act_opinion_asked),
+        ActKind::AwardOpinion => t!(award.act_opinion),
+        ActKind::AwardDecision => t!(award.act_decision),
+        ActKind::Suspension => t!(award.act_suspension),
+        ActKind::SuspensionLifted => t!(award.act_suspension_lifted),
+        ActKind::SupervisionSent => t!(award.act_supervision_sent),
+        ActKind::SupervisionReceived => t!(award.act_supervision_received),
+        ActKind::SupervisionResult => t!(award.act_supervision_result),
+        ActKind::Annulment => t!(award.act_annulment),
+        ActKind::Conclusion => t!(award.act_conclusion),
+        ActKind::SuretyAsked => t!(award.act_surety_asked),
+        ActKind::SuretyDeposited => t!(award.act_surety_deposited),
+        ActKind::SuretyReleased => t!(award.act_surety_released),
+        ActKind::ProvisionalAcceptance => t!(award.act_provisional),
+        ActKind::FinalAcceptance => t!(award.act_final),
+        ActKind::FailureReport => t!(award.act_failure),
+        ActKind::Termination => t!(award.act_termination),
+        ActKind::Draw => t!(evaluation.draw),
+        ActKind::PlatformOpening => t!(tender.act_platform_opening),
     }
 }
 
-pub(super) fn result_word(result: Option<&str>) -> &'static str {
+pub(super) fn result_word(result: ActResult) -> &'static str {
     match result {
-        Some("favourable") => t!(tender.favourable),
-        Some("favourable_with_remarks") => t!(tender.favourable_with_remarks),
-        Some("unfavourable") => t!(tender.unfavourable),
-        Some("granted") => t!(award.granted),
-        Some("refused") => t!(award.refused),
-        Some("not_annulled") => t!(award.not_annulled),
-        Some("annulled") => t!(award.annulled),
-        Some(_) | None => "",
+        ActResult::Opinion(OpinionResult::Favourable) => t!(tender.favourable),
+        ActResult::Opinion(OpinionResult::FavourableWithRemarks) => t!(tender.favourable_with_remarks),
+        ActResult::Opinion(OpinionResult::Unfavourable) => t!(tender.unfavourable),
+        ActResult::Supervision(result) => crate::pages::award::words::supervision_result(result),
+        ActResult::Granted => t!(award.granted),
+        ActResult::Refused => t!(award.refused),
+        ActResult::Drawn(_) => "",
     }
 }

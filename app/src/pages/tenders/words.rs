@@ -107,7 +107,7 @@ pub(crate) fn vehicle(vehicle: Vehicle) -> &'static str {
     }
 }
 
-pub(super) fn nature(nature: Nature) -> &'static str {
+pub(crate) fn nature(nature: Nature) -> &'static str {
     match nature {
         Nature::Services => t!(need.services),
         Nature::Supplies => t!(need.supplies),

@@ -1,9 +1,11 @@
+use chrono::NaiveDate;
 use domain::{
-    authz::{Actor, ApproveVoucher},
+    authz::ApproveVoucher,
     contract::Allotment,
     kernel::{Money, time::brussels},
-    organisation::Role,
-    voucher::{Step, Voucher},
+    parameter::ParameterSet,
+    tender::{Organ, Warning},
+    voucher::{Step, Voucher, approving_organs},
 };
 use leptos::prelude::*;
 use service::{
@@ -19,13 +21,12 @@ use super::{
 };
 use crate::pages::{Cx, Done, Form, Params, Shown, Submitted, tenders::warnings, ui::Field, words::t};
 
-const ORGANS: [&str; 2] = ["executive", "delegate"];
-
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let voucher = act::voucher(&cx, &params).await?;
-    let usual = usual(cx.actor()?);
+    let organs = approving_organs(cx.actor()?);
     let law = store::parameters::set(cx.services()).await?;
-    let warnings = voucher.warnings_of_approval(&law, brussels(cx.services().now()).date()).unwrap_or_default();
+    let today = brussels(cx.services().now()).date();
+    let warnings = warnings_of(&voucher, &law, today, &organs);
     let act = Act {
         title: t!(voucher.approve),
         lede: t!(voucher.approve_lede),
@@ -33,7 +34,8 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
         steps: &[Step::Approve],
     };
     Ok(act::page::<ApproveVoucher>(cx, form, voucher, act, move |form, voucher| {
-        let organs = ORGANS.map(|code| (code.to_owned(), organ(code).to_owned())).to_vec();
+        let usual = organs.first().map_or("", |organ| organ.code());
+        let organs = organs.iter().map(|organ| (organ.code().to_owned(), word(*organ).to_owned())).collect();
         view! {
             {will_happen(voucher)}
             <div class="stack gap">{ceilings(voucher)}</div>
@@ -47,15 +49,23 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     }))
 }
 
-/// The director general signs by delegation; the executive decides itself.
-fn usual(actor: &Actor) -> &'static str {
-    if actor.holds(Role::Executive) { "executive" } else { "delegate" }
+/// Each once, whichever organ decides.
+fn warnings_of(voucher: &Voucher, law: &ParameterSet, today: NaiveDate, organs: &[Organ]) -> Vec<Warning> {
+    let mut warnings: Vec<Warning> = Vec::new();
+    for organ in organs {
+        for warning in voucher.warnings_of_approval(law, today, *organ).unwrap_or_default() {
+            if !warnings.contains(&warning) {
+                warnings.push(warning);
+            }
+        }
+    }
+    warnings
 }
 
-fn organ(code: &str) -> &'static str {
-    match code {
-        "delegate" => t!(voucher.organ_delegate),
-        _ => t!(voucher.organ_executive),
+fn word(organ: Organ) -> &'static str {
+    match organ {
+        Organ::ChiefExecutive => t!(voucher.organ_delegate),
+        Organ::Executive | Organ::Council => t!(voucher.organ_executive),
     }
 }
 
@@ -83,7 +93,7 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
     let id = params.parse("bon")?;
     let mut reader = form.read();
     let approval = Approval {
-        organ: reader.choice("organe", |text| ORGANS.contains(&text).then(|| text.to_owned()), String::new()),
+        organ: reader.choice("organe", Organ::from_code, Organ::Executive),
         decision_number: read::printable(&mut reader, &form, "decision", voucher::SHORT_MOST),
         reason: Some(reader.optional_text("raison", voucher::TEXT_MOST)).filter(|reason| !reason.is_empty()),
     };

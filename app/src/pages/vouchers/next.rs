@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use domain::{
     authz::{
-        AcceptDelivery, Action, Actor, AnswerVoucher, ApproveVoucher, CheckVoucher, CloseVoucher, DeliverVoucher,
-        InvoiceVoucher, PayVoucher, SendVoucher,
+        AcceptDelivery, Action, Actor, AnswerVoucher, ApproveVoucher, CancelVoucher, CheckVoucher, CloseVoucher,
+        DeliverVoucher, InvoiceVoucher, PayVoucher, SendVoucher,
     },
     organisation::Role,
-    voucher::{Status, Voucher},
+    voucher::{Status, Step, Voucher},
 };
 use service::{
     Error,
@@ -55,7 +55,9 @@ fn statuses(actor: &Actor) -> Vec<Status> {
         match role {
             Role::FinanceDirector => &[Status::Draft, Status::Invoiced],
             Role::Executive | Role::ChiefExecutive => &[Status::Checked],
-            Role::ProcurementOfficer => &[Status::Approved, Status::Paid, Status::PartlyDelivered, Status::Delivered],
+            Role::ProcurementOfficer => {
+                &[Status::Approved, Status::PartlyDelivered, Status::Delivered, Status::Accepted, Status::Paid]
+            }
             Role::ContractManager => &[Status::PartlyDelivered, Status::Delivered],
             Role::SmeMember => {
                 &[Status::Sent, Status::Confirmed, Status::Rejected, Status::PartlyAccepted, Status::Accepted]
@@ -67,6 +69,9 @@ fn statuses(actor: &Actor) -> Vec<Status> {
 }
 
 pub(super) fn next(voucher: &Voucher, actor: &Actor) -> Next {
+    if let Some(next) = wound_up(voucher, actor) {
+        return next;
+    }
     let (authority, supplier) = (&voucher.organisation_name, &voucher.contract.supplier_name);
     let officer = || t!(next.officer, organisation = authority);
     let director = || t!(next.finance_director, organisation = authority);
@@ -98,6 +103,10 @@ pub(super) fn next(voucher: &Voucher, actor: &Actor) -> Next {
             let link = at("reception", t!(voucher.accept)).filter(|_| AcceptDelivery::permits(actor, voucher));
             (t!(voucher.next_accept), t!(voucher.manager_of, organisation = authority), None, link)
         }
+        Status::Accepted if voucher.may_close().is_ok() => {
+            let link = here(t!(voucher.close)).filter(|_| CloseVoucher::permits(actor, voucher));
+            (t!(voucher.next_close), officer(), None, link)
+        }
         Status::Accepted => {
             let link = at("facture", t!(voucher.invoice)).filter(|_| InvoiceVoucher::permits(actor, voucher));
             (t!(voucher.next_invoice), firm(), None, link)
@@ -115,6 +124,26 @@ pub(super) fn next(voucher: &Voucher, actor: &Actor) -> Next {
         }
     };
     Next { what: what.to_owned(), who, until, link }
+}
+
+/// What is left to do with a voucher whose contract ended under it: it is cancelled, or what was accepted is invoiced and
+/// paid, and it is closed.
+fn wound_up(voucher: &Voucher, actor: &Actor) -> Option<Next> {
+    voucher.contract.runs().err()?;
+    let at = |page: &str, word: &'static str| (format!("{PATH}/{}{page}", voucher.id), word);
+    let (what, who, link) = if voucher.may_cancel().is_ok() {
+        let link = CancelVoucher::permits(actor, voucher).then(|| at("/annulation", t!(voucher.cancel)));
+        (t!(voucher.next_cancel), t!(next.officer, organisation = voucher.organisation_name), link)
+    } else if voucher.may_close().is_ok() {
+        let link = CloseVoucher::permits(actor, voucher).then(|| at("", t!(voucher.close)));
+        (t!(voucher.next_close), t!(next.officer, organisation = voucher.organisation_name), link)
+    } else if voucher.after(Step::Invoice).is_ok() {
+        let link = InvoiceVoucher::permits(actor, voucher).then(|| at("/facture", t!(voucher.invoice)));
+        (t!(voucher.next_invoice), voucher.contract.supplier_name.clone(), link)
+    } else {
+        return None;
+    };
+    Some(Next { what: what.to_owned(), who, until: None, link })
 }
 
 fn due(voucher: &Voucher) -> Option<NaiveDate> {

@@ -1,6 +1,6 @@
 use domain::{
     authz::{CancelVoucher, CloseVoucher, EditVoucher, InvoiceVoucher, SendVoucher},
-    kernel::{Money, time::brussels},
+    kernel::time::brussels,
     voucher::{Status, Step, Voucher},
 };
 use leptos::prelude::*;
@@ -102,8 +102,8 @@ fn head(cx: &Cx, voucher: &Voucher) -> ui::Head {
 
 /// Sending and closing are buttons of this page, not links to it.
 fn next_here(next: Next, voucher: &Voucher) -> Next {
-    let here = matches!(voucher.status, Status::Approved | Status::Paid);
-    Next { link: next.link.filter(|_| !here), ..next }
+    let here = format!("{PATH}/{}", voucher.id);
+    Next { link: next.link.filter(|(address, _)| *address != here), ..next }
 }
 
 fn gestures(cx: &Cx, voucher: &Voucher) -> Vec<AnyView> {
@@ -112,8 +112,7 @@ fn gestures(cx: &Cx, voucher: &Voucher) -> Vec<AnyView> {
         gestures.push(button(cx, voucher, "envoyer", t!(voucher.send), t!(voucher.send_text).to_owned()));
         gestures.extend(ui::mail_note(cx));
     }
-    if is_open::<CloseVoucher>(cx, voucher, &[Step::Close]) {
-        let rest = voucher.may_close().map_or(Money::ZERO, |(_, rest)| rest);
+    if let Some((_, rest)) = voucher.may_close().ok().filter(|_| is_open::<CloseVoucher>(cx, voucher, &[Step::Close])) {
         gestures.push(button(cx, voucher, "solder", t!(voucher.close), t!(voucher.close_text, rest = rest)));
     }
     let may_invoice = is_open::<InvoiceVoucher>(cx, voucher, &[Step::Invoice])

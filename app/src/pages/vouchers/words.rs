@@ -46,7 +46,7 @@ pub(crate) fn tag(found: Status) -> AnyView {
 }
 
 /// A step as the timeline tells it once it is taken.
-pub(super) fn step(step: Step) -> &'static str {
+pub(crate) fn step(step: Step) -> &'static str {
     match step {
         Step::Edit => t!(voucher.step_edit),
         Step::Check => t!(voucher.step_check),
@@ -105,6 +105,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         }
         Refusal::CreditTooLow { credit, needed } => t!(voucher.refusal_credit, credit = credit, needed = needed),
         Refusal::CommittedLater { on } => t!(voucher.refusal_committed_later, on = date_french(*on)),
+        Refusal::CommitmentYear { on } => t!(voucher.refusal_commitment_year, on = date_french(*on)),
         Refusal::AuthorApproves => t!(voucher.refusal_author).to_owned(),
         Refusal::ReceiverPays => t!(voucher.refusal_receiver).to_owned(),
         Refusal::DeliveredTooMuch { item, left, unit } => {
@@ -116,8 +117,12 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::DayToCome { on } => t!(voucher.refusal_day, on = date_french(*on)),
         Refusal::InvoiceDiffers { expected, stated, difference } => invoice(*expected, *stated, *difference),
         Refusal::NothingToInvoice => t!(voucher.refusal_nothing_to_invoice).to_owned(),
-        Refusal::InvoiceNumberUsed => t!(voucher.refusal_invoice_used).to_owned(),
+        Refusal::PaidBeforeReceipt { on, received_on } => {
+            t!(voucher.refusal_paid_early, on = date_french(*on), received = date_french(*received_on))
+        }
         Refusal::AcceptedAlready => t!(voucher.refusal_accepted_already).to_owned(),
+        Refusal::NothingAccepted => t!(voucher.refusal_nothing_accepted).to_owned(),
+        Refusal::StillDue { due } => t!(voucher.refusal_still_due, due = due),
     }
 }
 

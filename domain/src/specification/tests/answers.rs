@@ -68,9 +68,13 @@ fn bounds_are_inclusive_and_named() {
 fn each_kind_refuses_what_it_is_not() {
     assert_eq!(check("arrondissement", "  "), Err(AnswerError::Empty));
     assert_eq!(check("convention_date", "2026-02-30"), Err(AnswerError::NotADate));
+    for slip in ["0026-10-12", "1899-12-31", "2201-01-01", "+12026-10-12"] {
+        assert_eq!(check("convention_date", slip), Err(AnswerError::NotADate), "{slip}");
+    }
     let hour =
         Question { kind: QuestionKind::DateTime, ..world::model().question("convention_date").expect("asked").clone() };
     assert_eq!(world::model().check(&hour, "2026-12-18"), Err(AnswerError::NotADateTime));
+    assert_eq!(world::model().check(&hour, "2201-01-01T16:00"), Err(AnswerError::NotADateTime));
     assert_eq!(check("migration", "peut-être"), Err(AnswerError::NotYesOrNo));
     assert_eq!(check("licence", "MIT"), Err(AnswerError::NotAnOption));
     assert_eq!(check("comite_composition", "Un seul"), Err(AnswerError::TooFewLines { min: 2 }));

@@ -2,6 +2,7 @@ use domain::{
     authz::{AssessOffers, Authorised},
     evaluation::{Draw, Regularity, Selection},
     kernel::ids::OfferId,
+    tender::{ActKind, ActResult},
 };
 use entity::assessment;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
@@ -17,7 +18,6 @@ pub(super) const REGULARITY: &str = "regularity";
 pub(super) const SELECTED: &str = "selected";
 const NOT_SELECTED: &str = "not_selected";
 /// Kind of the act that keeps a draw of lots.
-pub(super) const DRAW: &str = "draw";
 
 /// Decides on the tenderer of an offer, in place of `version` of the decision; 0 when there is none yet.
 pub async fn put_selection(
@@ -51,9 +51,9 @@ pub async fn insert_draw(tx: &Tx, permitted: &Authorised<AssessOffers>, draw: &D
     let on = domain::kernel::time::brussels(tx.now()).date();
     let act = Act {
         decided_on: Some(on),
-        result: Some(draw.winner.to_string()),
+        result: Some(ActResult::Drawn(draw.winner)),
         text: Some(draw.reason.clone()),
-        ..Act::new(DRAW)
+        ..Act::new(ActKind::Draw)
     };
     acts::insert(tx, permitted, &act).await
 }

@@ -8,12 +8,13 @@ use domain::{
     kernel::ids::{OfferId, OrganisationId, PersonId, RequestId, TenderId},
     offer::OpenedOffer,
     score::Points,
+    tender::ActKind,
 };
 use entity::{act, assessment, correction, juror, organisation, person, piece_request, report, score};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::decisions::{DRAW, REGULARITY, SELECTED, SELECTION};
+use super::decisions::{REGULARITY, SELECTED, SELECTION};
 use crate::{
     Error, Services,
     store::{Tx, offers},
@@ -175,7 +176,7 @@ async fn scores<C: ConnectionTrait>(connection: &C, tender: Uuid) -> Result<Vec<
 async fn draw<C: ConnectionTrait>(connection: &C, tender: Uuid) -> Result<Option<Draw>, Error> {
     let row = act::Entity::find()
         .filter(act::Column::TenderId.eq(tender))
-        .filter(act::Column::Kind.eq(DRAW))
+        .filter(act::Column::Kind.eq(ActKind::Draw.code()))
         .order_by_desc(act::Column::CreatedAt)
         .one(connection)
         .await?;

@@ -5,7 +5,7 @@ use domain::{
     authz::Scope,
     kernel::{
         Money,
-        ids::{ContractId, OrganisationId, VoucherId},
+        ids::{ContractId, OrganisationId, TenderId, VoucherId},
         reference::{TenderRef, VoucherRef},
     },
     voucher::Status,
@@ -18,7 +18,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{read::number, visible};
-use crate::{Error, Services};
+use crate::{Error, Services, store::Tx};
 
 /// A voucher in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,6 +88,26 @@ pub async fn sums(services: &Services, scope: Scope, filter: &Filter) -> Result<
         Money::total(cents.into_iter().map(Money::from_cents)).ok_or_else(|| Error::Corrupt("vouchers".to_owned()))
     };
     Ok(Sums { total: total(drawn)?, ordered: total(entries)? })
+}
+
+/// The vouchers of a tender's contract that are ordered and not paid yet, with who ordered; in a write that has locked
+/// the tender.
+pub async fn under_way(tx: &Tx, tender: TenderId) -> Result<Vec<(VoucherRef, String)>, Error> {
+    let contracts = Query::select()
+        .column(contract::Column::Id)
+        .from(contract::Entity)
+        .and_where(contract::Column::TenderId.eq(tender.as_uuid()))
+        .to_owned();
+    let codes = Status::ALL.into_iter().filter(|status| status.is_under_way()).map(Status::code);
+    let rows = voucher::Entity::find()
+        .filter(voucher::Column::ContractId.in_subquery(contracts))
+        .filter(voucher::Column::Status.is_in(codes))
+        .order_by_asc(voucher::Column::Year)
+        .order_by_asc(voucher::Column::Number)
+        .all(tx.raw())
+        .await?;
+    let listed = listed(tx.raw(), rows).await?;
+    Ok(listed.into_iter().filter_map(|row| Some((row.number?, row.organisation_name))).collect())
 }
 
 /// The latest vouchers of a contract within a scope.

@@ -23,8 +23,8 @@ use crate::{
     store::{Tx, contracts, ordered},
 };
 
-/// The voucher and, before it, its contract, both locked: whoever draws on the contract waits. In the actor's scope,
-/// or *not found*.
+/// The voucher, and before it its tender and its contract, all locked: whoever draws on the contract waits. In the actor's
+/// scope, or *not found*.
 pub async fn lock(tx: &Tx, scope: Scope, id: VoucherId) -> Result<Voucher, Error> {
     let seen = by_id(scope, id).one(tx.raw()).await?.ok_or(Error::NotFound)?;
     let contract = contracts::lock_id(tx, seen.contract_id).await?;
@@ -45,16 +45,6 @@ pub(crate) async fn promised(services: &Services, id: VoucherId) -> Result<Vouch
     let row = voucher::Entity::find_by_id(id.as_uuid()).one(reader).await?.ok_or(Error::NotFound)?;
     let contract = contracts::find_id(reader, row.contract_id).await?;
     one(reader, row, contract).await
-}
-
-/// Has this supplier stated an invoice of this number already?
-pub(crate) async fn invoice_exists(tx: &Tx, supplier: OrganisationId, number: &str) -> Result<bool, Error> {
-    let found = invoice::Entity::find()
-        .filter(invoice::Column::SupplierId.eq(supplier.as_uuid()))
-        .filter(invoice::Column::Number.eq(number))
-        .one(tx.raw())
-        .await?;
-    Ok(found.is_some())
 }
 
 fn by_id(scope: Scope, id: VoucherId) -> Select<voucher::Entity> {

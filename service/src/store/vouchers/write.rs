@@ -5,21 +5,23 @@ use domain::{
         InvoiceVoucher, PayVoucher, SendVoucher,
     },
     document::Document,
+    fault::Fault,
     kernel::{
         Money,
         ids::{DeliveryId, FileId, OrganisationId, VoucherId},
         reference::VoucherRef,
         vat::VatTotals,
     },
+    tender::Organ,
     voucher::{Acceptance, Commitment, Quantities, Status, Step, Voucher, VoucherDraft, VoucherLine},
 };
 use entity::{acceptance, delivery, invoice, ledger_entry, organisation, person, voucher, voucher_line, voucher_step};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, UpdateMany, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, UpdateMany, sea_query::Expr};
 use uuid::Uuid;
 
 use crate::{
     Error, Services,
-    store::{Change, Tx, files},
+    store::{Change, Tx, files, unique},
 };
 
 /// A new voucher of the actor's authority on the permitted contract.
@@ -122,7 +124,7 @@ pub async fn approve(
     permitted: &Authorised<ApproveVoucher>,
     after: Status,
     number: VoucherRef,
-    (organ, decision): (&str, &str),
+    (organ, decision): (Organ, &str),
     document: &Document,
 ) -> Result<Change, Error> {
     let corrupt = |error: &dyn std::fmt::Display| Error::Corrupt(error.to_string());
@@ -132,7 +134,7 @@ pub async fn approve(
         update
             .col_expr(voucher::Column::Year, Expr::value(Some(i32::from(number.year()))))
             .col_expr(voucher::Column::Number, Expr::value(Some(place)))
-            .col_expr(voucher::Column::Organ, Expr::value(Some(organ.to_owned())))
+            .col_expr(voucher::Column::Organ, Expr::value(Some(organ.code())))
             .col_expr(voucher::Column::DecisionNumber, Expr::value(Some(decision.to_owned())))
             .col_expr(voucher::Column::Document, Expr::value(Some(document)))
     })
@@ -274,8 +276,14 @@ pub async fn invoice(
         created_at: Set(tx.now()),
     })
     .exec_without_returning(tx.raw())
-    .await?;
+    .await
+    .map_err(number_taken)?;
     step(tx, permitted, Step::Invoice, Some(new.number.clone())).await
+}
+
+/// A firm states each number once, also when two of its vouchers are invoiced at the same moment.
+fn number_taken(error: DbErr) -> Error {
+    unique::taken(error, ("invoice_once", "invoice.number"), "facture", Fault::InvoiceNumberTaken)
 }
 
 /// The invoice that waits is paid.

@@ -59,7 +59,7 @@ impl Start {
             object: draft.object,
             description: draft.description,
             cpv: draft.cpv,
-            nature: draft.nature,
+            nature: draft.nature.word().to_owned(),
             own_need: estimate.clone(),
             estimate,
             quantity: draft.quantity,

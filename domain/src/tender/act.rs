@@ -1,0 +1,152 @@
+//! The acts of a file: opinions, decisions, letters and findings, each once it is made.
+
+use super::OpinionResult;
+use crate::award::SupervisionResult;
+
+/// What an act is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActKind {
+    OpinionAsked,
+    Opinion,
+    Adoption,
+    CoordinatorAsked,
+    CoordinatorOpinion,
+    GiveUp,
+    PlatformOpening,
+    Draw,
+    AwardOpinionAsked,
+    AwardOpinion,
+    AwardDecision,
+    Suspension,
+    SuspensionLifted,
+    SupervisionSent,
+    SupervisionReceived,
+    SupervisionResult,
+    Annulment,
+    Conclusion,
+    SuretyAsked,
+    SuretyDeposited,
+    SuretyReleased,
+    ProvisionalAcceptance,
+    FinalAcceptance,
+    FailureReport,
+    Termination,
+}
+
+impl ActKind {
+    pub const ALL: [Self; 25] = [
+        Self::OpinionAsked,
+        Self::Opinion,
+        Self::Adoption,
+        Self::CoordinatorAsked,
+        Self::CoordinatorOpinion,
+        Self::GiveUp,
+        Self::PlatformOpening,
+        Self::Draw,
+        Self::AwardOpinionAsked,
+        Self::AwardOpinion,
+        Self::AwardDecision,
+        Self::Suspension,
+        Self::SuspensionLifted,
+        Self::SupervisionSent,
+        Self::SupervisionReceived,
+        Self::SupervisionResult,
+        Self::Annulment,
+        Self::Conclusion,
+        Self::SuretyAsked,
+        Self::SuretyDeposited,
+        Self::SuretyReleased,
+        Self::ProvisionalAcceptance,
+        Self::FinalAcceptance,
+        Self::FailureReport,
+        Self::Termination,
+    ];
+
+    /// Stable name in the database and in the trail.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::OpinionAsked => "opinion_asked",
+            Self::Opinion => "opinion",
+            Self::Adoption => "adoption",
+            Self::CoordinatorAsked => "coordinator_asked",
+            Self::CoordinatorOpinion => "coordinator_opinion",
+            Self::GiveUp => "give_up",
+            Self::PlatformOpening => "platform_opening",
+            Self::Draw => "draw",
+            Self::AwardOpinionAsked => "award_opinion_asked",
+            Self::AwardOpinion => "award_opinion",
+            Self::AwardDecision => "award_decision",
+            Self::Suspension => "suspension",
+            Self::SuspensionLifted => "suspension_lifted",
+            Self::SupervisionSent => "supervision_sent",
+            Self::SupervisionReceived => "supervision_received",
+            Self::SupervisionResult => "supervision_result",
+            Self::Annulment => "annulment",
+            Self::Conclusion => "conclusion",
+            Self::SuretyAsked => "surety_asked",
+            Self::SuretyDeposited => "surety_deposited",
+            Self::SuretyReleased => "surety_released",
+            Self::ProvisionalAcceptance => "provisional_acceptance",
+            Self::FinalAcceptance => "final_acceptance",
+            Self::FailureReport => "failure_report",
+            Self::Termination => "termination",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// What an act says, where it is a yes, a no or a choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActResult {
+    Opinion(OpinionResult),
+    Supervision(SupervisionResult),
+    /// An acceptance is granted.
+    Granted,
+    /// An acceptance is refused.
+    Refused,
+    /// The number of the offer that was drawn among equals.
+    Drawn(i32),
+}
+
+impl ActResult {
+    /// Stable name in the database and in the trail.
+    pub fn code(self) -> String {
+        match self {
+            Self::Opinion(result) => result.code().to_owned(),
+            Self::Supervision(result) => result.code().to_owned(),
+            Self::Granted => "granted".to_owned(),
+            Self::Refused => "refused".to_owned(),
+            Self::Drawn(offer) => offer.to_string(),
+        }
+    }
+
+    /// No two results share a name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let opinion = OpinionResult::from_code(code).map(Self::Opinion);
+        let supervision = || SupervisionResult::from_code(code).map(Self::Supervision);
+        opinion.or_else(supervision).or_else(|| match code {
+            "granted" => Some(Self::Granted),
+            "refused" => Some(Self::Refused),
+            drawn => drawn.parse().ok().map(Self::Drawn),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_reads_back() {
+        assert!(ActKind::ALL.into_iter().all(|kind| ActKind::from_code(kind.code()) == Some(kind)));
+        let drawn = ActResult::Drawn(7);
+        let results = OpinionResult::ALL.map(ActResult::Opinion).into_iter();
+        let results = results.chain(SupervisionResult::ALL.map(ActResult::Supervision));
+        for result in results.chain([ActResult::Granted, ActResult::Refused, drawn]) {
+            assert_eq!(ActResult::from_code(&result.code()), Some(result));
+        }
+    }
+}
