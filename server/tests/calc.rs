@@ -64,6 +64,33 @@ fn the_documented_examples_are_answered_in_order() {
 }
 
 #[test]
+fn the_sums_of_a_contract_are_answered_one_line_each() {
+    let questions = [
+        r#"{"calc":"vat","lines":[{"amount":"2500.00","rate":"21"},{"amount":"100.00","rate":"6"}]}"#,
+        r#"{"calc":"delay","kind":"services","value":"40000.00","days":23,"award_criterion":false,"others":"0.00"}"#,
+        r#"{"calc":"delay","kind":"works","M":"300000.00","N":100,"unit":"working","n":10}"#,
+        r#"{"calc":"interest","amount":"12100.00","due":"2026-02-01","paid":"2026-02-21"}"#,
+        r#"{"calc":"revision","price":"600.00","fixed":"0.20","terms":[{"weight":"0.80","now":"121.45","base":"118.20"}]}"#,
+        r#"{"calc":"advance","amount":"90000.00","months":24,"case":"micro"}"#,
+        r#"{"calc":"modification","initial":"100000.00","nature":"services","changes":["6000.00","-5000.00"],"mode":"absolute","on":"2026-03-01"}"#,
+    ];
+
+    let answered = ask(&questions.join("\n"));
+
+    let expected = [
+        r#"{"base":{"21":"2500.00","6":"100.00"},"vat":{"21":"525.00","6":"6.00"},"total":"3131.00"}"#,
+        r#"{"due":"920.00","cap":"3000.00"}"#,
+        r#"{"due":"1350.00","cap":"15000.00"}"#,
+        r#"{"days":20,"interest":"69.62","flat":"40.00","total":"109.62"}"#,
+        r#"{"coefficient":"1.0219966159","price":"613.20"}"#,
+        r#"{"reference":"45000.00","advance":"9000.00"}"#,
+        r#"{"counted":"11000.00","limit":"10000.00","allowed":false}"#,
+    ];
+    assert_eq!(answered.status, Some(0));
+    assert_eq!(answered.lines.iter().map(|line| json(line)).collect::<Vec<_>>(), expected.map(json));
+}
+
+#[test]
 fn a_line_that_fails_says_why_and_the_others_are_answered_all_the_same() {
     let answered = ask(&format!("{{\n{DEADLINE}\n{{\"calc\":\"tarot\"}}\n\n{IDENTIFIER}"));
 

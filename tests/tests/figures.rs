@@ -98,6 +98,29 @@ async fn each_calculation_answers_in_words() {
         ("calcul=points&formule=F1&poids=40&offres=120000;54%0A100000;40%0A150000;57", "87,33"),
         ("calcul=cautionnement&montant=81234&taux=5", "4 070,00 €"),
         ("calcul=cautionnement&montant=49999,99&taux=5", "Aucun cautionnement ne peut être exigé"),
+        ("calcul=tva&lignes=0,12;21%0A0,12;21%0A0,12;21", "0,44 €"),
+        ("calcul=retard&nature=services&montant=40000&retard=23&critere=non&autres=", "920,00 €"),
+        ("calcul=retard&nature=supplies&montant=40000&retard=90&critere=oui", "3 600,00 €"),
+        (
+            "calcul=retard&nature=services&montant=2000&retard=30&critere=non",
+            "Le total des amendes du marché est inférieur au minimum : il est négligé.",
+        ),
+        ("calcul=retard&nature=works&montant=300000&retard=10&delai=143&unite=calendar", "1 350,00 €"),
+        (
+            "calcul=interets&montant=12100&echeance-jour=1&echeance-mois=2&echeance-annee=2026\
+             &paiement-jour=21&paiement-mois=2&paiement-annee=2026",
+            "109,62 €",
+        ),
+        (
+            "calcul=interets&montant=36500&echeance-jour=20&echeance-mois=6&echeance-annee=2025\
+             &paiement-jour=10&paiement-mois=7&paiement-annee=2025",
+            "Du 1er juillet 2025 au 10 juillet 2025 : 10 jours à 10,5 %.",
+        ),
+        ("calcul=revision&prix=600&fixe=20&termes=80;113,30;110,00", "614,40 €"),
+        ("calcul=revision&prix=600&fixe=20&termes=80;121,45;118,20", "Coefficient = 0,20 + 0,80 × 121,45 ÷ 118,20"),
+        ("calcul=avance&montant=90000&mois=24&cas=pnspp", "6 750,00 €"),
+        ("calcul=modification&montant=100000&nature=services&modifications=6000%0A-5000&cumul=absolute", "pas admise"),
+        ("calcul=modification&montant=100000&nature=services&modifications=6000%0A-5000&cumul=net", "1 000,00 €"),
     ];
 
     for (question, sentence) in expected {
@@ -141,6 +164,28 @@ async fn what_cannot_be_read_comes_back_with_a_sentence_at_its_field() {
         ("calcul=points&formule=F4&poids=40&offres=1", "plafond-erreur", ""),
         ("calcul=points&formule=F1&poids=40&offres=1%0Ax", "offres-erreur", "x"),
         ("calcul=cautionnement&montant=60000&taux=101", "taux-erreur", r#"value="101""#),
+        ("calcul=tva&lignes=100;21%0A100;121", "lignes-erreur", "100;121"),
+        ("calcul=tva&lignes=", "lignes-erreur", ""),
+        ("calcul=retard&nature=services&montant=0&retard=1&critere=non", "montant-erreur", r#"value="0""#),
+        ("calcul=retard&nature=services&montant=1&retard=-1&critere=non", "retard-erreur", r#"value="-1""#),
+        ("calcul=retard&nature=services&montant=1&retard=1&critere=peut-etre", "critere-erreur", ""),
+        ("calcul=retard&nature=works&montant=1&retard=1&delai=0&unite=working", "delai-erreur", r#"value="0""#),
+        (
+            "calcul=interets&montant=1&echeance-jour=31&echeance-mois=2&echeance-annee=2026\
+             &paiement-jour=1&paiement-mois=3&paiement-annee=2026",
+            "echeance-erreur",
+            r#"value="31""#,
+        ),
+        ("calcul=revision&prix=600&fixe=20&termes=79;121,45;118,20", "termes-erreur", "font 99 %"),
+        ("calcul=revision&prix=600&fixe=20&termes=80;121,45;0", "termes-erreur", "80;121,45;0"),
+        ("calcul=revision&prix=600&fixe=20&termes=80;121,45", "termes-erreur", "80;121,45"),
+        ("calcul=avance&montant=1&mois=0&cas=micro", "mois-erreur", r#"value="0""#),
+        ("calcul=avance&montant=1&mois=1&cas=grande", "cas-erreur", ""),
+        (
+            "calcul=modification&montant=1&nature=works&modifications=beaucoup&cumul=net",
+            "modifications-erreur",
+            "beaucoup",
+        ),
     ];
 
     for (form, field, kept) in wrong {

@@ -51,6 +51,20 @@ impl Fields {
         typed.parse().map_err(|_| words::unknown_choice(name, &typed, choices))
     }
 
+    pub(super) fn optional_choice<T: FromStr>(
+        &mut self,
+        name: &'static str,
+        choices: &[&str],
+    ) -> Result<Option<T>, String> {
+        let Some(value) = self.optional(name) else { return Ok(None) };
+        let typed = text(name, value)?;
+        typed.parse().map(Some).map_err(|_| words::unknown_choice(name, &typed, choices))
+    }
+
+    pub(super) fn optional_flag(&mut self, name: &'static str) -> Result<Option<bool>, String> {
+        self.optional(name).map(|value| value.as_bool().ok_or_else(|| words::not_a_flag(name))).transpose()
+    }
+
     pub(super) fn date(&mut self, name: &'static str) -> Result<NaiveDate, String> {
         date(name, self.required(name)?)
     }
@@ -78,6 +92,11 @@ impl Fields {
     /// A whole number, zero or more.
     pub(super) fn count(&mut self, name: &'static str) -> Result<u64, String> {
         count(name, &self.required(name)?)
+    }
+
+    /// A number of days or of months, as long as the rule that takes it allows.
+    pub(super) fn length(&mut self, name: &'static str) -> Result<u32, String> {
+        Ok(u32::try_from(self.count(name)?).unwrap_or(u32::MAX))
     }
 
     pub(super) fn optional_count(&mut self, name: &'static str) -> Result<Option<u64>, String> {

@@ -3,13 +3,19 @@
 //! Amounts are texts with two decimals, dates are ISO. A question with an unknown, missing or badly written field is
 //! refused with a French sentence. The form of questions and answers stands in `docs/calc.schema.json`.
 
+mod advance;
 mod deadline;
+mod delay;
 mod fields;
 mod identifier;
+mod interest;
+mod modification;
 mod procedure;
+mod revision;
 mod score;
 mod shares;
 mod surety;
+mod vat;
 pub mod words;
 
 use serde_json::Value;
@@ -29,11 +35,35 @@ pub fn answer(line: &str, parameters: &ParameterSet) -> Result<Value, String> {
         "identifier" => identifier::answer(fields),
         "score" => score::answer(fields),
         "surety" => surety::answer(fields, parameters),
+        "vat" => vat::answer(fields),
+        "delay" => delay::answer(fields, parameters),
+        "interest" => interest::answer(fields, parameters),
+        "revision" => revision::answer(fields),
+        "advance" => advance::answer(fields, parameters),
+        "modification" => modification::answer(fields, parameters),
         other => Err(words::unknown_choice("calc", other, &CALCULATIONS)),
     }
 }
 
-const CALCULATIONS: [&str; 6] = ["deadline", "procedure", "shares", "identifier", "score", "surety"];
+const CALCULATIONS: [&str; 12] = [
+    "deadline",
+    "procedure",
+    "shares",
+    "identifier",
+    "score",
+    "surety",
+    "vat",
+    "delay",
+    "interest",
+    "revision",
+    "advance",
+    "modification",
+];
+
+/// More lines than any order or contract has.
+const MOST_LINES: usize = 10_000;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_execution;

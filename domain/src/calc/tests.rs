@@ -187,7 +187,8 @@ fn a_question_that_is_not_one_is_refused_in_french() {
     assert_refused(&json!({}), "Le champ « calc » manque.");
     assert_refused(
         &json!({"calc":"tarot"}),
-        "« calc » : « tarot » est inconnu ; valeurs admises : deadline, procedure, shares, identifier, score, surety.",
+        "« calc » : « tarot » est inconnu ; valeurs admises : deadline, procedure, shares, identifier, score, surety, vat, \
+         delay, interest, revision, advance, modification.",
     );
     let deadline =
         |event: Value, length: Value| json!({"calc":"deadline","kind":"calendar","event":event,"length":length});

@@ -1,5 +1,7 @@
 //! The French sentences of the calculator: what is so, and what to do.
 
+mod execution;
+
 use crate::{
     kernel::{
         NumberError, deadline::Why, holiday::Holiday, identifier::IdentifierError, text::typeset, time::date_french,
@@ -10,6 +12,8 @@ use crate::{
     share::ShareError,
     surety::SuretyError,
 };
+
+pub(super) use execution::{Names, bad_number, lines, not_a_flag, rate_out_of_bounds, sum, too_many};
 
 /// One fact of the counting of a delay.
 pub fn why(why: Why) -> String {
@@ -219,6 +223,10 @@ pub(super) fn ceiling_not_positive() -> String {
 
 pub(super) fn ceiling_without_use() -> String {
     typeset("« ceiling » : seule la formule F4 a un plafond.")
+}
+
+pub(super) fn too_large() -> String {
+    typeset("Un montant est trop grand.")
 }
 
 pub(super) fn negative(name: &str) -> String {

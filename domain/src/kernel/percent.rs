@@ -11,6 +11,7 @@ use super::{
 };
 
 const DECIMALS: u32 = 6;
+const DECIMALS_OF_PARTS: u32 = DECIMALS + 2;
 const MILLIONTHS_IN_ONE: i128 = 100_000_000;
 
 /// A rate, in millionths of a per cent: a rate typed with seven decimals is refused, never rounded.
@@ -64,6 +65,29 @@ impl Percent {
     }
 }
 
+/// Weights and coefficients are written as parts of one: `0.80` is 80 %.
+impl Percent {
+    /// Reads the form of files, at most eight decimals.
+    pub fn parse_part_iso(text: &str) -> Result<Self, NumberError> {
+        decimal::parse_iso(text, DECIMALS_OF_PARTS).map(Self::from_millionths)
+    }
+
+    /// The form of files, at least two decimals.
+    pub fn to_part_iso(self) -> String {
+        decimal::to_iso(self.millionths, DECIMALS_OF_PARTS, 2)
+    }
+
+    /// Reads a part of one as people type it: `0,80`.
+    pub fn parse_part_french(text: &str) -> Result<Self, NumberError> {
+        decimal::parse_french(text, DECIMALS_OF_PARTS).map(Self::from_millionths)
+    }
+
+    /// `0,80`.
+    pub fn part_french(self) -> String {
+        decimal::to_french(self.millionths, DECIMALS_OF_PARTS, 2)
+    }
+}
+
 /// `7,5 %`, no-break space before the sign.
 impl fmt::Display for Percent {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -95,5 +119,13 @@ mod tests {
         assert_eq!(half.of(Money::from_cents(1)), Some(Money::from_cents(1)));
         assert_eq!(half.of(Money::from_cents(-1)), Some(Money::from_cents(-1)));
         assert_eq!(Percent::ZERO.of(Money::from_cents(1)), Some(Money::ZERO));
+    }
+
+    #[test]
+    fn a_part_of_one_is_a_rate() {
+        assert_eq!(Percent::parse_part_iso("0.80"), Percent::parse_iso("80"));
+        assert_eq!(Percent::parse_part_french("0,125").map(Percent::part_french), Ok("0,125".into()));
+        assert_eq!(Percent::parse_part_iso("0.2").map(Percent::to_part_iso), Ok("0.20".into()));
+        assert_eq!(Percent::parse_part_iso("0.123456789"), Err(NumberError::TooManyDecimals));
     }
 }

@@ -39,6 +39,11 @@ impl UnitPrice {
         i64::try_from(div_half_away(product, PRODUCTS_IN_A_CENT)).ok().map(Money::from_cents)
     }
 
+    /// Nothing below the cent.
+    pub const fn is_whole_cents(self) -> bool {
+        self.ten_thousandths % 100 == 0
+    }
+
     /// Reads a price as people type it, up to four decimals; same writings as [`Money::parse_french`].
     pub fn parse_french(text: &str) -> Result<Self, NumberError> {
         decimal::parse_french(text, DECIMALS).map(Self::from_ten_thousandths)

@@ -1,12 +1,18 @@
 //! The calculator: the rules of Beffroi, to be tried by anybody. The address of an answer is the question.
 
+mod advance;
 mod deadline;
+mod delay;
 mod identifier;
+mod interest;
+mod modification;
 mod procedure;
 mod read;
+mod revision;
 mod score;
 mod shares;
 mod surety;
+mod vat;
 
 use chrono::NaiveDate;
 use domain::{
@@ -46,13 +52,24 @@ struct Calculation {
     ask: fn(&Form, &ParameterSet, NaiveDate) -> Result<Asked, Error>,
 }
 
-const CALCULATIONS: [Calculation; 6] = [
+const CALCULATIONS: [Calculation; 12] = [
     Calculation { code: "delai", word: t!(calc.deadline), fields: deadline::fields, ask: deadline::ask },
     Calculation { code: "procedure", word: t!(calc.procedure), fields: procedure::fields, ask: procedure::ask },
     Calculation { code: "parts", word: t!(calc.shares), fields: shares::fields, ask: shares::ask },
     Calculation { code: "numero", word: t!(calc.identifier), fields: identifier::fields, ask: identifier::ask },
     Calculation { code: "points", word: t!(calc.score), fields: score::fields, ask: score::ask },
     Calculation { code: "cautionnement", word: t!(calc.surety), fields: surety::fields, ask: surety::ask },
+    Calculation { code: "tva", word: t!(calc.vat_tab), fields: vat::fields, ask: vat::ask },
+    Calculation { code: "retard", word: t!(calc.delay_tab), fields: delay::fields, ask: delay::ask },
+    Calculation { code: "interets", word: t!(calc.interest_tab), fields: interest::fields, ask: interest::ask },
+    Calculation { code: "revision", word: t!(calc.revision_tab), fields: revision::fields, ask: revision::ask },
+    Calculation { code: "avance", word: t!(calc.advance_tab), fields: advance::fields, ask: advance::ask },
+    Calculation {
+        code: "modification",
+        word: t!(calc.modification_tab),
+        fields: modification::fields,
+        ask: modification::ask,
+    },
 ];
 
 fn named(code: &str) -> &'static Calculation {
@@ -144,6 +161,19 @@ fn answer(asked: Asked, set: &ParameterSet, today: NaiveDate) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+/// Figures by name, the first one being the answer, and the reasoning.
+fn amounts(facts: Vec<(&'static str, String)>, sentences: Vec<String>) -> AnyView {
+    let facts: Vec<_> = facts
+        .into_iter()
+        .enumerate()
+        .map(|(place, (word, figure))| {
+            let first = place == 0;
+            view! { <div><dt>{word}</dt><dd class:strong=first>{figure}</dd></div> }
+        })
+        .collect();
+    view! { <dl class="facts facts--row">{facts}</dl>{why(sentences)} }.into_any()
 }
 
 /// The reasoning, sentence by sentence.

@@ -1,6 +1,7 @@
 //! What the fields of the calculator have of their own.
 
 use domain::{
+    execution::Unanswerable,
     fault::Fault,
     kernel::{Money, NumberError, Percent},
     parameter::MissingParameter,
@@ -59,4 +60,17 @@ pub(super) fn pair(line: &str) -> (&str, Option<&str>) {
 /// The law of that date is not known: no field is wrong, a row is missing.
 pub(super) fn missing(missing: MissingParameter) -> Error {
     Error::Refused(Refusal::MissingParameter { key: missing.key, on: missing.on })
+}
+
+/// Why a sum of the performance has no answer, at its field. The bounds of a length were read before.
+pub(super) fn unanswerable(error: Unanswerable, amount: &str, length: &str) -> Error {
+    let fault = match error {
+        Unanswerable::Amount => (amount, Fault::NotPositive),
+        Unanswerable::Others => ("autres", Fault::Amount(NumberError::Negative)),
+        Unanswerable::Length => (length, Fault::Number(NumberError::TooLarge)),
+        Unanswerable::Weights | Unanswerable::Terms | Unanswerable::Index => (length, Fault::Line { line: 1 }),
+        Unanswerable::TooLarge => (amount, Fault::Amount(NumberError::TooLarge)),
+        Unanswerable::Missing(row) => return missing(row),
+    };
+    FieldErrors::one(fault.0, fault.1).into()
 }
