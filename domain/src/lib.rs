@@ -9,6 +9,7 @@ pub mod contract;
 pub mod document;
 pub mod evaluation;
 pub mod fault;
+pub mod invoice;
 pub mod kernel;
 pub mod need;
 pub mod offer;
