@@ -2,7 +2,13 @@
 
 use chrono::NaiveDate;
 
-use crate::{kernel::decimal::NumberError, offer::FileFault, score::Points, specification::AnswerError};
+use crate::{
+    invoice::{Finding, InvoiceFault},
+    kernel::decimal::NumberError,
+    offer::FileFault,
+    score::Points,
+    specification::AnswerError,
+};
 
 /// One fault of one field. The interface has a sentence for each.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +110,10 @@ pub enum Fault {
     },
     /// A file of an offer that is not taken.
     File(FileFault),
+    /// A file that can't be read as an invoice.
+    Invoice(InvoiceFault),
+    /// A figure of an invoice that does not follow from the others.
+    InvoiceFigure(Finding),
     /// E-mail address and password do not go together, or the account does not exist: one answer for both.
     NotRecognised,
     /// The password is right, but the registration waits for its link to be opened.

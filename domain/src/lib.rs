@@ -10,6 +10,7 @@ pub mod document;
 pub mod evaluation;
 pub mod execution;
 pub mod fault;
+pub mod invoice;
 pub mod kernel;
 pub mod ledger;
 pub mod matching;

@@ -18,6 +18,7 @@ pub mod cpv;
 
 pub mod demo;
 pub mod evaluation;
+pub mod invoice;
 pub mod need;
 pub mod offer;
 pub mod organisation;

@@ -11,6 +11,7 @@ mod evaluation;
 mod flash;
 mod form;
 mod home;
+mod invoices;
 mod needs;
 mod offers;
 mod organisations;

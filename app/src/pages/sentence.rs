@@ -10,7 +10,7 @@ use domain::{
     specification::AnswerError,
 };
 
-use super::{award, evaluation, offers, tenders, vouchers, words::t};
+use super::{award, evaluation, invoices, offers, tenders, vouchers, words::t};
 
 /// What is wrong with a field, and what to write instead.
 pub(crate) fn fault(field: &str, fault: &Fault) -> String {
@@ -53,6 +53,8 @@ pub(crate) fn fault(field: &str, fault: &Fault) -> String {
         Fault::BadFile => t!(fault.bad_file).to_owned(),
         Fault::FileTooLarge { most_mebibytes } => t!(fault.file_too_large, most = most_mebibytes),
         Fault::File(fault) => offers::words::file(fault),
+        Fault::Invoice(fault) => invoices::words::fault(fault),
+        Fault::InvoiceFigure(finding) => invoices::words::finding(finding),
         Fault::UnitPrice(NumberError::Empty | NumberError::NotANumber) => t!(fault.amount).to_owned(),
         Fault::UnitPrice(NumberError::TooManyDecimals) => t!(fault.price_decimals).to_owned(),
         Fault::UnitPrice(NumberError::TooLarge) => t!(fault.amount_large).to_owned(),
