@@ -46,7 +46,7 @@ pub(crate) fn tag(found: Status) -> AnyView {
 }
 
 /// A step as the timeline tells it once it is taken.
-pub(super) fn step(step: Step) -> &'static str {
+pub(crate) fn step(step: Step) -> &'static str {
     match step {
         Step::Edit => t!(voucher.step_edit),
         Step::Check => t!(voucher.step_check),
