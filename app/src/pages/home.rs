@@ -2,6 +2,7 @@
 
 mod agenda;
 mod deadlines;
+mod files;
 mod firm;
 mod visitor;
 
@@ -20,11 +21,12 @@ use service::{
 
 use super::{
     Cx, Form, Page, Params, Shown, Who, evaluation,
-    tenders::{Next, next, table},
+    tenders::{Next, next},
     ui, vouchers,
     words::t,
 };
 use agenda::Line;
+use files::Turn;
 
 /// How many of one's files the home page looks at.
 const FILES: u64 = 50;
@@ -51,8 +53,10 @@ async fn office(cx: Cx, params: Params, who: Who) -> Shown {
     let (found, count) = tenders::list(cx.services(), cx.scope(), &filter).await?;
     let now = cx.services().now();
     let today = brussels(now).date();
-    let mut mine: Vec<Line> =
-        tasks(&cx, &found).await?.into_iter().filter(|task| task.next.link.is_some()).map(line).collect();
+    let mut tasks = tasks(&cx, &found).await?;
+    let turns = tasks.iter().map(|task| Turn::of(&task.next)).collect();
+    tasks.extend(orders(&cx).await?);
+    let mut mine: Vec<Line> = tasks.into_iter().filter(|task| task.next.link.is_some()).map(line).collect();
     mine.extend(questions(&cx, &found, now).await?);
     // Dated ones first, the most urgent at the top.
     mine.sort_by_key(|line| (line.until.is_none(), line.until));
@@ -65,7 +69,7 @@ async fn office(cx: Cx, params: Params, who: Who) -> Shown {
                 {agenda::card("faire", t!(home.to_do), mine, today, nothing_to_do(&who))}
                 {agenda::card("echeances", t!(home.soon), soon, today, t!(home.nothing_soon))}
             </div>
-            <div class="gap">{files(found, now, count, reads_everything)}</div>
+            <div class="gap">{files(found, turns, now, count, reads_everything)}</div>
         }
         .into_any()
     }))
@@ -75,7 +79,7 @@ fn head(who: &Who, waiting: usize, today: NaiveDate) -> AnyView {
     let title = if waiting == 0 {
         t!(home.title_nothing, person = who.person.name)
     } else {
-        t!(home.title, person = who.person.name, n = waiting)
+        t!(home.title, person = who.person.name, n = waiting, count = in_words(waiting))
     };
     let head = ui::head(title).above(view! { <span class="quiet small">{weekday_date_french(today)}</span> });
     let may_describe = who.actor.kind().is_contracting_authority() && who.actor.holds(Role::ProcurementOfficer);
@@ -84,6 +88,23 @@ fn head(who: &Who, waiting: usize, today: NaiveDate) -> AnyView {
     } else {
         head.view()
     }
+}
+
+/// « quatre choses »: small numbers are written out.
+fn in_words(n: usize) -> String {
+    let word = match n {
+        1 => t!(home.n1),
+        2 => t!(home.n2),
+        3 => t!(home.n3),
+        4 => t!(home.n4),
+        5 => t!(home.n5),
+        6 => t!(home.n6),
+        7 => t!(home.n7),
+        8 => t!(home.n8),
+        9 => t!(home.n9),
+        _ => return n.to_string(),
+    };
+    word.to_owned()
 }
 
 /// An empty list says what would stand in it for this role.
@@ -105,14 +126,21 @@ fn nothing_to_do(who: &Who) -> &'static str {
 }
 
 /// One's own files with their stage; whoever reads everything sees the latest.
-fn files(found: Vec<tenders::TenderView>, now: DateTime<Utc>, count: u64, reads_everything: bool) -> AnyView {
+fn files(
+    found: Vec<tenders::TenderView>,
+    turns: Vec<Turn>,
+    now: DateTime<Utc>,
+    count: u64,
+    reads_everything: bool,
+) -> AnyView {
     if !found.is_empty() {
-        return table(found, now, count);
+        return files::table(found, turns, count, now);
     }
     let text = if reads_everything { t!(home.no_file_yet) } else { t!(home.no_file_text) };
     ui::empty(t!(home.no_file), text, (!reads_everything).then(|| ("/besoins".to_owned(), t!(tender.empty_action))))
 }
 
+/// What comes next in each of these files, in their order.
 async fn tasks(cx: &Cx, found: &[tenders::TenderView]) -> Result<Vec<Task>, Error> {
     let parameters = store::parameters::set(cx.services()).await?;
     let mut tasks = Vec::new();
@@ -129,7 +157,6 @@ async fn tasks(cx: &Cx, found: &[tenders::TenderView]) -> Result<Vec<Task>, Erro
             next,
         });
     }
-    tasks.extend(orders(cx).await?);
     Ok(tasks)
 }
 

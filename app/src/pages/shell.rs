@@ -65,10 +65,10 @@ fn menu(cx: &Cx) -> Vec<Entry> {
         menu.push(entry("/offres", icon::FILE_TEXT, t!(call.mine)));
     }
     if authority || is_firm(cx) {
-        menu.push(Entry { more: true, ..entry("/contrats", icon::SIGNATURE, t!(common.contracts)) });
+        menu.push(entry("/contrats", icon::SIGNATURE, t!(common.contracts)));
         menu.push(Entry { rest: t!(common.vouchers_rest), ..entry("/bons", icon::RECEIPT, t!(common.vouchers_short)) });
     }
-    menu.push(entry("/organisations", icon::LANDMARK, t!(common.organisations)));
+    menu.push(Entry { more: true, ..entry("/organisations", icon::LANDMARK, t!(common.organisations)) });
     menu
 }
 
@@ -117,17 +117,19 @@ fn public(cx: &Cx, section: &str, body: AnyView) -> AnyView {
         view! { <a href=address aria-current=current>{word}</a> }
     };
     let mine = is_firm(cx).then(|| view! { {link("/offres", t!(call.mine))}{link("/bons", t!(common.vouchers))} });
-    let account = if cx.who().is_some() {
-        link("/compte", t!(common.account)).into_any()
-    } else {
-        link("/connexion", t!(common.sign_in)).into_any()
-    };
+    let account =
+        if cx.who().is_some() { link("/compte", t!(common.account)) } else { link("/connexion", t!(common.sign_in)) };
+    let acting = cx.who().map(|who| {
+        let name = who.acting.organisation.name.clone();
+        view! { <p class="acting-here">{t!(common.acting_for)}" "<b>{name}</b></p> }
+    });
     view! {
         <body>
             {skip_link()}
             <header class="top">
                 <div class="wrap">
                     {brand("var(--surface)")}
+                    {acting}
                     <nav aria-label=t!(common.nav)>{link("/appels", t!(common.calls))}{mine}{account}</nav>
                 </div>
             </header>

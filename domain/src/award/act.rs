@@ -29,7 +29,7 @@ pub(super) fn of_organ(name: &str) -> String {
 }
 
 /// Who signs for an authority, the general director first (CDLD, art. L1132-3).
-pub(super) fn signatories(kind: OrganisationKind) -> [&'static str; 2] {
+pub fn signatories(kind: OrganisationKind) -> [&'static str; 2] {
     match kind {
         OrganisationKind::Commune => ["Le Directeur général,", "Le Bourgmestre,"],
         OrganisationKind::Cpas

@@ -15,6 +15,7 @@ mod supervision;
 mod tenderer;
 
 pub use crate::tender::Organ;
+pub use act::signatories;
 pub use conclusion::{Waiting, validity_end};
 pub use decision::{Decided, decision};
 pub use end::{Acceptance, AcceptanceKind, acceptance_report, failure_report, termination_decision};

@@ -3,6 +3,8 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
+use crate::{kernel::Quantity, voucher::counted};
+
 /// A checked answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Value {
@@ -71,6 +73,14 @@ pub struct PriceLine {
     pub quantity: Option<i64>,
     /// What the quantity promises.
     pub mode: PriceMode,
+}
+
+impl PriceLine {
+    /// « 120 jours »; the unit alone where there is no quantity.
+    pub fn counted(&self) -> String {
+        let quantity = self.quantity.and_then(|quantity| quantity.checked_mul(1_000)).map(Quantity::from_thousandths);
+        quantity.map_or_else(|| self.unit.clone(), |quantity| counted(quantity, &self.unit))
+    }
 }
 
 /// What the quantity of a price line promises.

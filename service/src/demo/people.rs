@@ -110,7 +110,7 @@ async fn firm(services: &Services, name: &str, place: u64) -> Result<Organisatio
         province: None,
         postal_codes: None,
         population: None,
-        address: None,
+        address: Some(format!("Rue des Artisans {place}, 5000 Namur")),
         email: Some(address("offres", name)?.to_string()),
         iban: None,
         peppol_id: None,

@@ -200,7 +200,7 @@ impl Rows<'_> {
         lines
             .map(|(line, item)| {
                 let label = match item.quantity {
-                    Some(quantity) => format!("{}\u{a0}: {}, {quantity} × {}", item.code, item.item, item.unit),
+                    Some(_) => format!("{}\u{a0}: {}, {}", item.code, item.item, item.counted()),
                     None => format!("{}\u{a0}: {}, par {}", item.code, item.item, item.unit),
                 };
                 self.lowest(&label, |place| {

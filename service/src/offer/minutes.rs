@@ -164,12 +164,12 @@ fn opened(offers: &[OpenedOffer]) -> Vec<Block> {
     vec![Block::Table(Table {
         caption: "Offres ouvertes, dans l’ordre d’arrivée".to_owned(),
         columns: columns(&[
-            ("N°", false, 6),
-            ("Entreprise", false, 24),
-            ("Récépissé et arrivée", false, 27),
-            ("Total HTVA", true, 16),
-            ("Total TVAC", true, 16),
-            ("Fichiers", true, 11),
+            ("N°", false, 5),
+            ("Entreprise", false, 21),
+            ("Récépissé et arrivée", false, 26),
+            ("Total HTVA", true, 19),
+            ("Total TVAC", true, 19),
+            ("Fichiers", true, 10),
         ]),
         rows,
         total: None,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::{
+    award::signatories,
     document::{Block, ClauseRef, Column, Document, Fact, Layout, Table},
     kernel::{reference::VoucherRef, time::date_french, vat::VatTotals},
     organisation::Organisation,
@@ -27,14 +28,14 @@ pub struct Ordered<'a> {
 
 /// One page: who orders what from whom, at which price, on which commitment, under which clauses.
 pub fn slip(ordered: &Ordered<'_>) -> Document {
-    let Ordered { voucher, number, on, authority, supplier, .. } = ordered;
+    let Ordered { voucher, number, on, authority, .. } = ordered;
     let contract = &voucher.contract;
     Document {
         title: "Bon de commande".to_owned(),
         subtitle: voucher.object.clone(),
         reference: number.to_string(),
         authority: authority.name.clone(),
-        version: format!("contrat {}", contract.reference),
+        version: String::new(),
         date: *on,
         lang: "fr-BE".to_owned(),
         draft: false,
@@ -44,15 +45,32 @@ pub fn slip(ordered: &Ordered<'_>) -> Document {
             Block::Facts(totals(voucher)),
             Block::text(invoicing(ordered)),
             Block::text(format!(
-                "Ce bon s’exécute aux conditions du contrat {} et des clauses de son cahier spécial des charges, dans ces versions\u{a0}:",
+                "Ce bon s’exécute aux conditions du contrat {} et {}.",
                 contract.reference,
+                clauses(&contract.clauses),
             )),
-            Block::Code(clauses(&contract.clauses)),
-            Block::Signatures(vec![
-                Fact::new(format!("Pour {}", authority.name), decided(ordered)),
-                Fact::new(format!("Pour {}, accord", supplier.name), String::new()),
-            ]),
+            Block::Signatures(signatures(ordered)),
         ],
+    }
+}
+
+/// The two who sign for an organ, or the delegate alone; then the firm.
+fn signatures(ordered: &Ordered<'_>) -> Vec<Fact> {
+    let Ordered { authority, supplier, .. } = ordered;
+    let named = |name: &str, role: &str| Fact::new(format!("Pour {name}\u{a0}:\n{role}"), String::new());
+    let mut signatures = match organ(ordered) {
+        Some(_) => signatories(authority.kind).map(|role| named(&authority.name, role)).to_vec(),
+        None => vec![named(&authority.name, "Par délégation,")],
+    };
+    signatures.push(named(&supplier.name, "Pour accord,"));
+    signatures
+}
+
+/// None when a delegate decided.
+fn organ(ordered: &Ordered<'_>) -> Option<&'static str> {
+    match ordered.approval.organ {
+        Organ::ChiefExecutive => None,
+        organ @ (Organ::Council | Organ::Executive) => Some(organ.name(ordered.authority.kind)),
     }
 }
 
@@ -97,12 +115,8 @@ fn delivery(voucher: &Voucher) -> String {
 }
 
 fn decided(ordered: &Ordered<'_>) -> String {
-    let organ = ordered.approval.organ.name(ordered.authority.kind);
-    let organ = match ordered.approval.organ {
-        Organ::ChiefExecutive => format!("{organ}, par délégation"),
-        Organ::Council | Organ::Executive => organ.to_owned(),
-    };
-    format!("{organ}, décision {} du {}", ordered.approval.decision_number, date_french(ordered.on))
+    let organ = organ(ordered).unwrap_or("Par délégation");
+    format!("{organ}, n°\u{a0}{} du {}", ordered.approval.decision_number, date_french(ordered.on))
 }
 
 fn lines_table(lines: &[VoucherLine], totals: Option<&VatTotals>) -> Block {
@@ -156,15 +170,20 @@ fn invoicing(ordered: &Ordered<'_>) -> String {
     )
 }
 
-/// « version 1 : objet, prix… ; version 2 : commandes », in small type: the slip keeps to its page.
+/// « des 67 clauses de son cahier spécial des charges, en version 1, sauf commandes, en version 2 ».
 fn clauses(cited: &[ClauseRef]) -> String {
     let mut versions: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
     for clause in cited {
         versions.entry(clause.version).or_default().push(&clause.id);
     }
-    let versions: Vec<_> =
-        versions.into_iter().map(|(version, ids)| format!("version {version}\u{a0}: {}", ids.join(", "))).collect();
-    if versions.is_empty() { "celles de l’édition adoptée".to_owned() } else { versions.join("\u{202f}; ") }
+    let Some(most) = versions.iter().max_by_key(|(_, ids)| ids.len()).map(|(version, _)| *version) else {
+        return "des clauses de l’édition adoptée de son cahier spécial des charges".to_owned();
+    };
+    versions.remove(&most);
+    let others: Vec<_> =
+        versions.into_iter().map(|(version, ids)| format!("{}, en version {version}", ids.join(", "))).collect();
+    let but = if others.is_empty() { String::new() } else { format!(", sauf {}", others.join("\u{202f}; ")) };
+    format!("des {} clauses de son cahier spécial des charges, en version {most}{but}", cited.len())
 }
 
 /// What was found of a delivery that is not accepted in whole.
@@ -192,21 +211,21 @@ pub fn minutes(found: &Found<'_>) -> Document {
         subtitle: voucher.object.clone(),
         reference: number.to_string(),
         authority: voucher.organisation_name.clone(),
-        version: format!("contrat {}", voucher.contract.reference),
+        version: String::new(),
         date: *on,
         lang: "fr-BE".to_owned(),
         draft: false,
         layout: Layout::Act,
         blocks: vec![
-            Block::text(format!(
-                "Le {}, {} a examiné la livraison du {} que {} a annoncée sur le bon {} du contrat {}.",
-                date_french(*on),
-                voucher.organisation_name,
-                date_french(found.delivery.delivered_on),
-                voucher.contract.supplier_name,
-                number,
-                voucher.contract.reference,
-            )),
+            Block::Facts(vec![
+                Fact::new("Bon de commande", format!("{number}, {}", voucher.object)),
+                Fact::new("Contrat", format!("{}, {}", voucher.contract.reference, voucher.contract.object)),
+                Fact::new("Pouvoir adjudicateur", voucher.organisation_name.clone()),
+                Fact::new("Adjudicataire", voucher.contract.supplier_name.clone()),
+                Fact::new("Livraison annoncée", date_french(found.delivery.delivered_on)),
+                Fact::new("Date du constat", date_french(*on)),
+            ]),
+            Block::text("Le fonctionnaire dirigeant a examiné cette livraison et constate ce qui suit\u{a0}:"),
             found_table(found),
             Block::Heading { level: 2, text: "Motifs".to_owned() },
             Block::text(found.reasons.to_owned()),
@@ -217,7 +236,10 @@ pub fn minutes(found: &Found<'_>) -> Document {
                  de nouveau, sans supplément de prix.",
                 found.defence_days,
             )),
-            Block::Signatures(vec![Fact::new("Le fonctionnaire dirigeant", String::new())]),
+            Block::Signatures(vec![
+                Fact::new("Le fonctionnaire dirigeant,", String::new()),
+                Fact::new("Pour l’adjudicataire, pour réception,", String::new()),
+            ]),
         ],
     }
 }

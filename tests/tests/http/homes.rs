@@ -82,7 +82,7 @@ async fn the_home_of_a_finance_director_shows_the_opinions_to_give_with_their_la
     let page = home(&site, &director).await;
 
     assert!(before.contains("Les avis de légalité que votre organisation vous demande paraîtront ici"), "{before}");
-    assert!(page.contains("1 chose vous attend") && page.contains("Rendre l’avis de légalité"), "{page}");
+    assert!(page.contains("une chose vous attend") && page.contains("Rendre l’avis de légalité"), "{page}");
     assert!(page.contains("class=\"day\"><b>"), "the last day of the delay stands beside it\n{page}");
     assert!(!page.contains("Décrire un besoin"), "an officer does that");
 }
@@ -100,7 +100,7 @@ async fn the_homes_of_council_and_executive_show_what_they_decide() {
 
     for role in [Role::Council, Role::Executive] {
         let page = home(&site, &member(&site, &namur, role).await).await;
-        assert!(page.contains("1 chose vous attend") && page.contains("Adopter les conditions du marché"), "{page}");
+        assert!(page.contains("une chose vous attend") && page.contains("Adopter les conditions du marché"), "{page}");
     }
     let done = home(&site, &director).await;
     assert!(done.contains("rien ne vous attend") && done.contains(&reference.to_string()), "the file is still listed");
@@ -163,7 +163,7 @@ async fn the_home_of_a_firm_shows_the_calls_to_answer_by_their_hour() {
     site.world.now_is("2026-12-21 11:01");
     let after = home(&site, &firm).await;
 
-    assert!(page.contains("1 appel attend votre réponse") && page.contains("avant 11:00"), "{page}");
+    assert!(page.contains("une chose vous attend") && page.contains("avant 11:00"), "{page}");
     assert!(page.contains(&format!("/appels/{}", adopted.reference)));
     assert!(after.contains("aucun appel n’attend votre réponse"), "{after}");
 }

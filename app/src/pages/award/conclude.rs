@@ -61,7 +61,9 @@ fn conditions(gathered: &Gathered, waiting: &Waiting) -> AnyView {
     let supervision = award
         .and_then(|award| award.transmission)
         .map(|sent| (true, t!(award.was_sent, day = date_french(sent.sent_on))));
-    let stopped = waiting.after.as_ref().err().map(|refusal| {
+    // After the conclusion the only refusal left is that it cannot be done twice.
+    let is_pending = gathered.view.tender.stage.is_before_conclusion();
+    let stopped = waiting.after.as_ref().err().filter(|_| is_pending).map(|refusal| {
         view! { <li class="now">{sentence::refusal(refusal)}</li> }
     });
     let items: Vec<_> = [Some(informed), standstill, supervision]

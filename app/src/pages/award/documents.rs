@@ -27,7 +27,6 @@ pub(crate) fn card(reference: TenderRef, filed: Vec<Filed>) -> Option<AnyView> {
                             <tr>
                                 <th scope="col">{t!(award.document)}</th>
                                 <th scope="col">{t!(tender.date)}</th>
-                                <th scope="col">{t!(award.fingerprint)}</th>
                             </tr>
                         </thead>
                         <tbody>{rows}</tbody>
@@ -49,10 +48,10 @@ fn row(reference: TenderRef, filed: Filed) -> AnyView {
         <tr>
             <th scope="row">
                 <a href=address>{word}{about}</a><br/>
-                <span class="small quiet">{size}</span>
+                <span class="small quiet">{size}</span><br/>
+                <span class="small quiet">{t!(award.fingerprint)}" "<span class="hash">{filed.file.sha256}</span></span>
             </th>
             <td data-l=t!(tender.date)><span class="nowrap">{on}</span></td>
-            <td data-l=t!(award.fingerprint)><span class="hash">{filed.file.sha256}</span></td>
         </tr>
     }
     .into_any()

@@ -40,7 +40,8 @@ pub(crate) fn fill(next: &mut Next, stage: Stage, facts: &Facts<'_>) {
         Stage::Standstill => (
             t!(award.next_wait),
             tender.clock.standstill_until.map(|until| brussels(until).date()),
-            ConcludeContract::permits(actor, tender).then(|| (at("conclusion"), t!(award.next_wait_link))),
+            // Nobody acts on a delay that runs.
+            None,
         ),
         Stage::Informed => (
             t!(award.next_conclude),

@@ -34,16 +34,13 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
             {ui::flash(&params)}
             {head.view()}
             <div class="cols">
-                <div class="stack">
-                    {ceilings(&contract)}
-                    {prices(&contract.lines)}
-                    {list::card(drawn, t!(contract.vouchers), more.into_any())}
-                </div>
-                <div class="stack">
-                    {facts(&contract)}
-                    {surety(contract.surety.as_ref())}
-                    {clauses(&contract)}
-                </div>
+                {ceilings(&contract)}
+                <div class="stack">{facts(&contract)}{surety(contract.surety.as_ref())}</div>
+            </div>
+            <div class="stack gap">
+                {list::card(drawn, t!(contract.vouchers), more.into_any())}
+                {prices(&contract.lines)}
+                {clauses(&contract)}
             </div>
         }
         .into_any()

@@ -71,8 +71,6 @@ fn rows(totals: &Totals, changed: &[&Correction]) -> Vec<AnyView> {
         .lines
         .iter()
         .map(|line| {
-            let unit = &line.line.unit;
-            let quantity = line.line.quantity.map_or_else(|| unit.clone(), |quantity| format!("{quantity} {unit}"));
             let price = line.price.as_ref().map_or("–".to_owned(), |price| price.unit_price.to_string());
             let amount = line.amount.map_or("–".to_owned(), |amount| amount.to_string());
             let is_changed = changed.iter().any(|correction| correction.line == line.line.code);
@@ -80,7 +78,7 @@ fn rows(totals: &Totals, changed: &[&Correction]) -> Vec<AnyView> {
             view! {
                 <tr>
                     <th scope="row"><span class="ref">{line.line.code.clone()}</span>" "{line.line.item.clone()}" "{mark}</th>
-                    <td class="num" data-l=t!(evaluation.quantity)>{quantity}</td>
+                    <td class="num" data-l=t!(evaluation.quantity)>{line.line.counted()}</td>
                     <td class="num" data-l=t!(evaluation.unit_price)>{price}</td>
                     <td class="num" data-l=t!(evaluation.amount)>{amount}</td>
                 </tr>

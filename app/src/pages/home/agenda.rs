@@ -40,10 +40,9 @@ pub(super) fn card(
 
 fn item(line: Line, today: NaiveDate) -> AnyView {
     let late = line.until.is_some_and(|until| until < today);
-    let day = line.until.map_or_else(
-        || view! { <span class="day" aria-hidden="true">"–"</span> }.into_any(),
-        |until| view! { <span class="day"><b>{until.day().to_string()}</b>{month(until.month())}</span> }.into_any(),
-    );
+    let day = line
+        .until
+        .map(|until| view! { <span class="day"><b>{until.day().to_string()}</b>{month(until.month())}</span> });
     let side = match line.until.map(|until| (until - today).num_days()) {
         Some(days) if days < 0 => ui::tag("bad", t!(home.late, n = -days)),
         Some(0) => ui::tag("now", t!(home.today)),
@@ -52,7 +51,7 @@ fn item(line: Line, today: NaiveDate) -> AnyView {
         None => ui::tag("now", t!(home.yours)),
     };
     view! {
-        <li class:late=late>
+        <li class:late=late class:undated=line.until.is_none()>
             {day}
             <a class="bare strong" href=line.address>{line.title}</a>
             <span class="small"><span class="ref">{line.reference}</span>" · "{line.object}</span>

@@ -15,7 +15,6 @@ pub(super) fn prices(totals: &Totals) -> AnyView {
         .lines
         .iter()
         .map(|line| {
-            let quantity = line.line.quantity.map_or_else(String::new, |quantity| quantity.to_string());
             let (price, vat) = match &line.price {
                 Some(price) => (price.unit_price.to_string(), price.vat.to_string()),
                 None => (t!(offers.left_out).to_owned(), String::new()),
@@ -24,7 +23,7 @@ pub(super) fn prices(totals: &Totals) -> AnyView {
             view! {
                 <tr>
                     <th scope="row">{line.line.item.clone()}<br/><span class="ref">{line.line.code.clone()}</span></th>
-                    <td class="num" data-l=t!(offers.quantity)><span>{quantity}" "{line.line.unit.clone()}</span></td>
+                    <td class="num" data-l=t!(offers.quantity)>{line.line.counted()}</td>
                     <td class="num" data-l=t!(offers.unit_price)>{price}</td>
                     <td class="num" data-l=t!(offers.vat)>{vat}</td>
                     <td class="num" data-l=t!(offers.amount)>{amount}</td>

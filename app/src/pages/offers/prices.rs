@@ -78,7 +78,7 @@ pub(super) fn line_fields(
     let price = kept.map(|kept| kept.unit_price.amount_french()).unwrap_or_default();
     let vat = read::rate_text(kept.map_or(vat, |kept| kept.vat));
     let quantity = match line.quantity {
-        Some(quantity) => t!(offers.for_quantity, quantity = quantity, unit = line.unit),
+        Some(_) => t!(offers.for_quantity, quantity = line.counted()),
         None => t!(offers.rate_alone, unit = line.unit),
     };
     view! {

@@ -1,7 +1,15 @@
 use chrono::{DateTime, Utc};
-use domain::{kernel::reference::TenderRef, tender::Channel};
+use domain::{
+    evaluation::PieceRequest,
+    kernel::reference::TenderRef,
+    tender::{Channel, Stage},
+};
 use leptos::prelude::*;
-use service::offer::{self, Own};
+use service::{
+    Error,
+    offer::{self, Own},
+    store,
+};
 
 use super::words;
 use crate::pages::{Cx, Form, Page, Params, Shown, calls::say, ui, words::t};
@@ -11,6 +19,7 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
     let reference: TenderRef = params.parse("reference")?;
     let own = offer::own(cx.services(), cx.actor()?, reference).await?;
     let now = cx.services().now();
+    let asked = if is_opened(&own) && own.standing().is_some() { asked(&cx, &own).await? } else { false };
     Ok(Page::new(t!(offers.title), "/offres", move || {
         view! {
             <div class="page">
@@ -22,7 +31,7 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
                     .view()}
                 <div class="record">
                     <div class="now stack">{deadline(&own, now)}</div>
-                    <div class="body stack">{body(&own, now)}</div>
+                    <div class="body stack">{body(&own, asked, now)}</div>
                 </div>
             </div>
         }
@@ -34,10 +43,26 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
 fn tag(own: &Own) -> AnyView {
     match (own.standing(), own.receipts.first()) {
         (Some(receipt), _) if receipt.draft_version != own.draft.version => ui::tag("now", t!(offers.changed_since)),
+        (Some(_), _) if is_opened(own) => ui::tag("done", t!(offers.opened_tag)),
         (Some(_), _) => ui::tag("seal", t!(offers.deposited)),
         (None, Some(_)) => ui::tag("bad", t!(offers.withdrawn)),
         (None, None) => ui::tag("", t!(offers.draft_not_deposited)),
     }
+}
+
+/// Whether the authorities wait for an answer of this firm about its opened offer.
+async fn asked(cx: &Cx, own: &Own) -> Result<bool, Error> {
+    let firm = cx.actor()?.organisation();
+    match store::evaluation::requests_of_firm(cx.services(), own.view.tender.id, firm).await {
+        Ok(requests) => Ok(requests.iter().any(PieceRequest::is_open)),
+        // A damaged offer is in no list of the opened ones.
+        Err(Error::NotFound) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+fn is_opened(own: &Own) -> bool {
+    own.view.tender.progress() >= Stage::Opened
 }
 
 /// The hour of the server and the hour of the deposit, side by side.
@@ -47,9 +72,11 @@ pub(super) fn deadline(own: &Own, now: DateTime<Utc>) -> AnyView {
         <section class="next" aria-labelledby="cloture">
             <h2 id="cloture">{t!(offers.end_of_deposit)}</h2>
             <dl>
-                <div><dt>{t!(offers.server_hour)}</dt><dd>{words::instant(now)}</dd></div>
                 <div><dt>{t!(offers.end)}</dt><dd>{say::moment(until)}</dd></div>
-                <div><dt>{t!(offers.left)}</dt><dd>{say::countdown(until, now)}</dd></div>
+                {(now <= until).then(|| view! {
+                    <div><dt>{t!(offers.server_hour)}</dt><dd>{words::instant(now)}</dd></div>
+                    <div><dt>{t!(offers.left)}</dt><dd>{say::countdown(until, now)}</dd></div>
+                })}
             </dl>
             {(now <= until).then(|| view! { <p class="small quiet">{t!(offers.until_then)}</p> })}
         </section>
@@ -57,7 +84,7 @@ pub(super) fn deadline(own: &Own, now: DateTime<Utc>) -> AnyView {
     .into_any()
 }
 
-fn body(own: &Own, now: DateTime<Utc>) -> AnyView {
+fn body(own: &Own, asked: bool, now: DateTime<Utc>) -> AnyView {
     if own.view.tender.plan.channel == Channel::EProcurement {
         return ui::note("", t!(offers.on_the_platform), "");
     }
@@ -73,12 +100,29 @@ fn body(own: &Own, now: DateTime<Utc>) -> AnyView {
         }
     });
     match own.place.may_answer(now) {
+        Err(_) if is_opened(own) && own.standing().is_some() => opened(own.view.tender.reference, asked),
         Ok(()) => view! { {receipt}{tasks(own)}{actions(own)} }.into_any(),
         Err(refusal) => {
             let text = if own.standing().is_some() { t!(offers.closed_deposited) } else { t!(offers.closed_nothing) };
             view! { {receipt}{ui::note("warn", crate::pages::sentence::refusal(&refusal), text)} }.into_any()
         }
     }
+}
+
+/// After the opening: what the firm is asked comes before what it may read.
+fn opened(reference: TenderRef, asked: bool) -> AnyView {
+    let at = |page: &str| format!("/offres/{reference}/{page}");
+    let kind = if asked { "btn btn--second" } else { "btn" };
+    view! {
+        {ui::note("", t!(offers.opened_strong), t!(offers.opened_text))}
+        {asked.then(|| ui::note("warn", t!(offers.asked), t!(offers.asked_text)))}
+        <p class="row actions">
+            {asked.then(|| view! { <a class="btn" href=at("demandes")>{t!(offers.answer_request)}</a> })}
+            <a class=kind href=at("resultat")>{t!(offers.see_result)}</a>
+            <a href=at("recepisse")>{t!(offers.see_receipt)}</a>
+        </p>
+    }
+    .into_any()
 }
 
 fn tasks(own: &Own) -> AnyView {

@@ -37,6 +37,7 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
                     <p class="quiet">{t!(person.acting_lede)}</p>
                     <ul class="plain stack">{choices}</ul>
                 </section>
+                <p><a href="/organisations">{t!(common.organisations)}</a></p>
                 <form method="post" action="/compte">
                     <button class="btn btn--second" name="geste" value="sortir">{t!(common.sign_out)}</button>
                 </form>

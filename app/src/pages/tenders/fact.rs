@@ -6,12 +6,13 @@ use domain::{
         time::{date_french, date_time_french},
     },
     tender::{ActResult, Adhesion, Channel, Stage, Vehicle},
+    voucher::Step,
 };
 use serde_json::Value;
 use service::store::audit::Entry;
 
 use super::words;
-use crate::pages::words::t;
+use crate::pages::{vouchers, words::t};
 
 /// Label and value of each fact that people read; what only the program reads is left out, and so is everything that
 /// could tell which firm asked or bids.
@@ -94,7 +95,8 @@ fn in_french(key: &str, text: &str) -> String {
         "adhesion" => Adhesion::from_code(text).map(words::adhesion),
         "organ" => domain::tender::Organ::from_code(text).map(words::organ),
         "result" => ActResult::from_code(text).map(super::show::result_word).filter(|word| !word.is_empty()),
-        "answer" => domain::voucher::Step::from_code(text).map(crate::pages::vouchers::words::step),
+        // Of a question the answer is a text, of an order voucher a step.
+        "answer" => Step::from_code(text).map(vouchers::words::step),
         "file" => Some(t!(history.attached)),
         "share_key" => match text {
             "equal" => Some(t!(tender.key_equal)),
@@ -148,6 +150,9 @@ mod tests {
 
         assert_eq!(value_of("estimate", &change), "104\u{202f}000,00\u{a0}€ → 120\u{202f}000,00\u{a0}€");
         assert_eq!(value_of("adhesion", &Value::from("adhered")), "Adhère");
+        assert_eq!(value_of("answer", &Value::from("decline")), t!(voucher.step_decline));
+        assert_eq!(value_of("answer", &Value::from("Oui, avant le 1er mars.")), "Oui, avant le 1er mars.");
+        assert_eq!(value_of("organ", &Value::from("delegate")), t!(voucher.organ_delegate));
         assert_eq!(value_of("decided_on", &Value::from("2026-11-23")), "23 novembre 2026");
         assert_eq!(
             value_of("mandate_signed_on", &serde_json::json!({ "before": "", "after": "2026-11-03" })),

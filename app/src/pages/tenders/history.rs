@@ -42,7 +42,7 @@ pub(super) fn item(entry: Entry, facts: Option<AnyView>) -> AnyView {
             <br/>
             <span class="who">
                 <time datetime=at.format("%Y-%m-%dT%H:%M").to_string()>{date_time_french(at)}</time>
-                {(!who.is_empty()).then(|| format!(" · {who}"))}
+                {(!who.is_empty()).then(|| format!(" · {}", once(&who)))}
             </span>
             {facts}
         </li>
@@ -50,14 +50,22 @@ pub(super) fn item(entry: Entry, facts: Option<AnyView>) -> AnyView {
     .into_any()
 }
 
+/// « Agent marchés publics de Namur, Namur »: a name that tells its organisation is not followed by it.
+fn once(who: &str) -> &str {
+    match who.rsplit_once(", ") {
+        Some((name, organisation)) if name.ends_with(organisation) => name,
+        Some(_) | None => who,
+    }
+}
+
 /// The sentence of the action, with the step that it made or the name that it concerned.
 fn told(entry: &Entry) -> String {
     let sentence = sentence(&entry.action);
     let text = |key: &str| entry.facts.get(key).and_then(|value| value.as_str());
-    let stage =
-        |side: &str| entry.facts.get("stage").and_then(|change| change.get(side)?.as_str()).and_then(Stage::from_code);
-    if let (Some(before), Some(after)) = (stage("before"), stage("after")) {
-        return t!(history.step, sentence = sentence, before = words::stage(before), after = words::stage(after));
+    let stage = entry.facts.get("stage").and_then(|change| change.get("after")?.as_str()).and_then(Stage::from_code);
+    // « Attribution décidée » already names the step.
+    if let Some(after) = stage.map(words::stage).filter(|after| *after != sentence) {
+        return t!(history.step, sentence = sentence, after = after);
     }
     match text("organisation").or(text("invited")).or(text("number")) {
         Some(detail) => t!(history.about, sentence = sentence, detail = detail),
@@ -134,6 +142,12 @@ pub(crate) fn sentence(action: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_tells_its_organisation_is_not_followed_by_it() {
+        assert_eq!(once("Agent marchés publics de Namur, Namur"), "Agent marchés publics de Namur");
+        assert_eq!(once("Claire Delvaux, Namur"), "Claire Delvaux, Namur");
+    }
 
     #[test]
     fn every_action_has_a_sentence_of_its_own() {

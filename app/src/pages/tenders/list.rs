@@ -42,7 +42,7 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
     }))
 }
 
-pub(crate) fn table(found: Vec<TenderView>, now: chrono::DateTime<chrono::Utc>, count: u64) -> AnyView {
+fn table(found: Vec<TenderView>, now: chrono::DateTime<chrono::Utc>, count: u64) -> AnyView {
     let rows: Vec<_> = found.into_iter().map(|view| row(view, now)).collect();
     view! {
         <section class="card card--flush" aria-labelledby="marches">
@@ -88,7 +88,7 @@ fn row(view: TenderView, now: chrono::DateTime<chrono::Utc>) -> AnyView {
 }
 
 /// The track in a cell; the stage is named beside it.
-fn pips(current: Milestone) -> AnyView {
+pub(crate) fn pips(current: Milestone) -> AnyView {
     let pips: Vec<_> = Milestone::ALL
         .into_iter()
         .map(|milestone| {

@@ -14,6 +14,7 @@ pub(crate) mod opinion;
 pub(crate) mod participants;
 pub(crate) mod plan;
 pub(crate) mod show;
+mod track;
 pub(crate) mod trail;
 pub(crate) mod warnings;
 mod withdraw;
@@ -21,7 +22,7 @@ pub(crate) mod words;
 
 pub(crate) use form::{REASON_MOST, some};
 pub(crate) use history::card as history_card;
-pub(crate) use list::table;
+pub(crate) use list::pips;
 pub(crate) use next::{Next, next, opinion_due};
 pub(crate) use show::act_word;
-pub(crate) use words::{nature as nature_word, stage as stage_word};
+pub(crate) use words::{nature as nature_word, stage as stage_word, stage_tag};

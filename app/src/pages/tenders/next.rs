@@ -18,6 +18,7 @@ use crate::pages::{award, words::t};
 /// One action, and whether it is this actor's.
 pub(crate) struct Next {
     pub what: String,
+    /// Empty when nothing is left to do.
     pub who: String,
     pub until: Option<NaiveDate>,
     /// Page of the action, when it is this actor's.
@@ -109,7 +110,7 @@ pub(crate) fn next(
         }
         Stage::GivenUp | Stage::Annulled | Stage::Terminated | Stage::Closed => {
             next.what = t!(next.nothing).to_owned();
-            next.who = t!(next.nobody).to_owned();
+            next.who.clear();
         }
         Stage::Opened | Stage::Selection | Stage::Regularity | Stage::Negotiation | Stage::Evaluation => {
             next.what = t!(next.follow).to_owned();
@@ -158,15 +159,21 @@ fn due(opinion: LegalityOpinion) -> Option<NaiveDate> {
 }
 
 impl Next {
+    /// Where nobody has anything left to do, neither who nor until when is told.
     pub(crate) fn view(self) -> AnyView {
         let until = self.until.map_or_else(|| t!(next.no_date).to_owned(), weekday_date_french);
+        let turn = (!self.who.is_empty()).then(|| {
+            view! {
+                <div><dt>{t!(next.who)}</dt><dd>{self.who}</dd></div>
+                <div><dt>{t!(next.until)}</dt><dd>{until}</dd></div>
+            }
+        });
         view! {
             <section class="next" aria-labelledby="suite">
                 <h2 id="suite">{t!(next.title)}</h2>
                 <dl>
                     <div><dt>{t!(next.what)}</dt><dd>{self.what}</dd></div>
-                    <div><dt>{t!(next.who)}</dt><dd>{self.who}</dd></div>
-                    <div><dt>{t!(next.until)}</dt><dd>{until}</dd></div>
+                    {turn}
                 </dl>
                 {self.link.map(|(address, word)| view! {
                     <div class="row actions"><a class="btn" href=address>{word}</a></div>

@@ -1,16 +1,17 @@
+use chrono::NaiveDate;
 use domain::{
     authz::{Action as _, GiveLegalityOpinion},
-    kernel::time::date_french,
-    tender::{ActKind, ActResult, LegalityOpinion, OpinionResult, Stage},
+    kernel::time::{date_french, weekday_date_french},
+    tender::{ActKind, ActResult, LegalityOpinion, OpinionResult, Stage, Tender},
 };
 use leptos::prelude::*;
 use service::{
     Error,
-    store::{acts, tenders},
+    store::{self, acts, tenders},
     tender::{self, Opinion},
 };
 
-use super::show::result_word;
+use super::{show::result_word, words};
 use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, words::t};
 
 /// Longest text of an opinion, in characters.
@@ -22,6 +23,9 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let opinion = tender::opinion_of(cx.services(), &view.tender, &acts).await?;
     let asked_on_award = acts.iter().any(|act| act.kind == ActKind::AwardOpinionAsked);
     let kind = if asked_on_award { ActKind::AwardOpinion } else { ActKind::Opinion };
+    let asked = if asked_on_award { ActKind::AwardOpinionAsked } else { ActKind::OpinionAsked };
+    let parameters = store::parameters::set(cx.services()).await?;
+    let until = super::opinion_due(&acts, asked, &parameters);
     let given = acts.into_iter().rfind(|act| act.kind == kind);
     let stage = view.tender.stage;
     let outdated = (stage == Stage::LegalityOpinion).then(|| state(opinion)).flatten();
@@ -37,12 +41,39 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
         view! {
             {ui::head(t!(opinion.title))
                 .back(format!("/marches/{}", view.tender.reference), view.tender.plan.object.clone())
+                .above(view! { <span class="ref">{view.tender.reference.to_string()}</span> })
                 .lede(t!(opinion.lede))
                 .view()}
-            <div class="prose stack">{ui::errors(&form)}{outdated}{given}{give}{nothing}</div>
+            {ui::errors(&form)}
+            <div class="cols">
+                <div class="prose stack">{outdated}{given}{give}{nothing}</div>
+                {about(&view.tender, asked_on_award, until.filter(|_| awaited))}
+            </div>
         }
         .into_any()
     }))
+}
+
+/// What the opinion is about, and where it is read.
+fn about(tender: &Tender, on_award: bool, until: Option<NaiveDate>) -> AnyView {
+    let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    let (page, word) = if on_award {
+        ("attribution", t!(opinion.read_award))
+    } else {
+        ("cahier/document", t!(opinion.read_specification))
+    };
+    view! {
+        <section class="card" aria-labelledby="dossier">
+            <h2 id="dossier">{t!(opinion.file)}</h2>
+            <dl class="facts">
+                {until.map(|until| fact(t!(opinion.until), weekday_date_french(until)))}
+                {fact(t!(need.total), tender.plan.estimate.to_string())}
+                {fact(t!(tender.procedure), words::procedure(tender.plan.procedure).to_owned())}
+            </dl>
+            <p class="gap-s"><a href=format!("/marches/{}/{page}", tender.reference)>{word}</a></p>
+        </section>
+    }
+    .into_any()
 }
 
 /// That an opinion which was asked, or given, is on another state of the file.

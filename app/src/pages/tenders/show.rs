@@ -1,4 +1,3 @@
-use chrono::{DateTime, Utc};
 use domain::{
     authz::{
         Action as _, AdoptConditions, AnswerAdhesion, AskCoordinatorOpinion, AskLegalityOpinion, ChangeTender,
@@ -6,12 +5,10 @@ use domain::{
     },
     kernel::{
         ids::OrganisationId,
-        time::{brussels, date_french, date_short_french},
+        time::{brussels, date_french},
     },
     share::Rule,
-    tender::{
-        ActKind, ActResult, Adhesion, LegalityOpinion, Milestone, OpinionResult, Participant, Stage, Tender, Vehicle,
-    },
+    tender::{ActKind, ActResult, Adhesion, LegalityOpinion, OpinionResult, Participant, Stage, Tender, Vehicle},
 };
 use leptos::prelude::*;
 use service::{
@@ -19,11 +16,16 @@ use service::{
     tender,
 };
 
-use super::{history_card, next::next, words};
+use super::{
+    history_card,
+    next::next,
+    track::{reached, track},
+    words,
+};
 use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, award, evaluation, offers, ui, words::t};
 
 /// How many entries of the trail stand on the record.
-const HISTORY: u64 = 12;
+const HISTORY: u64 = 6;
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let reference = params.parse("reference")?;
@@ -38,8 +40,10 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
         Some(next) => next,
         None => next(&view.tender, &view.pilot, &acts, cx.actor()?, answers, &parameters, now),
     };
+    let (reached, until) = (reached(&view.tender, &acts, &filed), next.until);
     let opinion = tender::opinion_of(cx.services(), &view.tender, &acts).await?;
     let gestures = gestures(&cx, &view.tender, opinion)?;
+    let pages = pages(&view.tender, award::pages(cx.actor()?, &view.tender));
     let offers = offers::card(&cx, &view).await?;
     let may_change = ChangeTender::permits(cx.actor()?, &view.tender) && view.tender.may_change().is_ok();
     Ok(Page::new(view.tender.plan.object.clone(), "/marches", move || {
@@ -59,9 +63,9 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
                 .above(view! { <span class="ref">{tender.reference.to_string()}</span>{words::stage_tag(stage)} })
                 .lede(lede)
                 .view()}
-            {track(tender, now)}
+            {track(tender, &reached, until, now)}
             <div class="record gap">
-                <div class="now stack">{next.view()}{gestures}</div>
+                <div class="now stack">{next.view()}{gestures}{pages}</div>
                 <div class="body stack">
                     {offers}
                     {participants_card(tender)}
@@ -108,8 +112,24 @@ fn gestures(cx: &Cx, tender: &Tender, opinion: LegalityOpinion) -> Result<Vec<An
     if GiveUpTender::permits(actor, tender) && tender.stage.is_before_conclusion() {
         gestures.push(link(at("renoncer"), t!(tender.give_up)));
     }
-    gestures.extend(award::pages(actor, tender).into_iter().map(|(page, word)| link(at(page), word)));
     Ok(gestures)
+}
+
+/// The pages of the acts that this file has come to, besides its next action.
+fn pages(tender: &Tender, found: Vec<(&'static str, &'static str)>) -> Option<AnyView> {
+    let items: Vec<_> = found
+        .into_iter()
+        .map(|(page, word)| view! { <li><a href=format!("/marches/{}/{page}", tender.reference)>{word}</a></li> })
+        .collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <nav class="card pages" aria-labelledby="pages">
+                <h2 id="pages">{t!(tender.pages)}</h2>
+                <ul class="plain">{items}</ul>
+            </nav>
+        }
+        .into_any()
+    })
 }
 
 /// Between the adoption and the call, a participant completes what the call waits for.
@@ -153,39 +173,6 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
         _ => return Err(service::Error::NotFound),
     };
     Done::see(format!("/marches/{reference}?fait={done}"))
-}
-
-/// Eight milestones for the legal stages; a stopped file's track ends where it stopped.
-pub(super) fn track(tender: &Tender, now: DateTime<Utc>) -> AnyView {
-    let stage = tender.stage_at(now);
-    let current = tender.progress_at(now).milestone();
-    let number = Milestone::ALL.iter().position(|milestone| *milestone == current).map_or(1, |place| place + 1);
-    let items: Vec<_> = Milestone::ALL
-        .into_iter()
-        .filter(|milestone| tender.stopped_at.is_none() || *milestone <= current)
-        .map(|milestone| {
-            let done = milestone < current;
-            let now = (milestone == current).then_some("step");
-            let small = if milestone == current {
-                words::stage(stage).to_owned()
-            } else if milestone == Milestone::Opening {
-                tender.clock.deposit_until.map(|until| date_short_french(brussels(until).date())).unwrap_or_default()
-            } else {
-                String::new()
-            };
-            view! {
-                <li class:done=done aria-current=now>
-                    <div>
-                        {now.map(|_| view! { <span class="only-s">{t!(stage.step, n = number)}</span> })}
-                        {words::milestone(milestone)}
-                        {done.then(|| view! { <span class="govuk-visually-hidden">" "{t!(stage.done)}</span> })}
-                    </div>
-                    <span>{small}</span>
-                </li>
-            }
-        })
-        .collect();
-    view! { <div class="card"><ol class="track" aria-label=t!(stage.track)>{items}</ol></div> }.into_any()
 }
 
 fn participants_card(tender: &Tender) -> AnyView {

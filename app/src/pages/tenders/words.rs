@@ -44,7 +44,7 @@ pub(crate) fn stage(stage: Stage) -> &'static str {
 }
 
 /// The stage as a tag: someone's turn, done, or stopped.
-pub(super) fn stage_tag(at: Stage) -> AnyView {
+pub(crate) fn stage_tag(at: Stage) -> AnyView {
     let kind = match at {
         Stage::GivenUp | Stage::Annulled | Stage::Terminated => "bad",
         Stage::Closed | Stage::FinallyAccepted | Stage::Executing | Stage::Concluded => "done",

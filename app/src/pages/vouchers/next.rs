@@ -119,9 +119,7 @@ pub(super) fn next(voucher: &Voucher, actor: &Actor) -> Next {
             let link = here(t!(voucher.close)).filter(|_| CloseVoucher::permits(actor, voucher));
             (t!(voucher.next_close), officer(), None, link)
         }
-        Status::Closed | Status::Declined | Status::Cancelled => {
-            (t!(voucher.next_nothing), t!(next.nobody).to_owned(), None, None)
-        }
+        Status::Closed | Status::Declined | Status::Cancelled => (t!(voucher.next_nothing), String::new(), None, None),
     };
     Next { what: what.to_owned(), who, until, link }
 }

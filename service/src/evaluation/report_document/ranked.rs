@@ -20,7 +20,9 @@ pub(super) fn points(facts: &Facts<'_>) -> Chapter {
             .zip(reasons)
             .filter(|(_, reasons)| !reasons.is_empty())
             .map(|(criterion, reasons)| {
-                let reasons: Vec<_> = reasons.iter().map(|reason| printed(reason)).collect();
+                let mut reasons: Vec<_> = reasons.iter().map(|reason| printed(reason)).collect();
+                // Two evaluators of one mind are read once.
+                reasons.dedup();
                 vec![Inline::Strong(format!("{}\u{a0}: ", printed(&criterion.name))), Inline::Text(reasons.join(" · "))]
             })
             .collect();

@@ -1,5 +1,5 @@
 use domain::{
-    kernel::{Money, ids::OrganisationId},
+    kernel::{Money, french, ids::OrganisationId},
     share::{Fixed, Key},
     tender::{Participant, shares_between},
 };
@@ -18,7 +18,7 @@ pub(super) fn view(scenario: &Scenario, reader: OrganisationId) -> Option<AnyVie
         view! {
             <details class="govuk-details gap-s">
                 <summary class="govuk-details__summary">
-                    <span class="govuk-details__summary-text">{t!(tender.explain, commune = one.name)}</span>
+                    <span class="govuk-details__summary-text">{t!(tender.explain, of = french::of(&one.name))}</span>
                 </summary>
                 <div class="govuk-details__text">{steps}</div>
             </details>
