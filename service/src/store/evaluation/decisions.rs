@@ -49,13 +49,22 @@ pub async fn put_regularity(
 /// Lots were drawn between tied offers: an act of the file.
 pub async fn insert_draw(tx: &Tx, permitted: &Authorised<AssessOffers>, draw: &Draw) -> Result<Change, Error> {
     let on = domain::kernel::time::brussels(tx.now()).date();
-    let act = Act {
-        decided_on: Some(on),
-        result: Some(draw.winner.to_string()),
-        text: Some(draw.reason.clone()),
-        ..Act::new(DRAW)
-    };
+    let act =
+        Act { decided_on: Some(on), result: Some(drawn(draw)), text: Some(draw.reason.clone()), ..Act::new(DRAW) };
     acts::insert(tx, permitted, &act).await
+}
+
+/// Positions of a draw as its act keeps them: « 3 of 1,3 ».
+fn drawn(draw: &Draw) -> String {
+    let between: Vec<_> = draw.between.iter().map(ToString::to_string).collect();
+    format!("{} of {}", draw.winner, between.join(","))
+}
+
+/// The same, read back.
+pub(super) fn as_draw(result: &str, reason: String) -> Option<Draw> {
+    let (winner, between) = result.split_once(" of ")?;
+    let between = between.split(',').map(|position| position.parse().ok()).collect::<Option<_>>()?;
+    Some(Draw { winner: winner.parse().ok()?, between, reason })
 }
 
 struct Row<'a> {

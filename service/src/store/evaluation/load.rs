@@ -13,7 +13,7 @@ use entity::{act, assessment, correction, juror, organisation, person, piece_req
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::decisions::{DRAW, REGULARITY, SELECTED, SELECTION};
+use super::decisions::{DRAW, REGULARITY, SELECTED, SELECTION, as_draw};
 use crate::{
     Error, Services,
     store::{Tx, offers},
@@ -177,7 +177,9 @@ async fn draw<C: ConnectionTrait>(connection: &C, tender: Uuid) -> Result<Option
         .filter(act::Column::TenderId.eq(tender))
         .filter(act::Column::Kind.eq(DRAW))
         .order_by_desc(act::Column::CreatedAt)
+        .order_by_desc(act::Column::Id)
         .one(connection)
         .await?;
-    Ok(row.and_then(|row| Some(Draw { winner: row.result?.parse().ok()?, reason: row.text.unwrap_or_default() })))
+    let drawn = |row: act::Model| as_draw(row.result.as_deref()?, row.text.unwrap_or_default());
+    row.map(|row| drawn(row).ok_or_else(|| Error::Corrupt(format!("draw of tender {tender}")))).transpose()
 }
