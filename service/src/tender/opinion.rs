@@ -7,7 +7,7 @@ use domain::{
 
 use super::unanswerable;
 use crate::{
-    Error, Services, specification,
+    Error, Services, award, specification,
     store::{self, Audit, acts::Act},
 };
 
@@ -46,13 +46,12 @@ pub async fn ask_opinion(services: &Services, actor: &Actor, reference: TenderRe
     tx.commit(audit, [moved, asked]).await
 }
 
-/// Which opinion is awaited: on the conditions, or on the award once it was asked.
+/// Which opinion is awaited: on the conditions, or on the award as it is proposed now.
 fn awaited(stage: Stage, acts: &[Act]) -> Option<&'static str> {
-    let asked_on_award = || acts.iter().any(|act| act.kind == "award_opinion_asked");
     if stage == Stage::LegalityOpinion {
         Some("opinion")
-    } else if stage == Stage::AwardProposed && asked_on_award() {
-        Some("award_opinion")
+    } else if stage == Stage::AwardProposed && award::opinion_asked(acts).is_some() {
+        Some(award::OPINION_GIVEN)
     } else {
         None
     }

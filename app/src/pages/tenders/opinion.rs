@@ -5,8 +5,8 @@ use domain::{
 };
 use leptos::prelude::*;
 use service::{
-    Error,
-    store::{acts, tenders},
+    Error, award,
+    store::{acts, parameters, tenders},
     tender::{self, Opinion},
 };
 
@@ -20,13 +20,19 @@ const RESULTS: [&str; 3] = ["favourable", "favourable_with_remarks", "unfavourab
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let view = tenders::find(cx.services(), cx.scope(), params.parse("reference")?).await?;
     let acts = acts::of_tender(cx.services(), view.tender.id).await?;
-    let opinion = tender::opinion_of(cx.services(), &view.tender, &acts).await?;
-    let asked_on_award = acts.iter().any(|act| act.kind == "award_opinion_asked");
-    let kind = if asked_on_award { "award_opinion" } else { "opinion" };
-    let given = acts.into_iter().rfind(|act| act.kind == kind);
     let stage = view.tender.stage;
-    let outdated = (stage == Stage::LegalityOpinion).then(|| state(opinion)).flatten();
-    let awaited = stage == Stage::LegalityOpinion || stage == Stage::AwardProposed && asked_on_award;
+    let on_award = stage >= Stage::AwardProposed && acts.iter().any(|act| act.kind == "award_opinion_asked");
+    let opinion = if on_award {
+        award::opinion_on_award(&acts, &*parameters::set(cx.services()).await?).unwrap_or(LegalityOpinion::NotAsked)
+    } else {
+        tender::opinion_of(cx.services(), &view.tender, &acts).await?
+    };
+    let kind = if on_award { "award_opinion" } else { "opinion" };
+    let given = acts.into_iter().rfind(|act| act.kind == kind);
+    let is_open = matches!(stage, Stage::LegalityOpinion | Stage::AwardProposed);
+    let outdated = is_open.then(|| state(opinion)).flatten();
+    let asked = matches!(opinion, LegalityOpinion::Awaited { .. } | LegalityOpinion::Given { .. });
+    let awaited = stage == Stage::LegalityOpinion || stage == Stage::AwardProposed && asked;
     let may_give = GiveLegalityOpinion::permits(cx.actor()?, &view.tender) && awaited;
     Ok(Page::new(t!(opinion.title), "/marches", move || {
         let given = given.map(|act| {

@@ -17,7 +17,11 @@ use service::{
     tender,
 };
 
-use super::{history_card, next::next, words};
+use super::{
+    history_card,
+    next::{Next, next},
+    words,
+};
 use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, award, evaluation, offers, ui, words::t};
 
 /// How many entries of the trail stand on the record.
@@ -36,6 +40,8 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
         Some(next) => next,
         None => next(&view.tender, &view.pilot, &acts, cx.actor()?, answers, &parameters, now),
     };
+    // The gestures of this very page stand beside it.
+    let next = Next { link: next.link.filter(|(address, _)| address != cx.path()), ..next };
     let opinion = tender::opinion_of(cx.services(), &view.tender, &acts).await?;
     let gestures = gestures(&cx, &view.tender, opinion)?;
     let offers = offers::card(&cx, &view).await?;
@@ -339,6 +345,7 @@ pub(crate) fn act_word(kind: &str) -> &'static str {
         "coordinator_asked" => t!(tender.act_coordinator_asked),
         "coordinator_opinion" => t!(tender.act_coordinator),
         "give_up" => t!(tender.act_give_up),
+        "award_proposal" => t!(award.act_proposal),
         "award_opinion_asked" => t!(award.act_opinion_asked),
         "award_opinion" => t!(award.act_opinion),
         "award_decision" => t!(award.act_decision),
@@ -367,6 +374,7 @@ pub(super) fn result_word(result: Option<&str>) -> &'static str {
         Some("favourable") => t!(tender.favourable),
         Some("favourable_with_remarks") => t!(tender.favourable_with_remarks),
         Some("unfavourable") => t!(tender.unfavourable),
+        Some("to_supervision") => t!(award.act_to_supervision),
         Some("granted") => t!(award.granted),
         Some("refused") => t!(award.refused),
         Some("not_annulled") => t!(award.not_annulled),
