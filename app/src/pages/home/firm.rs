@@ -6,7 +6,10 @@ use domain::{
     tender::Stage,
 };
 use leptos::prelude::*;
-use service::store::calls::{self, CallRow};
+use service::store::{
+    calls::{self, CallRow},
+    evaluation::{self, Awaited},
+};
 
 use super::agenda::{self, Line};
 use crate::pages::{Cx, Page, Params, Shown, Who, ui, words::t};
@@ -17,14 +20,18 @@ pub(super) async fn page(cx: Cx, params: Params, who: Who) -> Shown {
     let rows = calls::of_firm(cx.services(), who.actor.organisation()).await?;
     let lines = open(rows, now);
     let mut orders: Vec<Line> = super::orders(&cx).await?.into_iter().map(super::line).collect();
+    let requests: Vec<Line> =
+        evaluation::awaited_of_firm(cx.services(), who.actor.organisation()).await?.into_iter().map(request).collect();
     orders.sort_by_key(|line| (line.until.is_none(), line.until));
     Ok(Page::new(t!(common.home), "/", move || {
-        let waiting = lines.len() + orders.len();
+        let waiting = lines.len() + orders.len() + requests.len();
         let title = if waiting == 0 {
             t!(home.firm_nothing, person = who.person.name)
         } else {
             t!(home.firm_title, person = who.person.name, n = waiting)
         };
+        let requests =
+            (!requests.is_empty()).then(|| agenda::card("demandes", t!(home.firm_requests), requests, today, ""));
         let orders = (!orders.is_empty()).then(|| agenda::card("bons", t!(voucher.waiting), orders, today, ""));
         view! {
             {ui::flash(&params)}
@@ -33,6 +40,7 @@ pub(super) async fn page(cx: Cx, params: Params, who: Who) -> Shown {
                 .action(view! { <a class="btn" href="/appels">{t!(home.read_calls)}</a> })
                 .view()}
             <div class="cols cols--even">
+                {requests}
                 {orders}
                 {agenda::card("appels", t!(home.firm_calls), lines, today, t!(home.firm_no_call))}
                 <section class="card stack-s" aria-labelledby="reperes">
@@ -52,6 +60,17 @@ fn open(rows: Vec<CallRow>, now: DateTime<Utc>) -> Vec<Line> {
     let mut lines: Vec<Line> = rows.into_iter().filter(is_open).map(line).collect();
     lines.sort_by_key(|line| line.until);
     lines
+}
+
+/// A question about one's own offer.
+fn request(awaited: Awaited) -> Line {
+    Line {
+        title: t!(home.firm_request).to_owned(),
+        address: format!("/offres/{}/demandes", awaited.tender),
+        reference: awaited.tender.to_string(),
+        object: awaited.object,
+        until: Some(awaited.due_on),
+    }
 }
 
 fn line(row: CallRow) -> Line {

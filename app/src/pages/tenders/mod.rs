@@ -22,6 +22,6 @@ pub(crate) mod words;
 pub(crate) use form::{REASON_MOST, some};
 pub(crate) use history::card as history_card;
 pub(crate) use list::table;
-pub(crate) use next::{Next, next, opinion_due};
+pub(crate) use next::{Next, next};
 pub(crate) use show::act_word;
 pub(crate) use words::stage as stage_word;
