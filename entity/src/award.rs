@@ -19,6 +19,7 @@ pub struct Model {
     pub organ: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
     pub number: Option<String>,
+    pub to_supervision: bool,
     pub decision_file_id: Option<Uuid>,
     pub informed_at: Option<DateTimeUtc>,
     pub standstill_until: Option<DateTimeUtc>,

@@ -4,17 +4,19 @@ use std::fmt::Debug;
 
 use domain::{
     audit::{Outcome, Stream},
+    authz::{AcceptContract, Action, Actor, Authorised, GiveLegalityOpinion, ProposeAward, RegisterSuspension},
     award::{LetterKind, Refusal, SupervisionResult},
     document::{Block, Document, Inline},
     kernel::{Money, reference::TenderRef},
     organisation::Role,
     refusal,
-    tender::{OpinionResult, Stage},
+    tender::{ActKind, ActResult, LegalityOpinion, OpinionResult, Stage, Tender},
 };
 use service::{
     Error,
     award::{self, AcceptanceDraft, DecisionDraft, ProposalDraft, Release, SupervisionDraft, TerminationDraft},
-    on_both_databases, store,
+    on_both_databases,
+    store::{self, Audit, Tx, acts::Act},
     tender::{self, Opinion},
     testing::{Awarded, World},
 };
@@ -76,6 +78,13 @@ fn block(block: &Block) -> String {
     }
 }
 
+/// The file in the hands of somebody who is about to write.
+async fn held<A: Action<Subject = Tender>>(world: &World, actor: &Actor, reference: TenderRef) -> (Tx, Authorised<A>) {
+    let tx = world.services.begin().await.expect("a write begins");
+    let tender = store::tenders::lock(&tx, actor.scope(), reference).await.expect("found");
+    tx.permit::<A>(actor, tender).await.expect("this person may")
+}
+
 on_both_databases! {
     async fn the_first_of_the_ranking_is_proposed_and_another_needs_a_reason(world: World) {
         let ready = world.ready_to_award("Namur").await;
@@ -129,6 +138,154 @@ on_both_databases! {
         assert!(matches!(too_early, Err(Error::Refused(refusal::Refusal::Step { .. }))));
     }
 
+    async fn a_changed_proposal_asks_for_a_new_opinion(world: World) {
+        let proposed = world.proposed_award("Namur").await;
+        let (services, officer, reference) = (&world.services, &proposed.officer, proposed.reference);
+        let opinion = Opinion { result: OpinionResult::Favourable, text: "Rien à redire".to_owned() };
+        let give = async || tender::give_opinion(services, &proposed.director, reference, &opinion).await;
+        let decide = async || award::decide(services, &proposed.executive, reference, &proposed.decision(&world)).await;
+        let first = ProposalDraft {
+            offer: world.offer_at(&proposed, 1).await,
+            reasons: "L’offre est la mieux classée.\nSa méthode est la plus complète.".to_owned(),
+            deviation: None,
+        };
+        let third = ProposalDraft {
+            offer: world.offer_at(&proposed, 3).await,
+            deviation: Some("La première a renoncé".to_owned()),
+            ..first.clone()
+        };
+        award::ask_opinion(services, officer, reference).await.expect("asked");
+        give().await.expect("given");
+
+        award::propose(services, officer, reference, &first).await.expect("the same again is no act");
+        let unchanged = award::gather(services, officer.scope(), reference).await.expect("found").opinion();
+        award::propose(services, officer, reference, &third).await.expect("another offer");
+        let outdated = (decide().await, give().await);
+        award::ask_opinion(services, officer, reference).await.expect("asked again");
+        let awaited = decide().await;
+        give().await.expect("on the new proposal");
+        decide().await.expect("decided");
+
+        assert!(matches!(unchanged, Ok(LegalityOpinion::Given { .. })));
+        assert!(matches!(outdated.0, Err(Error::Refused(refusal::Refusal::OpinionOutdated))));
+        assert!(matches!(outdated.1, Err(Error::Refused(refusal::Refusal::Step { .. }))));
+        assert!(matches!(awaited, Err(Error::Refused(refusal::Refusal::OpinionAwaited { .. }))));
+    }
+
+    async fn an_unfavourable_opinion_on_the_award_warns_and_the_reason_is_kept(world: World) {
+        let proposed = world.proposed_award("Namur").await;
+        let (services, reference) = (&world.services, proposed.reference);
+        let opinion = Opinion { result: OpinionResult::Unfavourable, text: "Le crédit manque".to_owned() };
+        award::ask_opinion(services, &proposed.officer, reference).await.expect("asked");
+        tender::give_opinion(services, &proposed.director, reference, &opinion).await.expect("given");
+        let silent = DecisionDraft { reason: None, ..proposed.decision(&world) };
+        let reasoned = DecisionDraft { reason: Some("Le crédit est inscrit".to_owned()), ..silent.clone() };
+
+        let refused = award::decide(services, &proposed.executive, reference, &silent).await;
+        award::decide(services, &proposed.executive, reference, &reasoned).await.expect("decided");
+
+        assert!(matches!(refused, Err(Error::Refused(refusal::Refusal::WarningsNeedAReason))));
+        let told = world.last_audit(stream(&world, reference, &proposed).await).await;
+        assert!(told.facts["warnings"].to_string().contains("opinion_unfavourable"), "{}", told.facts);
+        assert_eq!(told.facts["reason"], "Le crédit est inscrit");
+    }
+
+    async fn the_decision_comes_neither_before_the_opinion_nor_from_the_future(world: World) {
+        let proposed = world.proposed_award("Namur").await;
+        let (services, reference) = (&world.services, proposed.reference);
+        let opinion = Opinion { result: OpinionResult::Favourable, text: "Rien à redire".to_owned() };
+        award::ask_opinion(services, &proposed.officer, reference).await.expect("asked");
+        world.now_is("2026-12-23 09:00");
+        tender::give_opinion(services, &proposed.director, reference, &opinion).await.expect("given");
+        let decide = async |day| {
+            let draft = DecisionDraft { decided_on: date(day), ..proposed.decision(&world) };
+            award::decide(services, &proposed.executive, reference, &draft).await
+        };
+
+        let before = decide("2026-12-22").await;
+        let future = decide("2026-12-24").await;
+        decide("2026-12-23").await.expect("on the day of the opinion");
+
+        let on = date("2026-12-23");
+        assert!(matches!(before, Err(Error::Refused(refusal::Refusal::DecidedBeforeOpinion { on: day })) if day == on));
+        assert!(matches!(future, Err(Error::Refused(refusal::Refusal::DecidedInTheFuture))));
+    }
+
+    async fn a_decision_does_not_note_the_absence_of_an_opinion_that_came_meanwhile(world: World) {
+        let proposed = world.proposed_award("Namur").await;
+        let (services, director, reference) = (&world.services, &proposed.director, proposed.reference);
+        award::ask_opinion(services, &proposed.officer, reference).await.expect("asked");
+        world.hours_pass(30 * 24);
+        let (tx, permitted) = held::<GiveLegalityOpinion>(&world, director, reference).await;
+
+        let draft = proposed.decision(&world);
+        let decide = award::decide(services, &proposed.executive, reference, &draft);
+        let overtaken = world.overtaken(decide, 1, async {
+            let act = Act { result: Some(ActResult::Opinion(OpinionResult::Unfavourable)), ..Act::new(ActKind::AwardOpinion) };
+            let given = store::acts::insert(&tx, &permitted, &act).await.expect("written");
+            tx.commit(Audit::of(&permitted), [given]).await.expect("kept");
+        });
+
+        assert!(matches!(overtaken.await, Err(Error::Stale)));
+        award::decide(services, &proposed.executive, reference, &draft).await.expect("read again, then decided");
+    }
+
+    async fn letters_of_an_annulment_are_of_the_award_as_it_stands(world: World) {
+        let informed = world.informed_award("Namur").await;
+        let (services, officer, reference) = (&world.services, &informed.officer, informed.reference);
+        let (tx, permitted) = held::<RegisterSuspension>(&world, officer, reference).await;
+
+        let annul = award::annul(services, officer, reference, date("2026-12-21"), "Motivation insuffisante");
+        let overtaken = world.overtaken(annul, 3, async {
+            let award = store::award::in_write(&tx, permitted.subject().id).await.expect("read").expect("an award");
+            let suspended = store::award::suspend(&tx, &permitted, &award, Some(tx.now())).await.expect("written");
+            tx.commit(Audit::of(&permitted), [suspended]).await.expect("kept");
+        });
+
+        assert!(matches!(overtaken.await, Err(Error::Stale)));
+        assert_ne!(stage(&world, &informed).await, Stage::Annulled);
+    }
+
+    async fn a_tender_is_given_up_as_it_stood_when_its_decision_was_written(world: World) {
+        let ready = world.ready_to_award("Namur").await;
+        let (services, executive, reference) = (&world.services, &ready.executive, ready.reference);
+        let (tx, permitted) = held::<ProposeAward>(&world, &ready.officer, reference).await;
+
+        let give_up = tender::give_up(services, executive, reference, "Le crédit est retiré");
+        let overtaken = world.overtaken(give_up, 4, async {
+            let moved = store::tenders::move_to(&tx, &permitted, Stage::AwardProposed).await.expect("moved");
+            tx.commit(Audit::of(&permitted), [moved]).await.expect("kept");
+        });
+
+        assert!(matches!(overtaken.await, Err(Error::Stale)));
+        assert_eq!(stage(&world, &ready).await, Stage::AwardProposed);
+    }
+
+    async fn a_termination_rests_on_the_last_report_of_failure(world: World) {
+        let concluded = world.concluded_award("Namur").await;
+        let (services, manager, reference) = (&world.services, &concluded.manager, concluded.reference);
+        award::report_failure(services, manager, reference, "Rien n’est livré").await.expect("reported");
+        world.hours_pass(30 * 24);
+        let draft = TerminationDraft {
+            organ: domain::award::Organ::Executive,
+            decided_on: date("2027-03-01"),
+            number: "2027/31".to_owned(),
+            reasons: "Aucune livraison".to_owned(),
+        };
+        let (tx, permitted) = held::<AcceptContract>(&world, manager, reference).await;
+
+        let terminate = award::terminate(services, &concluded.executive, reference, &draft);
+        let overtaken = world.overtaken(terminate, 1, async {
+            let again = Act { text: Some("Une nouvelle défaillance".to_owned()), ..Act::new(ActKind::FailureReport) };
+            let reported = store::acts::insert(&tx, &permitted, &again).await.expect("written");
+            tx.commit(Audit::of(&permitted), [reported]).await.expect("kept");
+        });
+
+        assert!(matches!(overtaken.await, Err(Error::Stale)));
+        let unheard = award::terminate(services, &concluded.executive, reference, &draft).await;
+        assert!(matches!(refused(unheard), Refusal::DefenceRuns { .. }));
+    }
+
     async fn above_the_amount_a_decision_without_an_opinion_needs_a_reason(world: World) {
         let proposed = world.proposed_award("Namur").await;
         let silent = DecisionDraft { reason: None, ..proposed.decision(&world) };
@@ -154,6 +311,33 @@ on_both_databases! {
         assert_eq!(world.post().await, [], "each is sent once");
         let own = award::of_firm(&world.services, &decided.firms[1].1, decided.reference).await.expect("its result");
         assert_eq!(own.letters.iter().map(|(letter, _)| letter.kind).collect::<Vec<_>>(), [LetterKind::NotChosen]);
+    }
+
+    async fn each_kind_of_tenderer_reads_what_concerns_it(world: World) {
+        let totals = ["150000.00", "160000.00", "155000.00", "170000.00"];
+        let decided = world.decided_among("Namur", &totals).await;
+        let information =
+            award::information(&world.services, decided.officer.scope(), decided.reference).await.expect("prepared");
+
+        let told: Vec<_> = information.letters.iter().map(|letter| (letter.kind, said(&letter.document))).collect();
+        let [(first, winner), (second, not_chosen), (third, irregular), (fourth, not_selected)] = &told[..] else {
+            panic!("four letters")
+        };
+
+        let kinds = [LetterKind::Winner, LetterKind::NotChosen, LetterKind::Irregular, LetterKind::NotSelected];
+        assert_eq!([*first, *second, *third, *fourth], kinds);
+        assert!(winner.contains("a décidé d’attribuer à votre entreprise"), "{winner}");
+        assert!(not_chosen.contains("PME 1") && not_chosen.contains("Votre offre est au rang 2"), "{not_chosen}");
+        assert!(not_chosen.contains("Sa méthode est la plus complète"), "from 140 000 euro on, the reasons: {not_chosen}");
+        assert!(irregular.contains("Pas de code source") && irregular.contains("art.\u{a0}76"), "{irregular}");
+        assert!(not_selected.contains("Dettes sociales de 4 000 euros"), "{not_selected}");
+        for left_out in [irregular, not_selected] {
+            assert!(left_out.contains("demande de suspension") && !left_out.contains("Points par critère"), "{left_out}");
+        }
+        for (letter, own) in [(irregular, "PME 3"), (not_selected, "PME 4")] {
+            let others = ["PME 1", "PME 2", "PME 3", "PME 4"].into_iter().filter(|name| *name != own);
+            assert!(others.into_iter().all(|name| !letter.contains(name)), "{letter}");
+        }
     }
 
     async fn a_letter_names_no_price_and_no_point_of_a_third_firm(world: World) {
@@ -240,6 +424,23 @@ on_both_databases! {
         assert!(matches!(stale, Err(Error::Stale)));
         assert_eq!(refused(runs), Refusal::SupervisionRuns { until: date("2027-02-04") });
         assert_eq!(stage(&world, &informed).await, Stage::Concluded);
+    }
+
+    async fn a_decision_that_announces_its_transmission_is_not_concluded_before_it(world: World) {
+        let proposed = world.proposed_award("Namur").await;
+        let (services, officer, reference) = (&world.services, &proposed.officer, proposed.reference);
+        let draft = DecisionDraft { to_supervision: true, ..proposed.decision(&world) };
+        award::decide(services, &proposed.executive, reference, &draft).await.expect("decided");
+        award::send_information(services, officer, reference).await.expect("sent");
+        world.now_is("2027-01-25 09:00");
+        let conclude = || award::conclude(services, officer, reference, Some("Le délai est passé"));
+
+        let not_sent = conclude().await;
+        award::send_to_supervision(services, officer, reference, date("2027-01-25")).await.expect("sent");
+        conclude().await.expect("it is at the Region: its delay is a warning");
+
+        assert_eq!(refused(not_sent), Refusal::NotTransmitted);
+        assert_eq!(stage(&world, &proposed).await, Stage::Concluded);
     }
 
     async fn dates_of_the_supervision_follow_each_other(world: World) {

@@ -1,6 +1,7 @@
 //! From the opened offers to their ranking, on both databases.
 
 use domain::{
+    authz::DraftSpecification,
     evaluation::{
         CorrectionKind, Debts, Draw, Grounds, Irregularity, Refusal, Regularity, RequestKind, Selection, Standing,
         price_check,
@@ -57,6 +58,49 @@ async fn regular(world: &World, open: &Opened) {
     evaluation::evaluate(services, officer, reference).await.expect("every offer is decided");
 }
 
+/// The specification of this tender says something else than the example's.
+async fn specified(world: &World, open: &Opened, question: &str, answer: &str) {
+    let tx = world.services.begin().await.expect("a write begins");
+    let tender = store::tenders::lock(&tx, open.officer.scope(), open.reference).await.expect("found");
+    let (tx, permitted) = tx.permit::<DraftSpecification>(&open.officer, tender).await.expect("the officer may");
+    let mut draft = store::specifications::in_write(&tx, permitted.subject().id).await.expect("answered");
+    draft.answers.insert(question.to_owned(), answer.to_owned());
+    let saved = store::specifications::save(&tx, &permitted, &draft.answers, draft.version).await.expect("saved");
+    tx.commit(store::Audit::of(&permitted), [saved]).await.expect("kept");
+}
+
+/// Every price of an offer, so: one line at this unit price.
+async fn priced(
+    world: &World,
+    open: &Opened,
+    draft: (i32, CorrectionKind, usize),
+    unit_price: &str,
+) -> CorrectionDraft {
+    let reading = evaluation::read(&world.services, &open.officer, open.reference).await.expect("read");
+    let (offer, kind, seen) = draft;
+    let line = OfferLine {
+        code: reading.terms.inventory[0].code.clone(),
+        unit_price: UnitPrice::parse_iso(unit_price).expect("a price"),
+        vat: Percent::parse_iso("21").expect("a rate"),
+    };
+    CorrectionDraft { offer, kind, seen, lines: vec![line], reason: "Lettre du 21 décembre".to_owned() }
+}
+
+/// What stands in the cells of a spreadsheet, row after row, numbers with their comma; empty cells apart.
+fn cells_of(book: &[u8]) -> Vec<Vec<String>> {
+    let text = String::from_utf8_lossy(book);
+    let values = |row: &str| {
+        let cells = row.split("<c ").skip(1).filter_map(|cell| {
+            let number = cell.split_once("<v>").and_then(|(_, rest)| rest.split_once("</v>"));
+            let number = number.map(|(number, _)| number.replace('.', ","));
+            let words = || Some(cell.split_once("preserve\">")?.1.split_once("</t>")?.0.to_owned());
+            number.or_else(words).filter(|cell| !cell.is_empty())
+        });
+        cells.collect()
+    };
+    text.split("<row ").skip(1).map(values).collect()
+}
+
 on_both_databases! {
     async fn the_quality_example_gives_its_totals_and_ranks(world: World) {
         let closed = world.evaluated_tender("Namur", &TOTALS, &QUALITY).await;
@@ -111,10 +155,19 @@ on_both_databases! {
 
         let tied = refusal(evaluation::close(services, officer, reference).await);
         assert_eq!(tied, Refusal::Tied { names: vec!["PME 1".to_owned(), "PME 2".to_owned()] });
-        let nobody = Draw { winner: 3, reason: "Hôtel de ville, 10 h".to_owned() };
-        assert_eq!(refusal(evaluation::draw_lots(services, officer, reference, &nobody).await), Refusal::NotTied);
+        let drawn = |winner, between: &[i32]| Draw {
+            winner,
+            between: between.to_vec(),
+            reason: "Hôtel de ville, 22 décembre à 10 h, devant deux témoins".to_owned(),
+        };
+        for wrong in [drawn(3, &[1, 2]), drawn(2, &[1, 2, 3]), drawn(2, &[2])] {
+            assert_eq!(refusal(evaluation::draw_lots(services, officer, reference, &wrong).await), Refusal::NotTied);
+        }
+        let improved = priced(&world, &open, (1, CorrectionKind::Improvement, 0), "99000.00").await;
+        let improved = evaluation::correct(services, officer, reference, &improved).await;
+        assert_eq!(refusal(improved), Refusal::NotTied, "the specification tells them apart by the heaviest criterion");
 
-        let draw = Draw { winner: 2, reason: "Hôtel de ville, 22 décembre à 10 h, devant deux témoins".to_owned() };
+        let draw = drawn(2, &[1, 2]);
         evaluation::draw_lots(services, officer, reference, &draw).await.expect("drawn");
         assert_eq!(refusal(evaluation::draw_lots(services, officer, reference, &draw).await), Refusal::NotTied);
         evaluation::close(services, officer, reference).await.expect("closed");
@@ -123,6 +176,63 @@ on_both_databases! {
         let examination = evaluation::result(services, &view).await.expect("closed");
         assert_eq!(examination.first().map(|offer| offer.position), Some(2));
         assert_eq!(examination.tie.and_then(|tie| tie.drawn), Some(draw.reason));
+    }
+
+    async fn nothing_is_tied_before_every_juror_is_done(world: World) {
+        let quality: [&[&str]; 2] = [&["20", "18", "12"], &["20", "18", "12"]];
+        let open = world.compared_tender("Namur", &["100000.00", "100000.00"]).await;
+        let [one, two] = [world.juror(&open).await, world.juror(&open).await];
+        let (services, officer, reference) = (&world.services, &open.officer, open.reference);
+        let draw = Draw { winner: 2, between: vec![1, 2], reason: "Hôtel de ville, 10 h".to_owned() };
+        let tie = async || {
+            let reading = evaluation::read(services, officer, reference).await.expect("read");
+            reading.examination().expect("sums fit").tie
+        };
+
+        evaluation::score(services, &one, reference, &a_sheet(0, &quality)).await.expect("scored");
+        let early = (tie().await, evaluation::draw_lots(services, officer, reference, &draw).await);
+        evaluation::score(services, &two, reference, &a_sheet(0, &quality)).await.expect("scored");
+        let late = (tie().await, evaluation::draw_lots(services, officer, reference, &draw).await);
+
+        assert_eq!((early.0, refusal(early.1)), (None, Refusal::NotTied));
+        assert_eq!(late.0.map(|tie| tie.positions), Some(vec![1, 2]));
+        late.1.expect("drawn");
+    }
+
+    async fn each_tied_firm_improves_its_price_downwards_where_the_specification_says_so(world: World) {
+        let quality: [&[&str]; 3] = [&["20", "18", "12"], &["20", "18", "12"], &["20", "18", "11"]];
+        let open = world.compared_tender("Namur", &["100000.00", "100000.00", "100000.00"]).await;
+        specified(&world, &open, "ex_aequo", "amelioration").await;
+        let juror = world.juror(&open).await;
+        let (services, officer, reference) = (&world.services, &open.officer, open.reference);
+        let improve = async |offer, seen, price: &str| {
+            let draft = priced(&world, &open, (offer, CorrectionKind::Improvement, seen), price).await;
+            evaluation::correct(services, officer, reference, &draft).await
+        };
+        let ask = |offer| RequestDraft {
+            offer,
+            kind: RequestKind::Improvement,
+            text: "Votre meilleur prix, par écrit.".to_owned(),
+            due_on: "2026-12-28".parse().ok(),
+        };
+        let unscored = evaluation::request(services, officer, reference, &ask(1)).await;
+        evaluation::score(services, &juror, reference, &a_sheet(0, &quality)).await.expect("scored");
+
+        let untied = evaluation::request(services, officer, reference, &ask(3)).await;
+        evaluation::request(services, officer, reference, &ask(1)).await.expect("asked");
+        let upwards = improve(1, 0, "100000.01").await;
+        improve(1, 0, "99000.00").await.expect("lower");
+        improve(2, 0, "98000.00").await.expect("the other tied firm is invited too");
+        let third = improve(3, 0, "1.00").await;
+        evaluation::close(services, officer, reference).await.expect("the improvements tell them apart");
+
+        assert_eq!((refusal(unscored), refusal(untied)), (Refusal::NotTied, Refusal::NotTied));
+        assert!(matches!(refusal(upwards), Refusal::NotImproved { price } if price.to_iso() == "100000.00" || price.to_iso() == "121000.00"));
+        assert_eq!(refusal(third), Refusal::NotTied);
+        let view = store::tenders::find(services, officer.scope(), reference).await.expect("found");
+        let examination = evaluation::result(services, &view).await.expect("closed");
+        let first = examination.first().expect("a first offer");
+        assert_eq!((first.position, first.excluding.to_iso().as_str()), (2, "98000.00"));
     }
 
     async fn a_zero_price_leaves_the_ranking_provisional(world: World) {
@@ -315,6 +425,21 @@ on_both_databases! {
         assert_eq!(closed, Refusal::NoJury);
     }
 
+    async fn an_evaluator_leaves_the_jury_until_they_have_scored(world: World) {
+        let open = world.compared_tender("Namur", &TOTALS).await;
+        let [ill, one] = [world.juror(&open).await, world.juror(&open).await];
+        let (services, officer, reference) = (&world.services, &open.officer, open.reference);
+        evaluation::score(services, &one, reference, &a_sheet(0, &QUALITY)).await.expect("scored");
+
+        let scored = evaluation::remove_juror(services, officer, reference, one.person()).await;
+        let waiting = evaluation::close(services, officer, reference).await;
+        evaluation::remove_juror(services, officer, reference, ill.person()).await.expect("nothing was scored");
+        evaluation::close(services, officer, reference).await.expect("closed");
+
+        assert_eq!(refusal(scored), Refusal::HasScored);
+        assert!(matches!(refusal(waiting), Refusal::SheetsIncomplete { .. }));
+    }
+
     async fn an_evaluator_who_scores_twice_changes_nothing_and_an_old_sheet_is_stale(world: World) {
         let open = world.compared_tender("Namur", &TOTALS).await;
         let juror = world.juror(&open).await;
@@ -405,6 +530,9 @@ on_both_databases! {
         assert_eq!(lines[3], "Total sur 100;87,33;83,67;80,00");
         assert!(lines.contains(&"Méthode, sur 25;22,00;23,00;17,00"), "{text}");
         assert!(book.bytes.starts_with(b"PK"));
+        let told = lines.iter().map(|line| line.trim_start_matches('\u{feff}').split(';').filter(|cell| !cell.is_empty()));
+        let told: Vec<Vec<_>> = told.map(Iterator::collect).collect();
+        assert_eq!(cells_of(&book.bytes), told, "the two files say the same, cell after cell");
         let reading = evaluation::read(services, officer, reference).await.expect("read");
         let rows = evaluation::comparison(&reading).expect("sums fit").rows.len();
         assert_eq!(lines.len(), rows + 1);
@@ -412,18 +540,43 @@ on_both_databases! {
 
     async fn a_round_of_negotiation_brings_new_prices(world: World) {
         let open = selected(&world, &TOTALS[..2]).await;
+        specified(&world, &open, "negociation", "avec").await;
         let (services, officer, reference) = (&world.services, &open.officer, open.reference);
         for offer in [1, 2] {
             let draft = RegularityDraft { offer, version: 0, regularity: Regularity::Regular, reason: String::new() };
             evaluation::decide_regularity(services, officer, reference, &draft).await.expect("regular");
         }
-        let reading = evaluation::read(services, officer, reference).await.expect("read");
-        let negotiated = evaluation::negotiate(services, officer, reference).await;
+        let negotiated = async |price: &str, seen| {
+            let draft = priced(&world, &open, (1, CorrectionKind::Negotiated, seen), price).await;
+            evaluation::correct(services, officer, reference, &draft).await
+        };
 
-        if reading.terms.negotiated {
-            negotiated.expect("open");
-        } else {
-            assert_eq!(refusal(negotiated), Refusal::NoNegotiation);
-        }
+        let early = negotiated("90000.00", 0).await;
+        evaluation::negotiate(services, officer, reference).await.expect("the specification has a negotiation");
+        negotiated("95000.00", 0).await.expect("a first round");
+        negotiated("90000.00", 1).await.expect("a second one");
+        evaluation::evaluate(services, officer, reference).await.expect("evaluated");
+        let late = negotiated("80000.00", 2).await;
+
+        assert_eq!(refusal(early), Refusal::NotAtThisStep { stage: Stage::Negotiation });
+        assert_eq!(refusal(late), Refusal::NotAtThisStep { stage: Stage::Negotiation });
+        let reading = evaluation::read(services, officer, reference).await.expect("read");
+        let [first, second] = &reading.examination().expect("sums fit").offers[..] else { panic!("two offers") };
+        assert_eq!((first.submitted.to_iso(), first.excluding.to_iso()), ("120000.00".into(), "90000.00".into()));
+        let of_price = |offer: &domain::evaluation::Examined| match &offer.standing {
+            Standing::Compared { points, .. } => points[0],
+            other => panic!("compared, not {other:?}"),
+        };
+        assert_eq!((of_price(first), of_price(second)), (Some(points("40")), Some(points("36"))));
+    }
+
+    async fn a_specification_without_negotiation_has_no_round(world: World) {
+        let open = selected(&world, &TOTALS[..1]).await;
+        specified(&world, &open, "negociation", "sans").await;
+        let (services, officer, reference) = (&world.services, &open.officer, open.reference);
+        let draft = RegularityDraft { offer: 1, version: 0, regularity: Regularity::Regular, reason: String::new() };
+        evaluation::decide_regularity(services, officer, reference, &draft).await.expect("regular");
+
+        assert_eq!(refusal(evaluation::negotiate(services, officer, reference).await), Refusal::NoNegotiation);
     }
 }

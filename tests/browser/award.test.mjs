@@ -124,6 +124,11 @@ for (const javascript of [true, false]) {
         await checkPage(page);
         await page.getByRole('button', { name: 'Envoyer les courriers' }).click();
         await page.getByRole('status').first().waitFor();
+        await visit(page, `${tender}/tutelle`);
+        await checkPage(page);
+        await fillToday(page, 'envoi');
+        await page.getByRole('button', { name: 'Enregistrer la transmission' }).click();
+        await page.getByRole('status').first().waitFor();
         await visit(page, `${tender}/conclusion`);
         await checkPage(page);
         await shot(page, 'conclusion');

@@ -22,7 +22,8 @@ pub struct Waiting {
 }
 
 impl Award {
-    /// What stands in the way of concluding now. The supervision's figures are not sure: they warn.
+    /// What stands in the way of concluding now. A transmission that the decision itself announces is a step, and stops;
+    /// one that only an amount of the supervision suggests warns, as that amount is not sure.
     ///
     /// # Errors
     /// No row of a delay on its day.
@@ -36,7 +37,7 @@ impl Award {
         let today = brussels(now).date();
         let mut warnings = Vec::new();
         match self.transmission {
-            None if supervision.is_due => {
+            None if supervision.is_due && !self.awaits_transmission() => {
                 let rule = WarningRule::SupervisionNotSent { award: self.excluding };
                 warnings.push(Warning { rule, figure: supervision.figure.clone() });
             }
@@ -53,7 +54,8 @@ impl Award {
         Ok(Waiting { warnings, after: self.may_conclude(tender, now) })
     }
 
-    /// The guards that stop: the order of the steps, the waiting time, a pending request for suspension.
+    /// The guards that stop: the order of the steps, the waiting time, a pending request for suspension, the transmission
+    /// that the decision announces.
     fn may_conclude(&self, tender: &Tender, now: DateTime<Utc>) -> Result<Stage, refusal::Refusal> {
         let after = tender.after(Step::Conclude)?;
         if self.is_annulled() {
@@ -67,6 +69,7 @@ impl Award {
         }
         match self.standstill_until {
             Some(until) if now <= until => Err(Refusal::StandstillRuns { until: brussels(until).date() }.into()),
+            Some(_) | None if self.awaits_transmission() => Err(Refusal::NotTransmitted.into()),
             Some(_) | None => Ok(after),
         }
     }

@@ -25,7 +25,7 @@ pub struct Decided {
     pub number: String,
     /// The waiting time that follows.
     pub standstill: StandstillGround,
-    /// The award goes to the supervising Region.
+    /// The award goes to the supervising Region, as the executive sees it.
     pub to_supervision: bool,
 }
 

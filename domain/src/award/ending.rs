@@ -74,7 +74,7 @@ pub fn giving_up_decision(file: &AwardFile, reasons: &str, on: NaiveDate) -> Doc
         text(
             "Vu la loi du 17 juin 2016 relative aux marchés publics, notamment l’article 85, selon lequel l’accomplissement d’une procédure n’implique pas l’obligation d’attribuer ou de conclure le marché ;",
         ),
-        text(format!("Considérant que {} offres ont été ouvertes ;", file.tenderers.len())),
+        text(opened(file.tenderers.len())),
         text("Considérant que le marché n’est pas attribué pour les motifs suivants :"),
         Block::List {
             numbered: false,
@@ -89,6 +89,14 @@ pub fn giving_up_decision(file: &AwardFile, reasons: &str, on: NaiveDate) -> Doc
     blocks.push(signed(file, organ));
     let subtitle = typeset(&format!("{}\nSéance du {}", file.plan.object, date_french(on)));
     Document { blocks, ..file.document("Décision de ne pas attribuer le marché", &subtitle, on, Layout::Act) }
+}
+
+fn opened(offers: usize) -> String {
+    match offers {
+        0 => "Considérant qu’aucune offre n’est parvenue ;".to_owned(),
+        1 => "Considérant qu’une offre a été ouverte ;".to_owned(),
+        count => format!("Considérant que {count} offres ont été ouvertes ;"),
+    }
 }
 
 pub(super) fn signed(file: &AwardFile, organ: &str) -> Block {

@@ -148,7 +148,7 @@ pub fn information_letter(
     let mut blocks = vec![text("Madame, Monsieur,")];
     blocks.extend(match kind {
         LetterKind::Winner => winners(file, &session, standstill),
-        LetterKind::NotChosen => losers(file, &session, tenderer, winner),
+        LetterKind::NotChosen => losers(file, &session, tenderer, winner, regime),
         LetterKind::Irregular | LetterKind::NotSelected => left_out(&session, tenderer),
         LetterKind::GivenUp | LetterKind::Annulled | LetterKind::Conclusion => return None,
     });
@@ -223,8 +223,8 @@ fn winners(file: &AwardFile, session: &str, standstill: &Standstill) -> Vec<Bloc
     blocks
 }
 
-fn losers(file: &AwardFile, session: &str, own: &Tenderer, winner: &Tenderer) -> Vec<Block> {
-    vec![
+fn losers(file: &AwardFile, session: &str, own: &Tenderer, winner: &Tenderer, regime: Regime) -> Vec<Block> {
+    let mut blocks = vec![
         text(format!(
             "Nous vous informons que {session}, a décidé d’attribuer le marché repris sous objet à {}. Votre offre n° {} est régulière et a été comparée aux autres ; elle n’est pas retenue.",
             winner.name, own.position
@@ -232,7 +232,13 @@ fn losers(file: &AwardFile, session: &str, own: &Tenderer, winner: &Tenderer) ->
         text("Vos points, et l’avantage relatif de l’offre retenue pour chaque critère, sont les suivants :"),
         compared(file, own, winner),
         rank(own, file),
-    ]
+    ];
+    // An extract of the reasoned decision (art. 8 and 9): in the light regime it is given on request.
+    if let (Regime::Full, Some(award)) = (regime, &file.award) {
+        blocks.push(text("Extrait de la décision motivée, motifs du choix de l’offre retenue :"));
+        blocks.push(Block::List { numbered: false, items: award.reasons.lines().map(item).collect() });
+    }
+    blocks
 }
 
 fn rank(own: &Tenderer, file: &AwardFile) -> Block {

@@ -38,6 +38,9 @@ pub enum Refusal {
     /// The award is due to the supervising Region and was not sent there; a named person goes on with a reason.
     #[error("the award is not sent to the supervision")]
     SupervisionNotSent,
+    /// The decision says that it goes to the supervising Region before anything is executed, and it has not gone there.
+    #[error("the decision is not transmitted")]
+    NotTransmitted,
     /// The Region may still annul the award; a named person goes on with a reason.
     #[error("supervision until {until}")]
     SupervisionRuns {

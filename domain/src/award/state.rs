@@ -38,6 +38,8 @@ pub struct Decision {
     pub organ: Organ,
     pub decided_on: NaiveDate,
     pub number: String,
+    /// It says that it goes to the supervising Region, and is not executed before.
+    pub to_supervision: bool,
     pub file: FileId,
 }
 
@@ -74,6 +76,11 @@ impl SupervisionResult {
 }
 
 impl Award {
+    /// The decision says that it goes to the Region, and it has not gone there.
+    pub fn awaits_transmission(&self) -> bool {
+        self.transmission.is_none() && self.decision.as_ref().is_some_and(|decision| decision.to_supervision)
+    }
+
     /// The offer that is chosen, among all that were opened.
     pub fn winner<'a>(&self, tenderers: &'a [Tenderer]) -> Option<&'a Tenderer> {
         tenderers.iter().find(|tenderer| tenderer.offer == self.offer)

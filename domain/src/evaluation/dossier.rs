@@ -36,6 +36,8 @@ pub struct Dossier {
 pub struct Draw {
     /// Position of the offer that the lot gave the better rank.
     pub winner: i32,
+    /// Positions of the offers between which lots were drawn, in the order of arrival.
+    pub between: Vec<i32>,
     /// Where, when and before whom.
     pub reason: String,
 }
@@ -82,8 +84,7 @@ impl Dossier {
 
     /// The price that is compared: with VAT where the specification says so.
     pub fn price(&self, terms: &Terms, offer: &OpenedOffer) -> Option<Money> {
-        let totals = self.totals(terms, offer)?;
-        Some(if terms.compared_with_vat { totals.vat.including } else { totals.vat.excluding })
+        Some(terms.compared(&self.totals(terms, offer)?))
     }
 
     pub fn juror(&self, person: PersonId) -> Option<&Juror> {

@@ -77,6 +77,8 @@ pub struct TieBreak {
     pub rule: TieRule,
     /// Positions of the tied offers.
     pub positions: Vec<i32>,
+    /// Those that the rule leaves equal: lots are drawn between them. None where it tells the first one.
+    pub equal: Vec<i32>,
     /// Position of the one that comes first; none while nothing tells them apart.
     pub first: Option<i32>,
     /// Lots were drawn: where, when and before whom.
@@ -131,7 +133,7 @@ impl Dossier {
         let of_price: Vec<_> = points.iter().map(|own| own.get(price).copied().flatten()).collect();
         let others: Vec<Points> = points.iter().map(|own| sum_but(own, price)).collect::<Option<_>>()?;
         let ranking = ranking(&of_price, &others)?;
-        let complete = points.iter().all(|own| is_complete_but(own, price));
+        let complete = self.is_judged(terms) && points.iter().all(|own| is_complete_but(own, price));
 
         let tied: Vec<Tied<'_>> = compared
             .iter()
@@ -186,12 +188,11 @@ impl Dossier {
     }
 
     fn tied<'a>(&self, terms: &Terms, offer: &OpenedOffer, points: &'a [Option<Points>]) -> Option<Tied<'a>> {
-        let improved = priced(&terms.inventory, &self.final_content(offer))?.vat;
         Some(Tied {
             position: offer.position,
             points,
             price: self.price(terms, offer)?,
-            improved: if terms.compared_with_vat { improved.including } else { improved.excluding },
+            improved: terms.compared(&priced(&terms.inventory, &self.final_content(offer))?),
         })
     }
 

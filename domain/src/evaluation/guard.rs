@@ -1,10 +1,10 @@
 //! What must be settled before the next step.
 
-use super::{Dossier, Examination, Refusal, dossier::judged};
+use super::{Dossier, Draw, Examination, Refusal, dossier::judged};
 use crate::{
     offer::OpenedOffer,
     procedure::Procedure,
-    specification::Terms,
+    specification::{Terms, TieRule},
     tender::{Stage, Tender},
 };
 
@@ -39,9 +39,7 @@ impl Dossier {
     /// The first fact that is missing, with names.
     pub fn may_close(&self, terms: &Terms) -> Result<Examination, Refusal> {
         self.is_open()?;
-        if judged(&terms.criteria).next().is_some() {
-            self.jury_is_done(terms)?;
-        }
+        self.jury_is_done(terms)?;
         let unpriced =
             self.compared().filter(|offer| !self.price(terms, offer).is_some_and(crate::kernel::Money::is_positive));
         let unpriced = names(unpriced);
@@ -50,7 +48,7 @@ impl Dossier {
             return Err(Refusal::PricesToCheck { names: unpriced });
         }
         match &examination.tie {
-            Some(tie) if tie.first.is_none() => Err(Refusal::Tied { names: self.named(&tie.positions) }),
+            Some(tie) if tie.first.is_none() => Err(Refusal::Tied { names: self.named(&tie.equal) }),
             Some(_) | None => Ok(examination),
         }
     }
@@ -68,7 +66,40 @@ impl Dossier {
         names(self.offers.iter().filter(|offer| positions.contains(&offer.position)))
     }
 
+    /// Every juror has declared and scored, or there is nothing to judge: a total is none before.
+    pub(super) fn is_judged(&self, terms: &Terms) -> bool {
+        self.jury_is_done(terms).is_ok()
+    }
+
+    /// Lots are drawn between the very offers that the stated rule leaves equal, and one of them wins.
+    ///
+    /// # Errors
+    /// [`Refusal::NotTied`], or as [`Dossier::is_open`].
+    pub fn may_draw(&self, terms: &Terms, draw: &Draw) -> Result<(), Refusal> {
+        self.is_open()?;
+        let tie = self.examination(terms).and_then(|examination| examination.tie).filter(|tie| tie.first.is_none());
+        let allowed = tie.is_some_and(|tie| tie.equal == draw.between && tie.equal.contains(&draw.winner));
+        if allowed { Ok(()) } else { Err(Refusal::NotTied) }
+    }
+
+    /// A written improvement is for offers of the same best total, where the specification tells them apart by it: each
+    /// of them may still give its own.
+    ///
+    /// # Errors
+    /// [`Refusal::NotTied`], or as [`Dossier::is_open`].
+    pub fn may_improve(&self, terms: &Terms, position: i32) -> Result<(), Refusal> {
+        self.is_open()?;
+        let tie = self.examination(terms).and_then(|examination| examination.tie);
+        let allowed = tie.is_some_and(|tie| {
+            tie.rule == TieRule::Improvement && tie.drawn.is_none() && tie.positions.contains(&position)
+        });
+        if allowed { Ok(()) } else { Err(Refusal::NotTied) }
+    }
+
     fn jury_is_done(&self, terms: &Terms) -> Result<(), Refusal> {
+        if judged(&terms.criteria).next().is_none() {
+            return Ok(());
+        }
         let silent: Vec<_> =
             self.jury.iter().filter(|juror| juror.declared_at.is_none()).map(|juror| juror.name.clone()).collect();
         if !silent.is_empty() {

@@ -1,4 +1,4 @@
-use crate::tender::Stage;
+use crate::{kernel::Money, tender::Stage};
 
 /// Why a well-typed, permitted act of this part is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -87,6 +87,12 @@ pub enum Refusal {
     /// Nothing is tied: there is nothing to draw.
     #[error("nothing is tied")]
     NotTied,
+    /// A written improvement is a lower price (as compared).
+    #[error("not below {price}")]
+    NotImproved {
+        /// What the offer asks now.
+        price: Money,
+    },
     /// The evaluation is not closed: there is no ranking yet.
     #[error("not closed")]
     NotClosed,

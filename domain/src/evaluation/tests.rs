@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::{
-    Assessment, Debts, Dossier, Exclusion, Grounds, Juror, Regularity, Score, Selection, Standing, judged, price_place,
+    Assessment, Correction, CorrectionKind, Debts, Dossier, Draw, Exclusion, Grounds, Juror, Refusal, Regularity,
+    Score, Selection, Standing, judged, price_place,
 };
 use crate::{
     kernel::{
@@ -165,4 +166,68 @@ fn the_formula_scores_the_price_wherever_it_stands() {
 
     assert_eq!(price_place(&terms.criteria), Some(1));
     assert_eq!(judged(&terms.criteria).map(|(place, _)| place).collect::<Vec<_>>(), [0, 2]);
+}
+
+/// Three offers of the same price and the same points.
+fn alike() -> Dossier {
+    dossier(&[(100_000, [2_000, 1_500]); 3])
+}
+
+fn improved(dossier: &mut Dossier, position: i32, cents: i64) {
+    let improved = offer(position, cents);
+    dossier.corrections.push(Correction {
+        offer: improved.id,
+        kind: CorrectionKind::Improvement,
+        line: "P-01".to_owned(),
+        before: None,
+        after: improved.content.lines[0].clone(),
+        reason: "Lettre".to_owned(),
+        at: DateTime::UNIX_EPOCH,
+    });
+}
+
+#[test]
+fn a_draw_counts_for_the_very_tie_that_it_was_drawn_for() {
+    let terms = terms(Formula::F1, TieRule::HeaviestCriterion);
+    let first = |between: &[i32]| {
+        let draw = Draw { winner: 2, between: between.to_vec(), reason: "Devant témoins".to_owned() };
+        let tie = Dossier { draw: Some(draw), ..alike() }.examination(&terms).and_then(|examination| examination.tie);
+        tie.expect("three are tied").first
+    };
+
+    assert_eq!(first(&[1, 2, 3]), Some(2));
+    assert_eq!(first(&[1, 2]), None, "a third offer joined the tie since");
+}
+
+#[test]
+fn a_tie_waits_for_every_juror_and_needs_none_where_nothing_is_judged() {
+    let mut terms = terms(Formula::F1, TieRule::HeaviestCriterion);
+    let tie = |terms: &Terms, dossier: &Dossier| dossier.examination(terms).expect("small sums fit").tie;
+    let second = Juror { person: PersonId::from_uuid(Uuid::from_u128(9)), ..juror() };
+    let silent = Juror { declared_at: None, ..second.clone() };
+
+    assert!(tie(&terms, &alike()).is_some());
+    for waiting in [second, silent] {
+        let dossier = Dossier { jury: vec![juror(), waiting], ..alike() };
+        assert_eq!(tie(&terms, &dossier), None);
+        assert!(dossier.examination(&terms).expect("small sums fit").provisional);
+    }
+    terms.criteria.retain(|criterion| criterion.nature == CriterionNature::Price);
+    assert!(tie(&terms, &Dossier { jury: Vec::new(), scores: Vec::new(), ..alike() }).is_some());
+}
+
+#[test]
+fn every_tied_firm_may_still_improve_its_price_after_another_did_until_lots_are_drawn() {
+    let terms = terms(Formula::F1, TieRule::Improvement);
+    let mut dossier = alike();
+    improved(&mut dossier, 1, 99_000);
+    improved(&mut dossier, 2, 99_000);
+
+    let tie = dossier.examination(&terms).and_then(|examination| examination.tie).expect("tied");
+    assert_eq!((tie.positions, tie.equal, tie.first), (vec![1, 2, 3], vec![1, 2], None));
+    assert_eq!(dossier.may_improve(&terms, 3), Ok(()));
+    let draw = Draw { winner: 2, between: vec![1, 2], reason: "Devant témoins".to_owned() };
+    assert_eq!(dossier.may_draw(&terms, &draw), Ok(()));
+    dossier.draw = Some(draw);
+    assert_eq!(dossier.may_improve(&terms, 3), Err(Refusal::NotTied));
 }

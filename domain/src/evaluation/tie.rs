@@ -17,18 +17,19 @@ pub(super) struct Tied<'a> {
     pub(super) improved: Money,
 }
 
-/// Applies the stated rule; where it leaves offers equal, lots are drawn between those.
+/// Applies the stated rule; where it leaves offers equal, lots are drawn between those, and a draw between others is none.
 pub(super) fn broken(terms: &Terms, tied: &[Tied<'_>], draw: Option<&Draw>) -> TieBreak {
     let left: Vec<i32> = match terms.tie {
         TieRule::HeaviestCriterion => best(tied, |one| Reverse(by_weight(&terms.criteria, one.points))),
         TieRule::LowestPrice => best(tied, |one| one.price),
         TieRule::Improvement => best(tied, |one| one.improved),
     };
-    let by_rule = if let [only] = left[..] { Some(only) } else { None };
-    let drawn = draw.filter(|draw| by_rule.is_none() && left.contains(&draw.winner));
+    let (by_rule, equal) = if let [only] = left[..] { (Some(only), Vec::new()) } else { (None, left) };
+    let drawn = draw.filter(|draw| by_rule.is_none() && draw.between == equal);
     TieBreak {
         rule: terms.tie,
-        positions: if by_rule.is_none() { left } else { tied.iter().map(|one| one.position).collect() },
+        positions: tied.iter().map(|one| one.position).collect(),
+        equal,
         first: by_rule.or(drawn.map(|draw| draw.winner)),
         drawn: drawn.map(|draw| draw.reason.clone()),
     }

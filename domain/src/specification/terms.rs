@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Answers, Criterion, Facts, Model, PriceLine, Value, scope::Scope};
 use crate::{
     kernel::{Money, Percent},
+    offer::Totals,
     score::Formula,
 };
 
@@ -59,6 +60,11 @@ pub enum SuretyTerm {
 }
 
 impl Terms {
+    /// The side of a total that is compared.
+    pub fn compared(&self, totals: &Totals) -> Money {
+        if self.compared_with_vat { totals.vat.including } else { totals.vat.excluding }
+    }
+
     /// Reads them; nothing of a specification that is not complete.
     pub fn read(model: &Model, facts: &Facts, answers: &Answers) -> Option<Self> {
         let scope = Scope::new(model, facts, answers);

@@ -14,6 +14,7 @@ pub enum ActKind {
     GiveUp,
     PlatformOpening,
     Draw,
+    AwardProposal,
     AwardOpinionAsked,
     AwardOpinion,
     AwardDecision,
@@ -34,7 +35,7 @@ pub enum ActKind {
 }
 
 impl ActKind {
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::OpinionAsked,
         Self::Opinion,
         Self::Adoption,
@@ -43,6 +44,7 @@ impl ActKind {
         Self::GiveUp,
         Self::PlatformOpening,
         Self::Draw,
+        Self::AwardProposal,
         Self::AwardOpinionAsked,
         Self::AwardOpinion,
         Self::AwardDecision,
@@ -73,6 +75,7 @@ impl ActKind {
             Self::GiveUp => "give_up",
             Self::PlatformOpening => "platform_opening",
             Self::Draw => "draw",
+            Self::AwardProposal => "award_proposal",
             Self::AwardOpinionAsked => "award_opinion_asked",
             Self::AwardOpinion => "award_opinion",
             Self::AwardDecision => "award_decision",
@@ -99,7 +102,7 @@ impl ActKind {
 }
 
 /// What an act says, where it is a yes, a no or a choice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ActResult {
     Opinion(OpinionResult),
     Supervision(SupervisionResult),
@@ -107,19 +110,28 @@ pub enum ActResult {
     Granted,
     /// An acceptance is refused.
     Refused,
-    /// The number of the offer that was drawn among equals.
-    Drawn(i32),
+    /// The decision goes to the supervising Region.
+    ToSupervision,
+    /// The number of the offer that was drawn, and those of the equal ones it was drawn among.
+    Drawn {
+        winner: i32,
+        between: Vec<i32>,
+    },
 }
 
 impl ActResult {
     /// Stable name in the database and in the trail.
-    pub fn code(self) -> String {
+    pub fn code(&self) -> String {
         match self {
             Self::Opinion(result) => result.code().to_owned(),
             Self::Supervision(result) => result.code().to_owned(),
             Self::Granted => "granted".to_owned(),
             Self::Refused => "refused".to_owned(),
-            Self::Drawn(offer) => offer.to_string(),
+            Self::ToSupervision => "to_supervision".to_owned(),
+            Self::Drawn { winner, between } => {
+                let between: Vec<_> = between.iter().map(ToString::to_string).collect();
+                format!("{winner} of {}", between.join(","))
+            }
         }
     }
 
@@ -130,7 +142,12 @@ impl ActResult {
         opinion.or_else(supervision).or_else(|| match code {
             "granted" => Some(Self::Granted),
             "refused" => Some(Self::Refused),
-            drawn => drawn.parse().ok().map(Self::Drawn),
+            "to_supervision" => Some(Self::ToSupervision),
+            drawn => {
+                let (winner, between) = drawn.split_once(" of ")?;
+                let between = between.split(',').map(|position| position.parse().ok()).collect::<Option<_>>()?;
+                Some(Self::Drawn { winner: winner.parse().ok()?, between })
+            }
         })
     }
 }
@@ -142,10 +159,10 @@ mod tests {
     #[test]
     fn every_code_reads_back() {
         assert!(ActKind::ALL.into_iter().all(|kind| ActKind::from_code(kind.code()) == Some(kind)));
-        let drawn = ActResult::Drawn(7);
+        let drawn = ActResult::Drawn { winner: 7, between: vec![2, 7] };
         let results = OpinionResult::ALL.map(ActResult::Opinion).into_iter();
         let results = results.chain(SupervisionResult::ALL.map(ActResult::Supervision));
-        for result in results.chain([ActResult::Granted, ActResult::Refused, drawn]) {
+        for result in results.chain([ActResult::Granted, ActResult::Refused, ActResult::ToSupervision, drawn]) {
             assert_eq!(ActResult::from_code(&result.code()), Some(result));
         }
     }

@@ -138,15 +138,24 @@ impl Tender {
         if adoption.decided_on > today {
             return Err(Refusal::DecidedInTheFuture);
         }
-        match adoption.opinion {
-            LegalityOpinion::NotAsked => Ok(after),
-            LegalityOpinion::Outdated => Err(Refusal::OpinionOutdated),
-            LegalityOpinion::Awaited { until } if adoption.decided_on <= until => {
-                Err(Refusal::OpinionAwaited { until })
-            }
-            LegalityOpinion::Given { on, .. } if adoption.decided_on < on => Err(Refusal::DecidedBeforeOpinion { on }),
-            LegalityOpinion::Awaited { .. } | LegalityOpinion::Given { .. } => Ok(after),
+        adoption.opinion.may_be_followed(adoption.decided_on).map(|()| after)
+    }
+
+    /// The award follows the opinion that was asked on this very proposal, or the end of its delay.
+    ///
+    /// # Errors
+    /// The first fact that is missing.
+    pub fn may_award(
+        &self,
+        opinion: LegalityOpinion,
+        decided_on: NaiveDate,
+        today: NaiveDate,
+    ) -> Result<Stage, Refusal> {
+        let after = self.after(Step::DecideAward)?;
+        if decided_on > today {
+            return Err(Refusal::DecidedInTheFuture);
         }
+        opinion.may_be_followed(decided_on).map(|()| after)
     }
 
     /// The call goes out with everybody in it, mandates signed and credits cited, and with its end in the future.
@@ -221,6 +230,18 @@ impl Tender {
             Some(needs) if needs <= self.plan.estimate => Ok(()),
             Some(needs) => Err(Refusal::EstimateBelowNeeds { needs }),
             None => Err(Refusal::EstimateBelowNeeds { needs: self.plan.estimate }),
+        }
+    }
+}
+
+impl LegalityOpinion {
+    /// A decision on this day comes after the opinion that was asked, or after the end of its delay (« absence d’avis »).
+    fn may_be_followed(self, decided_on: NaiveDate) -> Result<(), Refusal> {
+        match self {
+            Self::Outdated => Err(Refusal::OpinionOutdated),
+            Self::Awaited { until } if decided_on <= until => Err(Refusal::OpinionAwaited { until }),
+            Self::Given { on, .. } if decided_on < on => Err(Refusal::DecidedBeforeOpinion { on }),
+            Self::NotAsked | Self::Awaited { .. } | Self::Given { .. } => Ok(()),
         }
     }
 }

@@ -126,7 +126,7 @@ impl Tender {
     ) -> Result<Vec<Warning>, Unanswerable> {
         let on = adoption.decided_on;
         let mut warnings = self.plan.warnings(set, on)?;
-        warnings.extend(self.opinion_warning(set, on, adoption.opinion)?);
+        warnings.extend(self.opinion_warning(set, on, self.plan.estimate, adoption.opinion)?);
         warnings.extend(self.delegation_warning(set, adoption, article)?);
         Ok(warnings)
     }
@@ -140,16 +140,15 @@ impl Tender {
         set: &ParameterSet,
         now: DateTime<Utc>,
         award: Money,
-        has_opinion: bool,
+        opinion: LegalityOpinion,
     ) -> Result<Vec<Warning>, Unanswerable> {
         let on = brussels(now).date();
         let plan = Plan { estimate: award, ..self.plan.clone() };
         let mut warnings = plan.warnings(set, on)?;
         warnings.retain(|warning| matches!(warning.rule, Rule::ProcedureLimit { .. }));
-        let least = set.money_on("cdld.legality_opinion.min", on)?;
-        if award > least && !has_opinion {
-            let figure = set.on("cdld.legality_opinion.min", on)?.clone();
-            warnings.push(Warning { rule: Rule::LegalityOpinionMissing, figure });
+        // Asked and not given in time: the decision notes the absence of an opinion.
+        if !matches!(opinion, LegalityOpinion::Awaited { .. }) {
+            warnings.extend(self.opinion_warning(set, on, award, opinion)?);
         }
         if let Some((end, figure)) = validity_end(self, set)?.filter(|(end, _)| on > end.raw_end) {
             warnings.push(Warning { rule: Rule::ValidityOver { until: end.raw_end }, figure });
@@ -161,10 +160,11 @@ impl Tender {
         &self,
         set: &ParameterSet,
         on: NaiveDate,
+        amount: Money,
         opinion: LegalityOpinion,
     ) -> Result<Option<Warning>, MissingParameter> {
         let figure = set.on("cdld.legality_opinion.min", on)?.clone();
-        let compulsory = self.plan.estimate > set.money_on("cdld.legality_opinion.min", on)?;
+        let compulsory = amount > set.money_on("cdld.legality_opinion.min", on)?;
         let rule = match opinion {
             LegalityOpinion::Given { on, result: OpinionResult::Unfavourable } => Rule::OpinionUnfavourable { on },
             LegalityOpinion::Given {

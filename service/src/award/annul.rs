@@ -30,6 +30,7 @@ pub async fn annul(
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<AnnulAward>(actor, tender).await?;
+    gathered.still_holds(&tx, permitted.subject()).await?;
 
     let after = match permitted.subject().after(Step::Annul) {
         Ok(after) => after,

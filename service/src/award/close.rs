@@ -82,6 +82,7 @@ async fn accept(
 
     let (file, named) = store::files::insert(&tx, actor, &kept).await?;
     let result = if draft.is_granted { ActResult::Granted } else { ActResult::Refused };
+    let told = result.code();
     let act = Act {
         decided_on: Some(draft.found_on),
         result: Some(result),
@@ -95,7 +96,7 @@ async fn accept(
         None => Change::all(Vec::new()),
     };
     let before = permitted.subject().stage;
-    let audit = Audit::of(&permitted).with("result", result.code()).with("sha256", kept.sha256);
+    let audit = Audit::of(&permitted).with("result", told).with("sha256", kept.sha256);
     if after == before {
         return tx.commit(audit, [named, written, guaranteed]).await;
     }

@@ -1,3 +1,4 @@
+use chrono::NaiveDate;
 use domain::{
     authz::{Actor, ConcludeContract},
     award::{Award, LetterKind, Supervision, Waiting, conclusion_letter, supervision},
@@ -21,15 +22,26 @@ use crate::{
 /// What stands in the way of the conclusion now, for whoever may see the tender.
 pub async fn waiting(services: &Services, gathered: &Gathered) -> Result<Option<(Waiting, Supervision)>, Error> {
     let Some(award) = &gathered.file.award else { return Ok(None) };
-    let Some(supervision) = of_award(gathered, award)? else { return Ok(None) };
+    let Some(supervision) = decided(gathered, award)? else { return Ok(None) };
     let waiting = award.waiting(&gathered.view.tender, &supervision, &gathered.law, services.now()).map_err(missing)?;
     Ok(Some((waiting, supervision)))
 }
 
-/// Whether the decided award goes to the Region; none before the decision.
-fn of_award(gathered: &Gathered, award: &Award) -> Result<Option<Supervision>, Error> {
+/// Whether the figures of the day of the decision send the award to the Region; none before the decision.
+fn decided(gathered: &Gathered, award: &Award) -> Result<Option<Supervision>, Error> {
     let Some(decision) = &award.decision else { return Ok(None) };
-    supervision(&gathered.law, &gathered.file.plan, award.excluding, decision.decided_on).map(Some).map_err(missing)
+    gathered.supervision(decision.decided_on)
+}
+
+impl Gathered {
+    /// Whether the figures of that day send the award to the Region; none without an award.
+    ///
+    /// # Errors
+    /// No row of a figure on that day.
+    pub fn supervision(&self, on: NaiveDate) -> Result<Option<Supervision>, Error> {
+        let of = |award: &Award| supervision(&self.law, &self.file.plan, award.excluding, on);
+        self.file.award.as_ref().map(of).transpose().map_err(missing)
+    }
 }
 
 /// Notifies the approval of the offer (S20): the contract is concluded on this day, and the winner gets its letter.
@@ -48,9 +60,9 @@ pub async fn conclude(
     let (tx, permitted) = tx.permit::<ConcludeContract>(actor, tender).await?;
 
     let award = store::award::in_write(&tx, permitted.subject().id).await?;
-    let decided = match &award {
+    let going = match &award {
         None => Err(domain::award::Refusal::NotProposed.into()),
-        Some(award) => match of_award(&gathered, award)? {
+        Some(award) => match decided(&gathered, award)? {
             None => permitted.subject().after(domain::tender::Step::Conclude).map(|after| (after, award, Vec::new())),
             Some(supervision) => {
                 let waiting =
@@ -59,7 +71,7 @@ pub async fn conclude(
             }
         },
     };
-    let decided = decided.and_then(|(after, award, warnings)| {
+    let decided = going.and_then(|(after, award, warnings)| {
         accepted(Audit::of(&permitted), &warnings, reason).map(|audit| (after, award, audit))
     });
     let (after, award, audit) = match decided {
@@ -109,7 +121,7 @@ async fn clauses(services: &Services, gathered: &Gathered) -> Result<Vec<domain:
 fn conclusion(
     gathered: &Gathered,
     clauses: Vec<domain::document::ClauseRef>,
-    concluded_on: chrono::NaiveDate,
+    concluded_on: NaiveDate,
 ) -> Result<Conclusion<'_>, Error> {
     let nobody = || Error::Corrupt(format!("{}: an award to nobody", gathered.file.reference));
     let award = gathered.file.award.as_ref().ok_or_else(nobody)?;
@@ -129,7 +141,7 @@ async fn notification(
     services: &Services,
     gathered: &Gathered,
     clauses: Vec<domain::document::ClauseRef>,
-    today: chrono::NaiveDate,
+    today: NaiveDate,
 ) -> Result<Option<Painted>, Error> {
     let Some((award, decision)) =
         gathered.file.award.as_ref().and_then(|award| award.decision.as_ref().map(|decision| (award, decision)))

@@ -1,11 +1,11 @@
 use chrono::NaiveDate;
 use domain::{
     authz::{Actor, DecideAward},
-    award::{Award, Decided, Decision, Organ, decision, standstill, supervision},
-    kernel::{deadline, ids::FileId, reference::TenderRef, time::brussels},
-    parameter::{MissingParameter, ParameterSet},
+    award::{Decided, Decision, Organ, decision, standstill},
+    kernel::{ids::FileId, reference::TenderRef, time::brussels},
+    parameter::MissingParameter,
     refusal::Refusal,
-    tender::{ActKind, Stage, Step, Tender},
+    tender::{ActKind, ActResult},
 };
 
 use super::{
@@ -24,6 +24,8 @@ pub struct DecisionDraft {
     pub organ: Organ,
     pub decided_on: NaiveDate,
     pub number: String,
+    /// It goes to the supervising Region before anything is executed.
+    pub to_supervision: bool,
     /// Why the actor goes on where the law warns.
     pub reason: Option<String>,
 }
@@ -37,19 +39,22 @@ pub async fn decide(
 ) -> Result<(), Error> {
     let gathered = gather(services, actor.scope(), reference).await?;
     let painted = match &gathered.file.award {
-        Some(award) => Some(painted(services, &gathered, award, draft).await?),
+        Some(_) => Some(painted(services, &gathered, draft).await?),
         None => None,
     };
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<DecideAward>(actor, tender).await?;
+    gathered.still_holds(&tx, permitted.subject()).await?;
 
     let now = tx.now();
-    let decided = match may_decide(permitted.subject(), &gathered, now)? {
+    let opinion = gathered.opinion().map_err(missing)?;
+    let may = permitted.subject().may_award(opinion, draft.decided_on, brussels(now).date());
+    let decided = match may.and_then(|after| Ok((after, gathered.award()?))) {
         Ok((after, award)) => {
             let warnings = permitted
                 .subject()
-                .warnings_of_award(&gathered.law, now, award.excluding, gathered.opinion_asked())
+                .warnings_of_award(&gathered.law, now, award.excluding, opinion)
                 .map_err(unanswerable)?;
             accepted(Audit::of(&permitted), &warnings, draft.reason.as_deref()).map(|audit| (after, award, audit))
         }
@@ -67,6 +72,7 @@ pub async fn decide(
         organ: Some(draft.organ),
         decided_on: Some(draft.decided_on),
         number: Some(draft.number.clone()),
+        result: draft.to_supervision.then_some(ActResult::ToSupervision),
         file: Some(file),
         ..Act::new(ActKind::AwardDecision)
     };
@@ -78,60 +84,23 @@ pub async fn decide(
         .with("organ", draft.organ.code())
         .with("number", draft.number.clone())
         .with("decided_on", draft.decided_on.to_string())
+        .with("to_supervision", draft.to_supervision)
         .with("sha256", kept.sha256)
         .changed("stage", before.code(), after.code());
     tx.commit(audit, [named, written, decided, moved]).await
 }
 
 fn taken(draft: &DecisionDraft, file: FileId) -> Decision {
-    Decision { organ: draft.organ, decided_on: draft.decided_on, number: draft.number.clone(), file }
-}
-
-/// The stage that follows, or the rule that says no. The outer error: no figure that day.
-fn may_decide<'a>(
-    tender: &Tender,
-    gathered: &'a Gathered,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Result<Result<(Stage, &'a Award), Refusal>, Error> {
-    let after = match tender.after(Step::DecideAward) {
-        Ok(after) => after,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    let today = brussels(now).date();
-    if let Some(until) = gathered.opinion_awaited(&gathered.law, today).map_err(missing)? {
-        return Ok(Err(Refusal::OpinionAwaited { until }));
-    }
-    Ok(gathered.award().map(|award| (after, award)).map_err(Refusal::from))
-}
-
-impl Gathered {
-    /// Last day of the finance director's delay, while it runs and nothing is given (« absence d’avis » after it).
-    ///
-    /// # Errors
-    /// No row of the delay on that day.
-    pub fn opinion_awaited(&self, law: &ParameterSet, today: NaiveDate) -> Result<Option<NaiveDate>, MissingParameter> {
-        if self.has_opinion() {
-            return Ok(None);
-        }
-        let Some(asked) = self.acts.iter().rfind(|act| act.kind == ActKind::AwardOpinionAsked) else { return Ok(None) };
-        let asked_on = brussels(asked.created_at).date();
-        let days = law.days_on("cdld.legality_opinion.days", asked_on)?;
-        Ok(deadline::working(asked_on, days).ok().map(|delay| delay.end).filter(|end| today <= *end))
-    }
+    let DecisionDraft { organ, decided_on, to_supervision, .. } = *draft;
+    Decision { organ, decided_on, number: draft.number.clone(), to_supervision, file }
 }
 
 pub(super) fn missing(missing: MissingParameter) -> Error {
     Error::Refused(Refusal::MissingParameter { key: missing.key, on: missing.on })
 }
 
-async fn painted(
-    services: &Services,
-    gathered: &Gathered,
-    award: &Award,
-    draft: &DecisionDraft,
-) -> Result<Kept, Error> {
+async fn painted(services: &Services, gathered: &Gathered, draft: &DecisionDraft) -> Result<Kept, Error> {
     let Gathered { file, law, terms, .. } = gathered;
-    let supervision = supervision(law, &file.plan, award.excluding, draft.decided_on).map_err(missing)?;
     let offers = file.tenderers.len();
     let standstill = standstill(law, &file.plan, terms.voluntary_standstill, offers, file.called_on, draft.decided_on)
         .map_err(missing)?;
@@ -140,7 +109,7 @@ async fn painted(
         decided_on: draft.decided_on,
         number: draft.number.clone(),
         standstill: standstill.ground,
-        to_supervision: supervision.is_due,
+        to_supervision: draft.to_supervision,
     };
     let document =
         decision(file, &decided).ok_or_else(|| Error::Corrupt(format!("{}: an award to nobody", file.reference)))?;

@@ -4,21 +4,17 @@ use domain::{
     authz::Scope,
     award::{Award, AwardFile, Organ, Party, Standing, Tenderer},
     evaluation::{self, Examination},
-    kernel::{
-        identifier::Bce,
-        ids::OrganisationId,
-        reference::TenderRef,
-        time::{brussels, date_french},
-    },
+    kernel::{identifier::Bce, ids::OrganisationId, reference::TenderRef, time::brussels},
     organisation::Organisation,
-    parameter::ParameterSet,
+    parameter::{MissingParameter, ParameterSet},
     specification::Terms,
-    tender::{ActKind, ActResult, OpinionResult},
+    tender::{ActKind, LegalityOpinion, Tender},
 };
 
+use super::opinion::{self, opinion_on_award};
 use crate::{
     Error, Services, specification,
-    store::{self, acts::Act, tenders::TenderView},
+    store::{self, Tx, acts::Act, tenders::TenderView},
 };
 
 /// A tender with everything that its award rests on.
@@ -83,7 +79,7 @@ fn file(
         deposit_until: tender.clock.deposit_until.ok_or_else(missing)?,
         notice: tender.notice.clone(),
         adoption: adoption(acts),
-        opinion: opinion(acts),
+        opinion: opinion::told(acts),
         report_sha256,
         award,
     })
@@ -102,31 +98,6 @@ fn party(organisation: &Organisation) -> Party {
 fn adoption(acts: &[Act]) -> Option<(Organ, chrono::NaiveDate, String)> {
     let act = acts.iter().rfind(|act| act.kind == ActKind::Adoption)?;
     Some((act.organ.unwrap_or(Organ::Council), act.decided_on?, act.number.clone().unwrap_or_default()))
-}
-
-/// The forms that Walloon deliberations use for the finance director's opinion.
-fn opinion(acts: &[Act]) -> Option<String> {
-    let asked = acts.iter().rfind(|act| act.kind == ActKind::AwardOpinionAsked)?;
-    let asked_on = date_french(brussels(asked.created_at).date());
-    let given = acts.iter().rfind(|act| act.kind == ActKind::AwardOpinion);
-    Some(match given {
-        Some(act) => format!(
-            "Vu la communication du dossier au Directeur financier faite en date du {asked_on} conformément à l’article L1124-40, § 1er, 3° et 4°, du Code de la démocratie locale et de la décentralisation ; considérant son avis {} du {} ;",
-            result(act.result),
-            act.decided_on.map(date_french).unwrap_or_default()
-        ),
-        None => format!(
-            "Vu la communication du dossier au Directeur financier faite en date du {asked_on} ; attendu l’absence d’avis du Directeur financier rendu dans le délai prescrit ;"
-        ),
-    })
-}
-
-fn result(result: Option<ActResult>) -> &'static str {
-    match result {
-        Some(ActResult::Opinion(OpinionResult::Favourable)) => "favorable",
-        Some(ActResult::Opinion(OpinionResult::FavourableWithRemarks)) => "favorable avec remarques",
-        Some(_) | None => "défavorable",
-    }
 }
 
 /// Who made an offer, and where letters reach them: enough for a tender that ends before its offers are compared.
@@ -194,12 +165,19 @@ impl Gathered {
         self.file.award.as_ref().ok_or(domain::award::Refusal::NotProposed)
     }
 
-    /// Has the finance director given an opinion on the award, or been asked for one?
-    pub fn has_opinion(&self) -> bool {
-        self.acts.iter().any(|act| act.kind == ActKind::AwardOpinion)
+    /// Where the finance director's opinion on the proposal is.
+    ///
+    /// # Errors
+    /// No row of its delay.
+    pub fn opinion(&self) -> Result<LegalityOpinion, MissingParameter> {
+        opinion_on_award(&self.acts, &self.law)
     }
 
-    pub fn opinion_asked(&self) -> bool {
-        self.acts.iter().any(|act| act.kind == ActKind::AwardOpinionAsked)
+    /// Papers were made of these facts: nothing of the file moved since.
+    pub(super) async fn still_holds(&self, tx: &Tx, tender: &Tender) -> Result<(), Error> {
+        let same = tender.version == self.view.tender.version
+            && store::award::in_write(tx, tender.id).await? == self.file.award
+            && store::acts::in_write(tx, tender.id).await? == self.acts;
+        if same { Ok(()) } else { Err(Error::Stale) }
     }
 }

@@ -123,7 +123,7 @@ fn until(standstill: &Standstill) -> Option<DateTime<Utc>> {
 pub(crate) struct Painted {
     pub(super) firm: OrganisationId,
     pub(super) kind: LetterKind,
-    pub(super) subject: String,
+    pub(super) title: String,
     pub(super) text: String,
     pub(super) kept: Kept,
 }
@@ -139,7 +139,7 @@ pub(super) async fn painted(
         painted.push(Painted {
             firm: tenderer.firm,
             kind: *kind,
-            subject: format!("{reference}\u{a0}: {}", document.title),
+            title: document.title.clone(),
             text: plain(document),
             kept: paper::kept(services, name, document.clone()).await?,
         });
@@ -164,12 +164,12 @@ pub(super) async fn send<A: Action<Subject = Tender>>(
     letters: Vec<Painted>,
 ) -> Result<Change, Error> {
     let mut changes = Vec::new();
-    for Painted { firm, kind, subject, text, kept } in letters {
+    for Painted { firm, kind, title, text, kept } in letters {
         let (file, named) = store::files::insert(tx, permitted.actor(), &kept).await?;
         changes.push(named);
         changes.push(store::letters::insert(tx, permitted, firm, kind, file).await?);
         let tender = permitted.subject().reference;
-        let promise = TendererLetter { tender, organisation: firm, subject, text, sha256: kept.sha256 };
+        let promise = TendererLetter { tender, organisation: firm, title, text, sha256: kept.sha256 };
         changes.push(tx.promise(&promise).await?);
     }
     Ok(Change::all(changes))

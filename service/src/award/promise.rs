@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Error, Services,
     call::letters::Letter,
+    mail,
     store::{
         self,
         outbox::{Due, Promise},
@@ -20,7 +21,7 @@ use crate::{
 pub struct TendererLetter {
     pub tender: TenderRef,
     pub organisation: OrganisationId,
-    pub subject: String,
+    pub title: String,
     /// The letter itself; the file is on the firm's page.
     pub text: String,
     pub sha256: String,
@@ -38,12 +39,17 @@ pub async fn written(services: &Services, due: &Due) -> Result<Option<Letter>, E
     let promise: TendererLetter = serde_json::from_value(due.payload.clone())
         .map_err(|error| Error::Corrupt(format!("{}: {error}", due.kind)))?;
     let to = store::invitations::address(services, promise.organisation).await?;
-    let TendererLetter { tender, text, sha256, .. } = promise;
-    let base = &services.settings().base_url;
-    let text = format!(
-        "{text}\n\nCe courrier est aussi un fichier PDF, dont l’empreinte SHA-256 est {sha256}\u{a0}:\n{base}/offres/{tender}/resultat\n"
-    );
-    Ok((!to.is_empty()).then_some(Letter { to, subject: promise.subject, text }))
+    let TendererLetter { tender, title, text, sha256, .. } = promise;
+    let facts = [
+        ("home", services.settings().base_url.clone()),
+        ("reference", tender.to_string()),
+        ("title", title),
+        ("text", text),
+        ("sha256", sha256),
+    ];
+    let facts = facts.into_iter().map(|(name, fact)| (name.to_owned(), fact.into())).collect();
+    let (subject, text) = mail::written(include_str!("../mail/templates/award_letter.txt"), &facts)?;
+    Ok((!to.is_empty()).then_some(Letter { to, subject, text }))
 }
 
 /// A letter as plain text: what the mail says is what the file says.

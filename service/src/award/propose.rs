@@ -1,6 +1,6 @@
 use domain::{
     authz::{Actor, ProposeAward},
-    award::{self, proposed},
+    award::{Award, proposed},
     kernel::{ids::OfferId, reference::TenderRef},
     refusal::Refusal,
     tender::{ActKind, Stage, Step, Tender},
@@ -21,7 +21,8 @@ pub struct ProposalDraft {
     pub deviation: Option<String>,
 }
 
-/// Proposes the award (S14 to S15), or corrects a proposal that is not decided yet.
+/// Proposes the award (S14 to S15), or corrects a proposal that is not decided yet: an opinion on the one before is none
+/// on the new one.
 pub async fn propose(
     services: &Services,
     actor: &Actor,
@@ -45,40 +46,25 @@ pub async fn propose(
     let deviation = deviation.filter(|_| chosen.rank() != Some(1));
     let new = Proposed { chosen, reasons: &draft.reasons, deviation };
     let written = match store::award::in_write(&tx, permitted.subject().id).await? {
+        Some(award) if says(&award, &new) => return Ok(()),
         Some(award) => store::award::replace(&tx, &permitted, &award, &new).await?,
         None => store::award::insert(&tx, &permitted, &new).await?,
     };
+    let told = store::acts::insert(&tx, &permitted, &Act::new(ActKind::AwardProposal)).await?;
     let moved = store::tenders::move_to(&tx, &permitted, after).await?;
     let audit = Audit::of(&permitted)
         .with("firm", chosen.name.clone())
         .with("excluding", chosen.excluding.to_iso())
         .with("deviation", deviation.unwrap_or_default())
         .changed("stage", before.code(), after.code());
-    tx.commit(audit, [written, moved]).await
+    tx.commit(audit, [written, told, moved]).await
 }
 
 fn may_propose(tender: &Tender) -> Result<Stage, Refusal> {
     if tender.stage == Stage::AwardProposed { Ok(tender.stage) } else { tender.after(Step::ProposeAward) }
 }
 
-/// Asks the finance director's opinion on the proposal: ten working days start (CDLD, art. L1124-40).
-pub async fn ask_opinion(services: &Services, actor: &Actor, reference: TenderRef) -> Result<(), Error> {
-    let tx = services.begin().await?;
-    let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
-    let (tx, permitted) = tx.permit::<ProposeAward>(actor, tender).await?;
-
-    let acts = store::acts::in_write(&tx, permitted.subject().id).await?;
-    let refusal = if permitted.subject().stage != Stage::AwardProposed {
-        Some(Refusal::Step { from: permitted.subject().stage, step: Step::AskLegalityOpinion })
-    } else if acts.iter().any(|act| act.kind == ActKind::AwardOpinionAsked) {
-        Some(award::Refusal::OpinionAsked.into())
-    } else {
-        None
-    };
-    if let Some(refusal) = refusal {
-        return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;
-    }
-
-    let asked = store::acts::insert(&tx, &permitted, &Act::new(ActKind::AwardOpinionAsked)).await?;
-    tx.commit(Audit::of(&permitted).with("opinion", "asked"), [asked]).await
+/// A double click, or a form sent back as it was: the proposal stays, and the opinion on it.
+fn says(award: &Award, new: &Proposed<'_>) -> bool {
+    award.offer == new.chosen.offer && award.reasons == new.reasons && award.deviation.as_deref() == new.deviation
 }

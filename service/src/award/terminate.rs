@@ -52,6 +52,7 @@ pub async fn report_failure(
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<AcceptContract>(actor, tender).await?;
+    gathered.still_holds(&tx, permitted.subject()).await?;
 
     if let Err(refusal) = permitted.subject().after(Step::Terminate) {
         return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;
@@ -91,6 +92,7 @@ pub async fn terminate(
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<TerminateContract>(actor, tender).await?;
+    gathered.still_holds(&tx, permitted.subject()).await?;
 
     let today = brussels(tx.now()).date();
     let defence = defence(&gathered.law, &gathered.acts).map_err(missing)?;

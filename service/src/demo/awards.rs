@@ -2,6 +2,7 @@
 
 use domain::{
     authz::Actor,
+    award::SupervisionResult,
     evaluation::{Debts, Exclusion, Grounds, Regularity, Selection},
     kernel::{reference::TenderRef, time::brussels},
     organisation::{OrganisationKind, Role},
@@ -16,7 +17,7 @@ use super::{
 };
 use crate::{
     Error,
-    award::{self, DecisionDraft, ProposalDraft},
+    award::{self, DecisionDraft, ProposalDraft, SupervisionDraft},
     evaluation::{self, RegularityDraft, SelectionDraft, SheetDraft, SheetLine},
     offer,
     store::{self, organisations},
@@ -130,10 +131,13 @@ impl Plan {
         tender::give_opinion(&past.services, &director, reference, &opinion).await?;
         past.days_pass(1);
         let executive = actor(&past.services, self.pilot, Role::Executive).await?;
+        let today = brussels(past.services.now()).date();
+        let gathered = award::gather(&past.services, executive.scope(), reference).await?;
         let draft = DecisionDraft {
             organ: Organ::Executive,
-            decided_on: brussels(past.services.now()).date(),
+            decided_on: today,
             number: "2026/1187".to_owned(),
+            to_supervision: gathered.supervision(today)?.is_some_and(|supervision| supervision.is_due),
             reason: None,
         };
         award::decide(&past.services, &executive, reference, &draft).await?;
@@ -147,13 +151,32 @@ impl Plan {
         Ok(reference)
     }
 
-    /// S20: concluded after the standstill.
+    /// S20: concluded after the standstill, and after the answer of the Region where the decision went there.
     pub(super) async fn concluded(&self, past: &Past) -> Result<TenderRef, Error> {
         let reference = self.informed(past).await?;
-        past.days_pass(18);
-        let reason = Some("La tutelle a reçu le dossier et son délai est écoulé.");
-        award::conclude(&past.services, &self.officer(past).await?, reference, reason).await?;
+        let officer = self.officer(past).await?;
+        past.days_pass(1);
+        let gathered = award::gather(&past.services, officer.scope(), reference).await?;
+        if gathered.file.award.is_some_and(|award| award.awaits_transmission()) {
+            self.supervised(past, &officer, reference).await?;
+        }
+        past.days_pass(17);
+        award::conclude(&past.services, &officer, reference, None).await?;
         Ok(reference)
+    }
+
+    /// S19: the Region has the award, and does not annul it.
+    async fn supervised(&self, past: &Past, officer: &Actor, reference: TenderRef) -> Result<(), Error> {
+        let today = brussels(past.services.now()).date();
+        award::send_to_supervision(&past.services, officer, reference, today).await?;
+        let gathered = award::gather(&past.services, officer.scope(), reference).await?;
+        let draft = SupervisionDraft {
+            received_on: Some(today),
+            prolonged: false,
+            result: Some(SupervisionResult::NotAnnulled),
+            version: gathered.file.award.map(|award| award.version).unwrap_or_default(),
+        };
+        award::record_supervision(&past.services, officer, reference, draft).await
     }
 
     /// S22: the surety is deposited where one is due, and the execution begins.

@@ -1,6 +1,6 @@
 use domain::{
     authz::{Actor, CloseEvaluation},
-    evaluation::{Draw, Refusal},
+    evaluation::Draw,
     kernel::reference::TenderRef,
     tender::Stage,
 };
@@ -17,18 +17,17 @@ pub async fn draw_lots(services: &Services, actor: &Actor, reference: TenderRef,
     let terms = specification::terms(services, view).await?;
     let (tx, permitted, dossier) = assessing(services, actor, reference).await?;
 
-    let tie = dossier.examination(&terms).and_then(|examination| examination.tie);
-    let allowed = permitted.subject().is_at(Stage::Evaluation).and_then(|()| dossier.is_open()).and_then(|()| {
-        let undecided = tie.is_some_and(|tie| tie.first.is_none() && tie.positions.contains(&draw.winner));
-        if undecided { Ok(()) } else { Err(Refusal::NotTied) }
-    });
+    let allowed = permitted.subject().is_at(Stage::Evaluation).and_then(|()| dossier.may_draw(&terms, draw));
     if let Err(refusal) = allowed {
         let refusal = refusal.into();
         return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;
     }
 
     let drawn = store::evaluation::insert_draw(&tx, &permitted, draw).await?;
-    let audit = Audit::of(&permitted).with("drawn", draw.winner).with("reason", draw.reason.clone());
+    let audit = Audit::of(&permitted)
+        .with("drawn", draw.winner)
+        .with("between", draw.between.clone())
+        .with("reason", draw.reason.clone());
     tx.commit(audit, [drawn]).await
 }
 

@@ -52,8 +52,12 @@ pub async fn correct(
     }
     let after = domain::evaluation::corrected(&dossier.final_content(&offer), &corrections);
     let too_large = || FieldErrors::one("prix", domain::fault::Fault::Amount(domain::kernel::NumberError::TooLarge));
-    let total = priced(&terms.inventory, &after).ok_or_else(too_large)?.vat.excluding;
-    let before = priced(&terms.inventory, &dossier.final_content(&offer)).map(|totals| totals.vat.excluding);
+    let after = priced(&terms.inventory, &after).ok_or_else(too_large)?;
+    let before = priced(&terms.inventory, &dossier.final_content(&offer)).ok_or_else(too_large)?;
+    if draft.kind == CorrectionKind::Improvement && terms.compared(&after) >= terms.compared(&before) {
+        let refusal = Refusal::NotImproved { price: terms.compared(&before) }.into();
+        return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;
+    }
 
     let mut kept = Vec::new();
     for correction in &corrections {
@@ -65,7 +69,7 @@ pub async fn correct(
         .with("kind", draft.kind.code())
         .with("lines", lines)
         .with("reason", draft.reason.clone())
-        .changed("total", before.map(domain::kernel::Money::to_iso), total.to_iso());
+        .changed("total", before.vat.excluding.to_iso(), after.vat.excluding.to_iso());
     tx.commit(audit, [Change::all(kept)]).await
 }
 
@@ -87,10 +91,7 @@ fn allowed(
         }
         CorrectionKind::Improvement => {
             tender.is_at(Stage::Evaluation)?;
-            dossier.is_open()?;
-            let tie = dossier.examination(terms).and_then(|examination| examination.tie);
-            let tied = tie.is_some_and(|tie| tie.positions.contains(&offer.position));
-            if tied { Ok(()) } else { Err(Refusal::NotTied) }
+            dossier.may_improve(terms, offer.position)
         }
     }
 }

@@ -40,7 +40,7 @@ pub async fn name_juror(
     tx.commit(Audit::of(&permitted).with("organisation", name), [named, promised]).await
 }
 
-/// Takes somebody off the jury, as long as they have not declared anything.
+/// Takes somebody off the jury, as long as they have not scored nor declared a conflict, which the report tells of.
 pub async fn remove_juror(
     services: &Services,
     actor: &Actor,
@@ -54,7 +54,7 @@ pub async fn remove_juror(
     let dossier = store::evaluation::dossier_in_write(&tx, permitted.subject().id).await?;
     let juror = dossier.juror(person).ok_or(Error::NotFound)?;
     let allowed = may_change_jury(permitted.subject(), &dossier)
-        .and_then(|()| if juror.declared_at.is_some() { Err(Refusal::HasScored) } else { Ok(()) });
+        .and_then(|()| if juror.sheet_version > 0 || juror.conflict { Err(Refusal::HasScored) } else { Ok(()) });
     if let Err(refusal) = allowed {
         let refusal = refusal.into();
         return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;

@@ -10,10 +10,12 @@ use domain::{
     },
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
 
 use crate::{
     Error, Services,
     call::letters::Letter,
+    mail::written,
     store::{
         self,
         outbox::{Due, Promise},
@@ -67,20 +69,20 @@ pub async fn letters_of(services: &Services, due: &Due) -> Result<Option<Letter>
             let view = store::tenders::find(services, Scope::VISITOR, promise.tender).await?;
             let request = request_of(services, &view, promise.request).await?;
             let to = store::invitations::address(services, promise.organisation).await?;
-            Ok(addressed(to, asked(base, &view, &request)))
+            Ok(addressed(to, asked(base, &view, &request)?))
         }
         RequestAnswered::KIND => {
             let promise: RequestAnswered = payload(due)?;
             let view = store::tenders::find(services, Scope::VISITOR, promise.tender).await?;
             let request = request_of(services, &view, promise.request).await?;
             let to = store::invitations::address(services, view.tender.pilot).await?;
-            Ok(addressed(to, answered(base, &view, &request)))
+            Ok(addressed(to, answered(base, &view, &request)?))
         }
         JurorNamed::KIND => {
             let promise: JurorNamed = payload(due)?;
             let view = store::tenders::find(services, Scope::VISITOR, promise.tender).await?;
             let person = store::people::find(services, promise.person).await?;
-            Ok(addressed(person.email, named(base, &view)))
+            Ok(addressed(person.email, named(base, &view)?))
         }
         kind => Err(Error::Corrupt(format!("no promise of the examination: {kind}"))),
     }
@@ -90,63 +92,54 @@ fn addressed(to: String, (subject, text): (String, String)) -> Option<Letter> {
     (!to.is_empty()).then_some(Letter { to, subject, text })
 }
 
-fn asked(base: &str, view: &TenderView, request: &PieceRequest) -> (String, String) {
-    let (reference, object, pilot) = (view.tender.reference, &view.tender.plan.object, &view.pilot);
-    let text = format!(
-        "Madame, Monsieur,\n\n\
-         Dans le cadre de l’examen de votre offre pour le marché {reference}, «\u{a0}{object}\u{a0}», {pilot} vous \
-         demande {}\u{a0}:\n\n\
-         {}\n\n\
-         Base légale\u{a0}: {}\n\
-         Réponse attendue au plus tard le {}\n\n\
-         Vous répondez ici, avec votre compte d’entreprise\u{a0}:\n\
-         {base}/offres/{reference}/demandes\n\n\
-         {pilot}\n",
-        what(request.kind),
-        request.text,
-        request.legal_ref,
-        weekday_date_french_inline(request.due_on),
-    );
-    (format!("{reference}\u{a0}: demande relative à votre offre"), text)
+fn asked(base: &str, view: &TenderView, request: &PieceRequest) -> Result<(String, String), Error> {
+    let facts = facts(base, view).chain([
+        ("what", what(request.kind).trim_end().to_owned()),
+        ("text", request.text.clone()),
+        ("legal_ref", request.legal_ref.clone()),
+        ("due_on", weekday_date_french_inline(request.due_on)),
+    ]);
+    written(include_str!("../mail/templates/evaluation_request.txt"), &map(facts))
 }
 
-fn answered(base: &str, view: &TenderView, request: &PieceRequest) -> (String, String) {
-    let (reference, object) = (view.tender.reference, &view.tender.plan.object);
+fn answered(base: &str, view: &TenderView, request: &PieceRequest) -> Result<(String, String), Error> {
     let page = match request.kind {
         RequestKind::Debts => "selection",
         RequestKind::Negotiation => "negociation",
         RequestKind::Improvement => "evaluation",
         RequestKind::Piece | RequestKind::Price | RequestKind::Regularisation => "regularite",
     };
-    let text = format!(
-        "Bonjour,\n\n\
-         Une entreprise a répondu à une demande de votre commune sur le marché {reference}, «\u{a0}{object}\u{a0}».\n\n\
-         La réponse est à lire ici\u{a0}:\n\
-         {base}/marches/{reference}/{page}\n",
-    );
-    (format!("{reference}\u{a0}: réponse d’une entreprise"), text)
+    let facts = facts(base, view).chain([("page", page.to_owned())]);
+    written(include_str!("../mail/templates/evaluation_answer.txt"), &map(facts))
 }
 
-fn named(base: &str, view: &TenderView) -> (String, String) {
-    let (reference, object, pilot) = (view.tender.reference, &view.tender.plan.object, &view.pilot);
-    let text = format!(
-        "Bonjour,\n\n\
-         {pilot} vous désigne pour évaluer les offres du marché {reference}, «\u{a0}{object}\u{a0}».\n\n\
-         Déclarez d’abord vos intérêts, puis remplissez votre fiche\u{a0}:\n\
-         {base}/marches/{reference}/evaluation/fiche\n\n\
-         Le contenu des offres est confidentiel.\n",
-    );
-    (format!("{reference}\u{a0}: évaluation des offres"), text)
+fn named(base: &str, view: &TenderView) -> Result<(String, String), Error> {
+    written(include_str!("../mail/templates/evaluation_juror.txt"), &map(facts(base, view)))
 }
 
+fn facts(base: &str, view: &TenderView) -> impl Iterator<Item = (&'static str, String)> + use<> {
+    let facts = [
+        ("home", base.to_owned()),
+        ("reference", view.tender.reference.to_string()),
+        ("object", view.tender.plan.object.clone()),
+        ("pilot", view.pilot.clone()),
+    ];
+    facts.into_iter()
+}
+
+fn map(facts: impl Iterator<Item = (&'static str, String)>) -> Map<String, Value> {
+    facts.map(|(name, fact)| (name.to_owned(), fact.into())).collect()
+}
+
+/// What is asked, as the letter says it.
 fn what(kind: RequestKind) -> &'static str {
     match kind {
-        RequestKind::Debts => "de régulariser la situation suivante",
-        RequestKind::Piece => "de compléter ou de préciser ce qui suit",
-        RequestKind::Price => "de justifier par écrit le prix suivant",
-        RequestKind::Regularisation => "de régulariser l’irrégularité suivante",
-        RequestKind::Negotiation => "de remettre une offre améliorée",
-        RequestKind::Improvement => "de remettre par écrit une amélioration de votre prix",
+        RequestKind::Debts => include_str!("../mail/templates/evaluation_debts.txt"),
+        RequestKind::Piece => include_str!("../mail/templates/evaluation_piece.txt"),
+        RequestKind::Price => include_str!("../mail/templates/evaluation_price.txt"),
+        RequestKind::Regularisation => include_str!("../mail/templates/evaluation_regularisation.txt"),
+        RequestKind::Negotiation => include_str!("../mail/templates/evaluation_negotiation.txt"),
+        RequestKind::Improvement => include_str!("../mail/templates/evaluation_improvement.txt"),
     }
 }
 

@@ -3,14 +3,16 @@ use domain::{
     authz::Actor,
     evaluation::{Dossier, Refusal, RequestKind},
     fault::Fault,
-    kernel::{ids::OfferId, reference::TenderRef, time::brussels},
+    kernel::{reference::TenderRef, time::brussels},
+    offer::OpenedOffer,
     parameter::ParameterSet,
+    specification::Terms,
     tender::{Stage, Tender},
 };
 
 use super::{promise::RequestSent, steps::assessing};
 use crate::{
-    Error, FieldErrors, Services,
+    Error, FieldErrors, Services, specification,
     store::{self, Audit, evaluation::NewRequest},
     tender::unanswerable,
 };
@@ -34,10 +36,12 @@ pub async fn request(
     draft: &RequestDraft,
 ) -> Result<(), Error> {
     let parameters = store::parameters::set(services).await?;
+    let view = store::tenders::find(services, actor.scope(), reference).await?;
+    let terms = specification::terms(services, view).await?;
     let (tx, permitted, dossier) = assessing(services, actor, reference).await?;
 
     let offer = dossier.offer(draft.offer).ok_or(Error::NotFound)?;
-    if let Err(refusal) = allowed(permitted.subject(), &dossier, offer.id, draft.kind) {
+    if let Err(refusal) = allowed(permitted.subject(), &dossier, &terms, offer, draft.kind) {
         let refusal = refusal.into();
         return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;
     }
@@ -60,7 +64,14 @@ pub(super) fn law_day(tender: &Tender, today: NaiveDate) -> NaiveDate {
     tender.published_at.map_or(today, |at| brussels(at).date())
 }
 
-fn allowed(tender: &Tender, dossier: &Dossier, offer: OfferId, kind: RequestKind) -> Result<(), Refusal> {
+fn allowed(
+    tender: &Tender,
+    dossier: &Dossier,
+    terms: &Terms,
+    opened: &OpenedOffer,
+    kind: RequestKind,
+) -> Result<(), Refusal> {
+    let offer = opened.id;
     match kind {
         RequestKind::Debts => {
             tender.is_at(Stage::Selection)?;
@@ -76,7 +87,10 @@ fn allowed(tender: &Tender, dossier: &Dossier, offer: OfferId, kind: RequestKind
         }
         RequestKind::Price | RequestKind::Regularisation => tender.is_at(Stage::Regularity),
         RequestKind::Negotiation => tender.is_at(Stage::Negotiation),
-        RequestKind::Improvement => tender.is_at(Stage::Evaluation).and_then(|()| dossier.is_open()),
+        RequestKind::Improvement => {
+            tender.is_at(Stage::Evaluation)?;
+            dossier.may_improve(terms, opened.position)
+        }
     }?;
     let out = match kind {
         RequestKind::Debts | RequestKind::Piece => false,

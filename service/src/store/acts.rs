@@ -60,7 +60,7 @@ pub async fn insert<A: Action<Subject = Tender>>(
         organ: Set(new.organ.map(|organ| organ.code().to_owned())),
         decided_on: Set(new.decided_on),
         number: Set(new.number.clone()),
-        result: Set(new.result.map(ActResult::code)),
+        result: Set(new.result.as_ref().map(ActResult::code)),
         text: Set(new.text.clone()),
         file_id: Set(new.file.map(FileId::as_uuid)),
         created_by: Set(Some(permitted.actor().person().as_uuid())),

@@ -58,6 +58,7 @@ pub async fn insert<A: Action<Subject = Tender>>(
         decided_on: Set(None),
         organ: Set(None),
         number: Set(None),
+        to_supervision: Set(false),
         decision_file_id: Set(None),
         informed_at: Set(None),
         standstill_until: Set(None),
@@ -106,6 +107,7 @@ pub async fn decide<A: Action<Subject = Tender>>(
             .col_expr(award::Column::DecidedOn, Expr::value(Some(decision.decided_on)))
             .col_expr(award::Column::Organ, Expr::value(Some(decision.organ.code())))
             .col_expr(award::Column::Number, Expr::value(Some(decision.number.clone())))
+            .col_expr(award::Column::ToSupervision, Expr::value(decision.to_supervision))
             .col_expr(award::Column::DecisionFileId, Expr::value(Some(decision.file.as_uuid())))
     })
     .await
@@ -218,6 +220,7 @@ fn decision(row: &award::Model) -> Result<Option<Decision>, &'static str> {
         organ: row.organ.as_deref().and_then(Organ::from_code).ok_or("organ")?,
         decided_on,
         number: row.number.clone().ok_or("number")?,
+        to_supervision: row.to_supervision,
         file: row.decision_file_id.map(FileId::from_uuid).ok_or("decision")?,
     }))
 }

@@ -7,19 +7,23 @@ use domain::{
 
 use crate::{
     Error, Services, award,
-    store::{self, Audit, Change, acts::Act, files::Kept},
+    store::{self, Audit, Change, acts::Act, files::Kept, tenders::TenderView},
 };
 
 /// Gives the tender up, with reasons (loi du 17 juin 2016, art. 85). After the opening the decision is an act, and every
 /// tenderer is written to.
 pub async fn give_up(services: &Services, actor: &Actor, reference: TenderRef, reasons: &str) -> Result<(), Error> {
-    let (decision, letters) = match papers(services, actor, reference, reasons).await? {
+    let view = store::tenders::find(services, actor.scope(), reference).await?;
+    let (decision, letters) = match papers(services, &view, reasons).await? {
         Some((decision, letters)) => (Some(decision), letters),
         None => (None, Vec::new()),
     };
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<GiveUpTender>(actor, tender).await?;
+    if permitted.subject().version != view.tender.version {
+        return Err(Error::Stale);
+    }
 
     let after = match permitted.subject().after(Step::GiveUp) {
         Ok(after) => after,
@@ -46,18 +50,16 @@ pub async fn give_up(services: &Services, actor: &Actor, reference: TenderRef, r
 /// The decision and the letters, painted; nothing while nobody knows who made an offer.
 async fn papers(
     services: &Services,
-    actor: &Actor,
-    reference: TenderRef,
+    view: &TenderView,
     reasons: &str,
 ) -> Result<Option<(Kept, Vec<award::Painted>)>, Error> {
-    let view = store::tenders::find(services, actor.scope(), reference).await?;
     if view.tender.stage < Stage::Opened || !view.tender.stage.is_before_conclusion() {
         return Ok(None);
     }
-    let (file, law) = award::gather_offers(services, &view).await?;
+    let (file, law) = award::gather_offers(services, view).await?;
     let today = brussels(services.now()).date();
     let decision = giving_up_decision(&file, reasons, today);
-    let kept = award::keep_paper(services, format!("{reference}-renonciation.pdf"), decision).await?;
+    let kept = award::keep_paper(services, format!("{}-renonciation.pdf", view.tender.reference), decision).await?;
     let letters = award::write_the_end(services, &file, &law, Ending::GivenUp, reasons).await?;
     Ok(Some((kept, letters)))
 }

@@ -7,7 +7,7 @@ use domain::{
 
 use super::unanswerable;
 use crate::{
-    Error, Services, specification,
+    Error, Services, award, specification,
     store::{self, Audit, acts::Act},
 };
 
@@ -45,12 +45,11 @@ pub async fn ask_opinion(services: &Services, actor: &Actor, reference: TenderRe
     tx.commit(audit, [moved, asked]).await
 }
 
-/// Which opinion is awaited: on the conditions, or on the award once it was asked.
+/// Which opinion is awaited: on the conditions, or on the award as it is proposed now.
 fn awaited(stage: Stage, acts: &[Act]) -> Option<ActKind> {
-    let asked_on_award = || acts.iter().any(|act| act.kind == ActKind::AwardOpinionAsked);
     if stage == Stage::LegalityOpinion {
         Some(ActKind::Opinion)
-    } else if stage == Stage::AwardProposed && asked_on_award() {
+    } else if stage == Stage::AwardProposed && award::opinion_asked(acts).is_some() {
         Some(ActKind::AwardOpinion)
     } else {
         None

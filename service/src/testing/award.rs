@@ -33,6 +33,7 @@ impl Awarded {
             organ: Organ::Executive,
             decided_on: brussels(world.services.now()).date(),
             number: "2026/512".to_owned(),
+            to_supervision: false,
             reason: Some("L’avis est rendu en séance".to_owned()),
         }
     }
@@ -43,8 +44,11 @@ impl World {
     pub async fn ready_to_award(&self, commune: &str) -> Awarded {
         let totals = ["120000.00", "100000.00", "150000.00"];
         let quality: [&[&str]; 3] = [&["22", "18", "14"], &["17", "14", "9"], &["23", "19", "15"]];
-        let Evaluated { reference, officer, pilot, firms, .. } =
-            self.evaluated_tender(commune, &totals, &quality).await;
+        self.awarding(self.evaluated_tender(commune, &totals, &quality).await).await
+    }
+
+    async fn awarding(&self, evaluated: Evaluated) -> Awarded {
+        let Evaluated { reference, officer, pilot, firms, .. } = evaluated;
         Awarded {
             reference,
             officer,
@@ -54,6 +58,15 @@ impl World {
             pilot,
             firms,
         }
+    }
+
+    /// S16 with four offers: the first wins, the second is not chosen, the third is void, the fourth is not selected.
+    pub async fn decided_among(&self, commune: &str, totals: &[&str; 4]) -> Awarded {
+        let awarded = self.awarding(self.half_evaluated_tender(commune, totals).await).await;
+        self.propose_first(&awarded).await;
+        let draft = awarded.decision(self);
+        award::decide(&self.services, &awarded.executive, awarded.reference, &draft).await.expect("decided");
+        awarded
     }
 
     /// The offer at this place, from 1.
@@ -67,13 +80,17 @@ impl World {
     /// S15: the first of the ranking is proposed.
     pub async fn proposed_award(&self, commune: &str) -> Awarded {
         let awarded = self.ready_to_award(commune).await;
+        self.propose_first(&awarded).await;
+        awarded
+    }
+
+    async fn propose_first(&self, awarded: &Awarded) {
         let draft = ProposalDraft {
-            offer: self.offer_at(&awarded, 1).await,
+            offer: self.offer_at(awarded, 1).await,
             reasons: "L’offre est la mieux classée.\nSa méthode est la plus complète.".to_owned(),
             deviation: None,
         };
         award::propose(&self.services, &awarded.officer, awarded.reference, &draft).await.expect("proposed");
-        awarded
     }
 
     /// S16: decided on this day.

@@ -1,6 +1,6 @@
 use domain::{
     authz::Actor,
-    evaluation::{Debts, Exclusion, Grounds, Regularity, Selection},
+    evaluation::{Debts, Exclusion, Grounds, Irregularity, Regularity, Selection},
     kernel::reference::TenderRef,
     organisation::{Organisation, Role},
     score::Points,
@@ -65,6 +65,36 @@ impl World {
         evaluation::evaluate(services, officer, reference).await.expect("every offer is decided");
     }
 
+    /// Four offers: two regular ones, the third void, the fourth of somebody who is not selected; nobody has scored.
+    async fn half_compared_tender(&self, commune: &str, totals: &[&str; 4]) -> Opened {
+        let opened = self.opened_tender(commune, totals).await;
+        let (services, officer, reference) = (&self.services, &opened.officer, opened.reference);
+        evaluation::start_selection(services, officer, reference).await.expect("started");
+        for offer in 1..=4 {
+            let debts = if offer == 4 { Debts::Above } else { Debts::None };
+            let selection = Selection { selected: offer != 4, grounds: Grounds { debts, ..clear_grounds() } };
+            let reason = if offer == 4 { "Dettes sociales de 4 000 euros" } else { "" }.to_owned();
+            let draft = SelectionDraft { offer, version: 0, selection, reason };
+            evaluation::select(services, officer, reference, &draft).await.expect("decided");
+        }
+        evaluation::start_regularity(services, officer, reference).await.expect("everybody is decided");
+        for offer in 1..=3 {
+            let void = Regularity::Substantial(Irregularity::Minimum);
+            let (regularity, reason) =
+                if offer == 3 { (void, "Pas de code source") } else { (Regularity::Regular, "") };
+            let draft = RegularityDraft { offer, version: 0, regularity, reason: reason.to_owned() };
+            evaluation::decide_regularity(services, officer, reference, &draft).await.expect("decided");
+        }
+        evaluation::evaluate(services, officer, reference).await.expect("every offer is decided");
+        opened
+    }
+
+    /// The same with its evaluation closed: the first offer wins.
+    pub(super) async fn half_evaluated_tender(&self, commune: &str, totals: &[&str; 4]) -> Evaluated {
+        let opened = self.half_compared_tender(commune, totals).await;
+        self.scored(opened, &[&["22", "18", "14"], &["17", "14", "9"]]).await
+    }
+
     /// A juror of the pilot, named, who declared no conflict.
     pub async fn juror(&self, opened: &Opened) -> Actor {
         let evaluator = self.member(&opened.pilot, Role::Evaluator).await;
@@ -78,6 +108,10 @@ impl World {
     /// (method of 25, team of 20, free software of 15).
     pub async fn evaluated_tender(&self, commune: &str, totals: &[&str], quality: &[&[&str]]) -> Evaluated {
         let opened = self.compared_tender(commune, totals).await;
+        self.scored(opened, quality).await
+    }
+
+    async fn scored(&self, opened: Opened, quality: &[&[&str]]) -> Evaluated {
         let evaluator = self.juror(&opened).await;
         let services = &self.services;
         evaluation::score(services, &evaluator, opened.reference, &a_sheet(0, quality)).await.expect("scored");

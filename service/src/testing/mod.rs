@@ -5,6 +5,7 @@ mod contracts;
 mod database;
 mod evaluated;
 mod older;
+mod overtaken;
 mod post;
 mod road;
 mod tenders;

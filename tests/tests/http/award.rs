@@ -1,7 +1,7 @@
 //! The pages of the award: each answers at its stage, forms give back what was typed, firms read their own.
 
 use chrono::TimeDelta;
-use domain::{authz::Actor, kernel::time::brussels};
+use domain::{authz::Actor, kernel::time::brussels, tender::OpinionResult};
 use service::{
     award, store,
     testing::{Awarded, Concluded},
@@ -79,7 +79,7 @@ async fn a_decision_that_can_not_be_read_comes_back_as_typed() {
     let (site, awarded) = proposed().await;
     let executive = signed_in(&site, &awarded.executive).await;
     let page = format!("/marches/{}/attribution", awarded.reference);
-    let decide = async |organ, day, number, reason| {
+    let decide = async |organ, day, number, region, reason| {
         let fields = [
             ("geste", "decider"),
             ("organe", organ),
@@ -87,23 +87,25 @@ async fn a_decision_that_can_not_be_read_comes_back_as_typed() {
             ("decision-mois", "12"),
             ("decision-annee", "2026"),
             ("numero", number),
+            ("tutelle", region),
             ("raison", reason),
         ];
         site.post(&executive, &page, &fields).await
     };
 
-    let no_day = decide("executive", "32", "2026/512", "Motif").await;
-    let tomorrow = decide("executive", "24", "2026/512", "Motif").await;
-    let nobody = decide("maire", "21", "2026/512", "Motif").await;
-    let silent = decide("executive", "21", "2026/512", "").await;
+    let no_day = decide("executive", "32", "2026/512", "oui", "Motif").await;
+    let tomorrow = decide("executive", "24", "2026/512", "oui", "Motif").await;
+    let nobody = decide("maire", "21", "2026/512", "oui", "Motif").await;
+    let unsaid = decide("executive", "21", "2026/512", "peut-être", "Motif").await;
+    let silent = decide("executive", "21", "2026/512", "oui", "").await;
 
-    for answer in [&no_day, &tomorrow, &nobody] {
+    for answer in [&no_day, &tomorrow, &nobody, &unsaid] {
         assert_eq!(answer.status, 422, "{}", answer.body);
         assert_eq!(answer.value("numero"), "2026/512");
         assert_eq!(answer.value("raison"), "Motif");
     }
     assert_refused(&silent, "Une règle avertit");
-    let good = decide("executive", "21", "2026/512", "Avis en séance").await;
+    let good = decide("executive", "21", "2026/512", "oui", "Avis en séance").await;
     assert_eq!(good.status, 303, "{}", good.body);
 }
 
@@ -247,4 +249,50 @@ async fn a_late_surety_shows_its_penalty() {
     award::deposit_surety(services, &awarded.officer, reference, on, "CDC 2027/1").await.expect("deposited");
     let deposited = shown(210).await;
     assert!(deposited.contains("3 jours") && deposited.contains("72,00 €"), "{deposited}");
+}
+
+#[tokio::test]
+async fn each_step_of_the_award_waits_on_the_home_page_of_who_takes_it() {
+    let (site, awarded) = proposed().await;
+    let (services, reference) = (&site.world.services, awarded.reference);
+    let home = async |actor: &Actor| site.get(&signed_in(&site, actor).await, "/").await.read();
+
+    let before = (home(&awarded.officer).await, home(&awarded.director).await);
+    award::ask_opinion(services, &awarded.officer, reference).await.expect("asked");
+    let asked = home(&awarded.director).await;
+    let again = award::ProposalDraft {
+        offer: site.world.offer_at(&awarded, 1).await,
+        reasons: "Une autre motivation".to_owned(),
+        deviation: None,
+    };
+    award::propose(services, &awarded.officer, reference, &again).await.expect("another proposal");
+    let changed = (home(&awarded.officer).await, home(&awarded.director).await);
+    award::ask_opinion(services, &awarded.officer, reference).await.expect("asked again");
+    let opinion = service::tender::Opinion { result: OpinionResult::Favourable, text: "Rien à redire".to_owned() };
+    service::tender::give_opinion(services, &awarded.director, reference, &opinion).await.expect("given");
+    let given = home(&awarded.executive).await;
+    let draft = award::DecisionDraft { to_supervision: true, ..awarded.decision(&site.world) };
+    award::decide(services, &awarded.executive, reference, &draft).await.expect("decided");
+    award::send_information(services, &awarded.officer, reference).await.expect("sent");
+    let informed = home(&awarded.officer).await;
+
+    assert!(before.0.contains("Demander l’avis de légalité sur la proposition"), "{}", before.0);
+    assert!(!before.1.contains("Rendre l’avis de légalité sur"), "{}", before.1);
+    assert!(asked.contains("Rendre l’avis de légalité sur l’attribution"), "{asked}");
+    assert!(changed.0.contains("Redemander l’avis de légalité"), "{}", changed.0);
+    assert!(!changed.1.contains("Rendre l’avis de légalité sur"), "{}", changed.1);
+    assert!(given.contains("Décider l’attribution"), "{given}");
+    assert!(informed.contains("Transmettre l’attribution à la tutelle"), "{informed}");
+}
+
+#[tokio::test]
+async fn the_page_of_the_decision_proposes_what_the_amounts_of_the_supervision_say() {
+    let (site, awarded) = proposed().await;
+    let page = format!("/marches/{}/attribution", awarded.reference);
+
+    let read = site.get(&signed_in(&site, &awarded.executive).await, &page).await;
+
+    let proposed = read.body.find("name=\"tutelle\" value=\"oui\" checked").or(read.body.find("value=\"oui\" checked"));
+    assert!(proposed.is_some(), "{}", read.body);
+    assert!(read.read().contains("elle se transmet au Gouvernement wallon avant toute exécution"));
 }

@@ -248,3 +248,79 @@ async fn the_comparison_and_its_files_are_for_those_who_take_part() {
     assert_eq!(site.get(&stranger, &format!("/offres/{}/demandes", closed.reference)).await.status, 404);
     assert_eq!(site.get(&firm, &format!("/offres/{}/demandes", closed.reference)).await.status, 200);
 }
+
+#[tokio::test]
+async fn a_firm_finds_what_it_was_asked_on_its_home_page_until_it_answers() {
+    let site = Site::open().await;
+    let open = back(&site, async |world| {
+        let open = world.opened_tender("Namur", &["120000.00", "100000.00"]).await;
+        evaluation::start_selection(&world.services, &open.officer, open.reference).await.expect("started");
+        let due_on = world.services.now().date_naive().checked_add_days(chrono::Days::new(8));
+        let kind = domain::evaluation::RequestKind::Piece;
+        let draft = evaluation::RequestDraft { offer: 1, kind, text: "Les trois références.".to_owned(), due_on };
+        evaluation::request(&world.services, &open.officer, open.reference, &draft).await.expect("asked");
+        open
+    })
+    .await;
+    let [own, other] = [&open.firms[0].1, &open.firms[1].1];
+    let page = format!("/offres/{}/demandes", open.reference);
+    let home = async |actor: &Actor| site.get(&site.signed_in(actor).await, "/").await;
+
+    let before = home(own).await;
+    let of_the_other = home(other).await;
+    let tender = service::store::calls::find(&site.world.services, open.reference).await.expect("found").tender.id;
+    let asked = service::store::evaluation::requests_of_firm(&site.world.services, tender, own.organisation()).await;
+    let asked = asked.expect("its own").remove(0);
+    evaluation::answer_request(&site.world.services, own, open.reference, asked.id, asked.version, "Les voici.")
+        .await
+        .expect("answered");
+    let after = home(own).await;
+
+    before.assert_page();
+    assert!(before.read().contains("Répondre à une demande sur votre offre") && before.body.contains(&page));
+    assert!(!of_the_other.body.contains(&page) && !after.body.contains(&page));
+}
+
+#[tokio::test]
+async fn lots_are_drawn_between_the_offers_that_the_page_showed() {
+    let site = Site::open().await;
+    let open = back(&site, async |world| {
+        let open = world.compared_tender("Namur", &["100000.00", "100000.00"]).await;
+        let juror = world.juror(&open).await;
+        let quality: [&[&str]; 2] = [&["20", "18", "12"], &["20", "18", "12"]];
+        evaluation::score(&world.services, &juror, open.reference, &a_sheet(0, &quality)).await.expect("scored");
+        open
+    })
+    .await;
+    let browser = site.signed_in(&open.officer).await;
+    let page = at(&open, "evaluation");
+    let draw = async |between: &str| {
+        let fields = [
+            ("geste", "tirer"),
+            ("entre", between),
+            ("gagnante", "2"),
+            ("motif-tirage", "Hôtel de ville, devant deux témoins"),
+        ];
+        site.post(&browser, &page, &fields).await
+    };
+
+    let shown = site.get(&browser, &page).await.value("entre");
+    let (stale, drawn) = (draw("1 2 3").await, draw(&shown).await);
+
+    assert_eq!(shown, "1 2");
+    assert_eq!((stale.status, drawn.status), (422, 303), "{}", stale.body);
+    let read = site.get(&browser, &page).await;
+    assert!(read.read().contains("Hôtel de ville, devant deux témoins"));
+}
+
+#[tokio::test]
+async fn a_closed_evaluation_asks_the_officer_for_a_proposal() {
+    let site = Site::open().await;
+    let quality: [&[&str]; 1] = [&["22", "18", "14"]];
+    let closed = back(&site, async |world| world.evaluated_tender("Namur", &["120000.00"], &quality).await).await;
+
+    let home = site.get(&site.signed_in(&closed.officer).await, "/").await;
+
+    assert!(home.read().contains("Proposer l’attribution"), "{}", home.body);
+    assert!(home.body.contains(&format!("/marches/{}/attribution", closed.reference)));
+}

@@ -88,6 +88,25 @@ async fn the_home_of_a_finance_director_shows_the_opinions_to_give_with_their_la
 }
 
 #[tokio::test]
+async fn the_home_of_an_officer_asks_again_for_an_opinion_on_a_file_that_changed() {
+    let site = Site::open().await;
+    let namur = site.world.established("Namur", "92094", "1000000021", 114_000).await;
+    let (officer, reference) = drafting(&site, &namur).await;
+    tender::ask_opinion(&site.world.services, &officer, reference).await.expect("asked");
+    let before = home(&site, &officer).await;
+    let answers = example_answers();
+    specification::save_answers(&site.world.services, &officer, reference, 1, &answers).await.expect("answered");
+
+    let page = home(&site, &officer).await;
+    let browser = site.signed_in(&officer).await;
+    let record = site.get(&browser, &format!("/marches/{reference}")).await;
+
+    assert!(!before.contains("Redemander l’avis de légalité"), "{before}");
+    assert!(page.contains("Redemander l’avis de légalité"), "{page}");
+    assert!(record.read().contains("Redemander l’avis de légalité") && !record.read().contains("Ouvrir le dossier"));
+}
+
+#[tokio::test]
 async fn the_homes_of_council_and_executive_show_what_they_decide() {
     let site = Site::open().await;
     let namur = site.world.established("Namur", "92094", "1000000021", 114_000).await;

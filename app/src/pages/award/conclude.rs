@@ -2,7 +2,7 @@
 
 use domain::{
     authz::{Action as _, ConcludeContract},
-    award::{Refusal as AwardRefusal, Waiting},
+    award::{Award, Refusal as AwardRefusal, Waiting},
     kernel::time::{brussels, date_french, weekday_date_french_inline},
     refusal::Refusal,
     tender::Stage,
@@ -58,9 +58,11 @@ fn conditions(gathered: &Gathered, waiting: &Waiting) -> AnyView {
         let last = weekday_date_french_inline(brussels(until).date());
         (true, t!(award.standstill_until, until = last))
     });
-    let supervision = award
-        .and_then(|award| award.transmission)
-        .map(|sent| (true, t!(award.was_sent, day = date_french(sent.sent_on))));
+    let sent = award.and_then(|award| award.transmission);
+    let sent = sent.map(|sent| (true, t!(award.was_sent, day = date_french(sent.sent_on))));
+    let is_last = matches!(waiting.after, Err(Refusal::Award(AwardRefusal::NotTransmitted)));
+    let to_transmit = award.is_some_and(Award::awaits_transmission) && !is_last;
+    let supervision = sent.or_else(|| to_transmit.then(|| (false, t!(award.to_transmit).to_owned())));
     // After the conclusion the only refusal left is that it cannot be done twice.
     let is_pending = gathered.view.tender.stage.is_before_conclusion();
     let stopped = waiting.after.as_ref().err().filter(|_| is_pending).map(|refusal| {

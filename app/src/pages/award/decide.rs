@@ -1,11 +1,15 @@
 //! The executive's part of the award.
 
-use domain::{award::AwardFile, kernel::time::date_french, tender::Warning};
+use domain::{
+    award::AwardFile,
+    kernel::time::{brussels, date_french},
+    tender::{LegalityOpinion, Warning},
+};
 use leptos::prelude::*;
 use service::award::Gathered;
 
 use super::decision_fields;
-use crate::pages::{Cx, Form, tenders::warnings, ui, words::t};
+use crate::pages::{Cx, Form, tenders::warnings, ui, ui::Field, words::t};
 
 /// The form of the decision, with what the law says against it.
 pub(super) fn form(cx: &Cx, gathered: &Gathered, form: &Form) -> AnyView {
@@ -16,6 +20,7 @@ pub(super) fn form(cx: &Cx, gathered: &Gathered, form: &Form) -> AnyView {
             <p>{t!(award.decide_text)}</p>
             {ui::form(cx, view! {
                 {decision_fields(form)}
+                {to_supervision(cx, gathered, form)}
                 {warnings::view(warnings, form)}
                 <div class="row actions"><button class="btn" name="geste" value="decider">{t!(award.save_decision)}</button></div>
             })}
@@ -24,11 +29,39 @@ pub(super) fn form(cx: &Cx, gathered: &Gathered, form: &Form) -> AnyView {
     .into_any()
 }
 
+/// The executive says whether its decision goes to the Region; the amount of the law proposes the answer.
+fn to_supervision(cx: &Cx, gathered: &Gathered, form: &Form) -> AnyView {
+    let today = brussels(cx.services().now()).date();
+    let supervision = gathered.supervision(today).ok().flatten();
+    let award = gathered.file.award.as_ref().map(|award| award.excluding).unwrap_or_default();
+    let (proposed, hint) = match &supervision {
+        Some(found) if found.is_due => (YES, t!(award.supervision_due, award = award, above = found.above)),
+        Some(found) => (NO, t!(award.supervision_not_due, award = award, above = found.above)),
+        None => ("", String::new()),
+    };
+    let choices = [(YES, t!(award.goes_to_supervision)), (NO, t!(award.stays_here))]
+        .map(|(code, word)| (code.to_owned(), word.to_owned()))
+        .to_vec();
+    Field::radios("tutelle", t!(award.supervision), choices).value(proposed).hint(hint).view(form)
+}
+
+const YES: &str = "oui";
+const NO: &str = "non";
+
+/// What the form says of the Region.
+pub(super) fn goes_to_supervision(code: &str) -> Option<bool> {
+    match code {
+        YES => Some(true),
+        NO => Some(false),
+        _ => None,
+    }
+}
+
 fn told(cx: &Cx, gathered: &Gathered) -> Vec<Warning> {
     let Some(award) = &gathered.file.award else { return Vec::new() };
     let now = cx.services().now();
-    let asked = gathered.opinion_asked();
-    gathered.view.tender.warnings_of_award(&gathered.law, now, award.excluding, asked).unwrap_or_default()
+    let opinion = gathered.opinion().unwrap_or(LegalityOpinion::NotAsked);
+    gathered.view.tender.warnings_of_award(&gathered.law, now, award.excluding, opinion).unwrap_or_default()
 }
 
 /// What was decided, and its act.

@@ -4,18 +4,15 @@ use chrono::NaiveDate;
 use domain::{
     authz::{
         AcceptContract, Action as _, Actor, CloseContract, ConcludeContract, DecideAward, FollowSupervision,
-        GiveLegalityOpinion, KeepSurety, SendInformation,
+        GiveLegalityOpinion, KeepSurety, ProposeAward, SendInformation,
     },
     kernel::{deadline, time::brussels},
     parameter::ParameterSet,
-    tender::{ActKind, Stage, Tender},
+    tender::{ActKind, ActResult, LegalityOpinion, Stage, Tender},
 };
-use service::store::acts::Act;
+use service::{award::opinion_on_award, store::acts::Act};
 
-use crate::pages::{
-    tenders::{Next, opinion_due},
-    words::t,
-};
+use crate::pages::{tenders::Next, words::t};
 
 /// What the next action depends on.
 pub(crate) struct Facts<'a> {
@@ -24,6 +21,7 @@ pub(crate) struct Facts<'a> {
     pub acts: &'a [Act],
     pub actor: &'a Actor,
     pub parameters: &'a ParameterSet,
+    pub today: NaiveDate,
 }
 
 /// Fills in the action of a stage of this part; the officer of the pilot acts where nobody else is named.
@@ -36,6 +34,11 @@ pub(crate) fn fill(next: &mut Next, stage: Stage, facts: &Facts<'_>) {
             t!(award.next_inform),
             None,
             SendInformation::permits(actor, tender).then(|| (at("informations"), t!(award.next_inform_link))),
+        ),
+        Stage::Informed | Stage::Standstill if awaits_transmission(acts) => (
+            t!(award.next_transmit),
+            after_act(acts, ActKind::AwardDecision, facts, "cdld.tutelle.transmission_days"),
+            FollowSupervision::permits(actor, tender).then(|| (at("tutelle"), t!(award.next_transmit_link))),
         ),
         Stage::Standstill => (
             t!(award.next_wait),
@@ -78,20 +81,43 @@ pub(crate) fn fill(next: &mut Next, stage: Stage, facts: &Facts<'_>) {
 }
 
 fn proposed(next: &mut Next, facts: &Facts<'_>) {
-    let Facts { tender, pilot, acts, actor, parameters } = facts;
-    let has = |kind: ActKind| acts.iter().any(|act| act.kind == kind);
-    if has(ActKind::AwardOpinionAsked) && !has(ActKind::AwardOpinion) {
-        t!(award.next_opinion).clone_into(&mut next.what);
-        next.who = t!(next.finance_director, organisation = pilot);
-        next.until = opinion_due(acts, ActKind::AwardOpinionAsked, parameters);
-        let address = format!("/marches/{}/avis", tender.reference);
-        next.link = GiveLegalityOpinion::permits(actor, tender).then_some((address, t!(next.opinion_link)));
-        return;
+    let Facts { tender, pilot, acts, actor, parameters, today } = facts;
+    let at = |page: &str| format!("/marches/{}/{page}", tender.reference);
+    let opinion = opinion_on_award(acts, parameters).unwrap_or(LegalityOpinion::NotAsked);
+    let decides = DecideAward::permits(actor, tender);
+    let proposes = ProposeAward::permits(actor, tender);
+    match opinion {
+        LegalityOpinion::Awaited { until } if *today <= until => {
+            t!(award.next_opinion).clone_into(&mut next.what);
+            next.who = t!(next.finance_director, organisation = pilot);
+            next.until = Some(until);
+            next.link = GiveLegalityOpinion::permits(actor, tender).then(|| (at("avis"), t!(next.opinion_link)));
+            return;
+        }
+        LegalityOpinion::Outdated => {
+            t!(next.ask_again).clone_into(&mut next.what);
+            next.who = t!(next.officer, organisation = pilot);
+            next.link = proposes.then(|| (at("attribution"), t!(award.next_ask_opinion_link)));
+            return;
+        }
+        LegalityOpinion::NotAsked if proposes && !decides => {
+            t!(award.next_ask_opinion).clone_into(&mut next.what);
+            next.who = t!(next.officer, organisation = pilot);
+            next.link = Some((at("attribution"), t!(award.next_ask_opinion_link)));
+            return;
+        }
+        LegalityOpinion::NotAsked | LegalityOpinion::Awaited { .. } | LegalityOpinion::Given { .. } => {}
     }
     t!(award.next_decide).clone_into(&mut next.what);
     next.who = t!(award.executive, organisation = pilot);
-    let address = format!("/marches/{}/attribution", tender.reference);
-    next.link = DecideAward::permits(actor, tender).then_some((address, t!(award.next_decide_link)));
+    next.link = decides.then(|| (at("attribution"), t!(award.next_decide_link)));
+}
+
+/// The decision says that it goes to the Region, and it has not gone.
+fn awaits_transmission(acts: &[Act]) -> bool {
+    let decision = acts.iter().rfind(|act| act.kind == ActKind::AwardDecision);
+    let said = decision.is_some_and(|act| act.result == Some(ActResult::ToSupervision));
+    said && !acts.iter().any(|act| act.kind == ActKind::SupervisionSent)
 }
 
 fn managed(next: &mut Next, facts: &Facts<'_>, what: &str) {

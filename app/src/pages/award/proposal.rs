@@ -8,7 +8,7 @@ use domain::{
         ids::OfferId,
         time::{brussels, date_french},
     },
-    tender::Stage,
+    tender::{LegalityOpinion, OpinionResult, Stage},
 };
 use leptos::prelude::*;
 use service::award::{self, Gathered, ProposalDraft};
@@ -82,18 +82,29 @@ fn proposed(file: &AwardFile) -> Option<AnyView> {
 /// Asked above the amount of the law; the page says where it stands.
 fn opinion(cx: &Cx, gathered: &Gathered, today: chrono::NaiveDate) -> Option<AnyView> {
     gathered.file.award.as_ref()?;
-    let awaited = gathered.opinion_awaited(&gathered.law, today).ok().flatten();
-    let body = match (gathered.has_opinion(), gathered.opinion_asked(), awaited) {
-        (true, _, _) => ui::note("good", t!(award.opinion_given), ""),
-        (false, true, Some(until)) => ui::note("", t!(award.opinion_awaited, until = date_french(until)), ""),
-        (false, true, None) => ui::note("warn", t!(award.opinion_absent), ""),
-        (false, false, _) => view! {
+    let ask = |strong: Option<AnyView>| {
+        view! {
+            {strong}
             <p>{t!(award.opinion_text)}</p>
             <form method="post" action=cx.path().to_owned()>
                 <button class="btn btn--second" name="geste" value="avis">{t!(award.ask_opinion)}</button>
             </form>
         }
-        .into_any(),
+        .into_any()
+    };
+    let body = match gathered.opinion().ok()? {
+        LegalityOpinion::Given { result: OpinionResult::Unfavourable, .. } => {
+            ui::note("warn", t!(award.opinion_unfavourable), "")
+        }
+        LegalityOpinion::Given { result: OpinionResult::Favourable | OpinionResult::FavourableWithRemarks, .. } => {
+            ui::note("good", t!(award.opinion_given), "")
+        }
+        LegalityOpinion::Awaited { until } if today <= until => {
+            ui::note("", t!(award.opinion_awaited, until = date_french(until)), "")
+        }
+        LegalityOpinion::Awaited { .. } => ui::note("warn", t!(award.opinion_absent), ""),
+        LegalityOpinion::Outdated => ask(Some(ui::note("warn", t!(award.opinion_outdated), ""))),
+        LegalityOpinion::NotAsked => ask(None),
     };
     Some(
         view! {
@@ -158,6 +169,7 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
                 organ: read.choice("organe", domain::award::Organ::from_code, domain::award::Organ::Executive),
                 decided_on: past_day(&mut read, "decision", today),
                 number: read.text("numero", 100),
+                to_supervision: read.choice("tutelle", decide::goes_to_supervision, false),
                 reason: reason(&mut read),
             };
             let draft = read.errors.or(draft)?;

@@ -29,7 +29,8 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     Ok(Page::new(t!(award.supervision), "/marches", move || {
         let stage = gathered.view.tender.stage;
         let award = gathered.file.award.as_ref();
-        let send = (follows && stage == Stage::Informed).then(|| send(&cx, &supervision, &form));
+        let send =
+            (follows && stage == Stage::Informed).then(|| send(&cx, supervision.is_due || said(&gathered), &form));
         let record = award
             .filter(|award| follows && stage == Stage::Supervision && !answered(award))
             .map(|award| record(&cx, award, &form));
@@ -52,15 +53,24 @@ fn answered(award: &Award) -> bool {
     award.transmission.is_some_and(|sent| sent.result.is_some())
 }
 
+/// The decision itself says that it goes to the Region.
+fn said(gathered: &Gathered) -> bool {
+    let decision = gathered.file.award.as_ref().and_then(|award| award.decision.as_ref());
+    decision.is_some_and(|decision| decision.to_supervision)
+}
+
 fn due(gathered: &Gathered, supervision: &Supervision) -> AnyView {
     let award = gathered.file.award.as_ref().map(|award| award.excluding).unwrap_or_default();
+    let is_said = said(gathered);
     let lede = if supervision.is_due {
         t!(award.supervision_due, award = award, above = supervision.above)
+    } else if is_said {
+        format!("{}.", t!(award.goes_to_supervision))
     } else {
         t!(award.supervision_not_due, award = award, above = supervision.above)
     };
     let figures = [supervision.figure.clone(), supervision.transmission_figure.clone()];
-    let delay = supervision.transmission.as_ref().filter(|_| supervision.is_due);
+    let delay = supervision.transmission.as_ref().filter(|_| supervision.is_due || is_said);
     delay::view("transmission", t!(award.transmission), lede, delay, &figures)
 }
 
@@ -82,8 +92,8 @@ fn region(gathered: &Gathered, award: &Award) -> Option<AnyView> {
     ))
 }
 
-fn send(cx: &Cx, supervision: &Supervision, form: &Form) -> AnyView {
-    let button = if supervision.is_due { "btn" } else { "btn btn--second" };
+fn send(cx: &Cx, is_due: bool, form: &Form) -> AnyView {
+    let button = if is_due { "btn" } else { "btn btn--second" };
     view! {
         <section class="stack-s" aria-labelledby="transmettre">
             <h2 id="transmettre">{t!(award.transmit)}</h2>

@@ -21,6 +21,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::SuspensionPending { since } => t!(award.refused_suspension, since = date_french(*since)),
         Refusal::NoSuspension => t!(award.refused_no_suspension).to_owned(),
         Refusal::SupervisionNotSent => t!(award.refused_not_sent).to_owned(),
+        Refusal::NotTransmitted => t!(award.refused_not_transmitted).to_owned(),
         Refusal::SupervisionRuns { until } => {
             t!(award.refused_supervision, until = weekday_date_french_inline(*until))
         }

@@ -125,7 +125,8 @@ fn progress(reading: &Reading) -> Option<AnyView> {
 }
 
 fn tied(cx: &Cx, form: &Form, params: &Params, reading: &Reading, tie: &TieBreak, may: bool) -> AnyView {
-    let names = reading.dossier.named(&tie.positions).join(", ");
+    let lots = if tie.equal.is_empty() { &tie.positions } else { &tie.equal };
+    let names = reading.dossier.named(lots).join(", ");
     let rule = match tie.rule {
         TieRule::HeaviestCriterion => t!(evaluation.tie_heaviest),
         TieRule::LowestPrice => t!(evaluation.tie_price),
@@ -144,15 +145,15 @@ fn tied(cx: &Cx, form: &Form, params: &Params, reading: &Reading, tie: &TieBreak
             .dossier
             .offers
             .iter()
-            .filter(|offer| tie.positions.contains(&offer.position))
+            .filter(|offer| tie.equal.contains(&offer.position))
             .map(|offer| (offer.position.to_string(), offer.firm_name.clone()))
             .collect();
-        let improve = (tie.rule == TieRule::Improvement).then(|| improvements(reading, tie, params));
+        let between = tie.equal.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
         let blank = Form::default();
         let form = if form.gesture() == "tirer" { form } else { &blank };
         view! {
-            {improve}
             <div class="prose">{ui::form(cx, view! {
+                <input type="hidden" name="entre" value=between/>
                 <h2>{t!(evaluation.draw)}</h2>
                 <p class="gap-s">{t!(evaluation.draw_text)}</p>
                 {Field::radios("gagnante", t!(evaluation.drawn_offer), choices).view(form)}
@@ -161,7 +162,8 @@ fn tied(cx: &Cx, form: &Form, params: &Params, reading: &Reading, tie: &TieBreak
             })}</div>
         }
     });
-    view! { <section class="stack" aria-label=t!(evaluation.tie)>{told}{draw}</section> }.into_any()
+    let improve = (may && tie.rule == TieRule::Improvement).then(|| improvements(reading, tie, params));
+    view! { <section class="stack" aria-label=t!(evaluation.tie)>{told}{improve}{draw}</section> }.into_any()
 }
 
 fn improvements(reading: &Reading, tie: &TieBreak, params: &Params) -> AnyView {
@@ -221,7 +223,8 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
             let mut read = form.read();
             let winner = read.choice("gagnante", |text| text.parse().ok(), 0);
             let reason = frame::printed(&mut read, "motif-tirage", frame::REASON_MOST, true);
-            let draw = read.errors.or(Draw { winner, reason })?;
+            let between = form.text("entre").split_whitespace().filter_map(|position| position.parse().ok()).collect();
+            let draw = read.errors.or(Draw { winner, between, reason })?;
             evaluation::draw_lots(services, actor, reference, &draw).await?;
             Done::see(format!("/marches/{reference}/evaluation?fait=tirage"))
         }

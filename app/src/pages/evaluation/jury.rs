@@ -61,7 +61,7 @@ fn table(cx: &Cx, reading: &Reading, may: bool) -> AnyView {
         .jury
         .iter()
         .map(|juror| {
-            let remove = (may && juror.declared_at.is_none()).then(|| remove(cx, juror));
+            let remove = (may && juror.sheet_version == 0 && !juror.conflict).then(|| remove(cx, juror));
             view! {
                 <tr>
                     <th scope="row">{juror.name.clone()}</th>

@@ -1,7 +1,7 @@
 //! The next action between the opening and the ranking, for the officer, the jurors and the others.
 
 use domain::{
-    authz::{Action as _, AssessOffers},
+    authz::{Action as _, AssessOffers, ProposeAward},
     evaluation::{Dossier, Juror},
     tender::Stage,
 };
@@ -46,7 +46,10 @@ pub(crate) async fn next(cx: &Cx, view: &TenderView) -> Result<Option<Next>, Err
         Stage::Negotiation => {
             waits(t!(evaluation.next_negotiation), "negociation", t!(evaluation.next_negotiation_link))
         }
-        _ if dossier.closed => return Ok(None),
+        _ if dossier.closed => Next {
+            link: ProposeAward::permits(actor, tender).then(|| (at("attribution"), t!(award.propose))),
+            ..waits(t!(award.next_propose), "attribution", t!(award.propose))
+        },
         _ if dossier.jury.is_empty() => waits(t!(evaluation.next_jury), "evaluation/jury", t!(evaluation.name_juror)),
         _ => waits(t!(evaluation.next_close), "evaluation", t!(evaluation.next_close_link)),
     }))

@@ -32,6 +32,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::SheetsIncomplete { names } => t!(evaluation.sheets_incomplete, names = names.join(", ")),
         Refusal::PricesToCheck { names } => t!(evaluation.prices_to_check, names = names.join(", ")),
         Refusal::Tied { names } => t!(evaluation.tied, names = names.join(", ")),
+        Refusal::NotImproved { price } => t!(evaluation.not_improved, price = price),
         Refusal::NotTied => t!(evaluation.not_tied).to_owned(),
         Refusal::NotClosed => t!(evaluation.not_closed).to_owned(),
     }

@@ -6,12 +6,9 @@ use domain::{
     tender::Stage,
 };
 use leptos::prelude::*;
-use service::{
-    Error,
-    store::{
-        self,
-        calls::{self, CallRow},
-    },
+use service::store::{
+    calls::{self, CallRow},
+    evaluation::{self, Awaited},
 };
 
 use super::agenda::{self, Line};
@@ -21,18 +18,20 @@ pub(super) async fn page(cx: Cx, params: Params, who: Who) -> Shown {
     let now = cx.services().now();
     let today = brussels(now).date();
     let rows = calls::of_firm(cx.services(), who.actor.organisation()).await?;
-    let asked = requests(&cx, &who, &rows).await?;
     let lines = open(rows, now);
     let mut orders: Vec<Line> = super::orders(&cx).await?.into_iter().map(super::line).collect();
+    let requests: Vec<Line> =
+        evaluation::awaited_of_firm(cx.services(), who.actor.organisation()).await?.into_iter().map(request).collect();
     orders.sort_by_key(|line| (line.until.is_none(), line.until));
     Ok(Page::new(t!(common.home), "/", move || {
-        let waiting = lines.len() + orders.len() + asked.len();
+        let waiting = lines.len() + orders.len() + requests.len();
         let title = if waiting == 0 {
             t!(home.title_nothing, person = who.person.name)
         } else {
             t!(home.title, person = who.person.name, n = waiting, count = super::in_words(waiting))
         };
-        let asked = (!asked.is_empty()).then(|| agenda::card("demandes", t!(evaluation.requested), asked, today, ""));
+        let requests =
+            (!requests.is_empty()).then(|| agenda::card("demandes", t!(home.firm_requests), requests, today, ""));
         let orders = (!orders.is_empty()).then(|| agenda::card("bons", t!(voucher.waiting), orders, today, ""));
         view! {
             {ui::flash(&params)}
@@ -41,7 +40,7 @@ pub(super) async fn page(cx: Cx, params: Params, who: Who) -> Shown {
                 .action(view! { <a class="btn" href="/appels">{t!(home.read_calls)}</a> })
                 .view()}
             <div class="cols cols--even">
-                {asked}
+                {requests}
                 {orders}
                 {agenda::card("appels", t!(home.firm_calls), lines, today, t!(home.firm_no_call))}
                 <section class="card stack-s" aria-labelledby="reperes">
@@ -55,36 +54,23 @@ pub(super) async fn page(cx: Cx, params: Params, who: Who) -> Shown {
     }))
 }
 
-/// What authorities ask about this firm's opened offers.
-async fn requests(cx: &Cx, who: &Who, rows: &[CallRow]) -> Result<Vec<Line>, Error> {
-    let mut lines = Vec::new();
-    for row in rows.iter().filter(|row| (Stage::Opened..=Stage::Evaluation).contains(&row.stage)) {
-        let tender = calls::find(cx.services(), row.reference).await?.tender.id;
-        let firm = who.actor.organisation();
-        let asked = match store::evaluation::requests_of_firm(cx.services(), tender, firm).await {
-            Ok(asked) => asked,
-            // It answered nothing that was opened.
-            Err(Error::NotFound) => continue,
-            Err(error) => return Err(error),
-        };
-        lines.extend(asked.iter().filter(|request| request.is_open()).map(|request| Line {
-            title: t!(offers.answer_request).to_owned(),
-            address: format!("/offres/{}/demandes", row.reference),
-            reference: row.reference.to_string(),
-            object: row.object.clone(),
-            until: Some(request.due_on),
-        }));
-    }
-    lines.sort_by_key(|line| line.until);
-    Ok(lines)
-}
-
 /// Calls that still take offers, the next end first.
 fn open(rows: Vec<CallRow>, now: DateTime<Utc>) -> Vec<Line> {
     let is_open = |row: &CallRow| matches!(row.stage.at(row.clock, now), Stage::Called | Stage::QuestionsClosed);
     let mut lines: Vec<Line> = rows.into_iter().filter(is_open).map(line).collect();
     lines.sort_by_key(|line| line.until);
     lines
+}
+
+/// A question about one's own offer.
+fn request(awaited: Awaited) -> Line {
+    Line {
+        title: t!(home.firm_request).to_owned(),
+        address: format!("/offres/{}/demandes", awaited.tender),
+        reference: awaited.tender.to_string(),
+        object: awaited.object,
+        until: Some(awaited.due_on),
+    }
 }
 
 fn line(row: CallRow) -> Line {

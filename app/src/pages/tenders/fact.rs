@@ -152,7 +152,6 @@ mod tests {
         assert_eq!(value_of("adhesion", &Value::from("adhered")), "Adhère");
         assert_eq!(value_of("answer", &Value::from("decline")), t!(voucher.step_decline));
         assert_eq!(value_of("answer", &Value::from("Oui, avant le 1er mars.")), "Oui, avant le 1er mars.");
-        assert_eq!(value_of("organ", &Value::from("delegate")), t!(voucher.organ_delegate));
         assert_eq!(value_of("decided_on", &Value::from("2026-11-23")), "23 novembre 2026");
         assert_eq!(
             value_of("mandate_signed_on", &serde_json::json!({ "before": "", "after": "2026-11-03" })),

@@ -23,6 +23,6 @@ pub(crate) mod words;
 pub(crate) use form::{REASON_MOST, some};
 pub(crate) use history::card as history_card;
 pub(crate) use list::pips;
-pub(crate) use next::{Next, next, opinion_due};
+pub(crate) use next::{Next, next};
 pub(crate) use show::act_word;
 pub(crate) use words::{nature as nature_word, stage as stage_word, stage_tag};

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use domain::{
     authz::{
-        Action as _, Actor, AdoptConditions, AnswerAdhesion, ChangeTender, GiveCoordinatorOpinion, GiveLegalityOpinion,
-        OpenOffers, PublishCall,
+        Action as _, Actor, AdoptConditions, AnswerAdhesion, AskLegalityOpinion, ChangeTender, GiveCoordinatorOpinion,
+        GiveLegalityOpinion, OpenOffers, PublishCall,
     },
     kernel::time::{brussels, weekday_date_french},
     parameter::ParameterSet,
@@ -74,6 +74,8 @@ pub(crate) fn next(
         }
         Stage::LegalityOpinion if opinion == LegalityOpinion::Outdated => {
             next.what = t!(next.ask_again).to_owned();
+            let record = format!("/marches/{}", tender.reference);
+            next.link = AskLegalityOpinion::permits(actor, tender).then_some((record, t!(next.ask_again_link)));
         }
         Stage::LegalityOpinion if !is_given(opinion) => {
             next.what = t!(next.opinion).to_owned();
@@ -126,7 +128,8 @@ pub(crate) fn next(
         | Stage::ProvisionallyAccepted
         | Stage::Guarantee
         | Stage::FinallyAccepted) => {
-            let facts = award::next::Facts { tender, pilot, acts, actor, parameters };
+            let today = brussels(now).date();
+            let facts = award::next::Facts { tender, pilot, acts, actor, parameters, today };
             award::next::fill(&mut next, stage, &facts);
         }
     }
@@ -136,12 +139,6 @@ pub(crate) fn next(
         next.link = Some((at("adhesion"), t!(next.answer_link)));
     }
     next
-}
-
-/// Last day of the finance director's delay, counted from the day after the request of this kind.
-pub(crate) fn opinion_due(acts: &[Act], kind: ActKind, parameters: &ParameterSet) -> Option<NaiveDate> {
-    let asked = acts.iter().rfind(|act| act.kind == kind)?;
-    domain::tender::opinion_due(parameters, brussels(asked.created_at).date()).ok()
 }
 
 fn is_given(opinion: LegalityOpinion) -> bool {

@@ -6,8 +6,8 @@ use domain::{
 };
 use leptos::prelude::*;
 use service::{
-    Error,
-    store::{self, acts, tenders},
+    Error, award,
+    store::{acts, parameters, tenders},
     tender::{self, Opinion},
 };
 
@@ -20,16 +20,23 @@ const TEXT_MOST: usize = 10_000;
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let view = tenders::find(cx.services(), cx.scope(), params.parse("reference")?).await?;
     let acts = acts::of_tender(cx.services(), view.tender.id).await?;
-    let opinion = tender::opinion_of(cx.services(), &view.tender, &acts).await?;
-    let asked_on_award = acts.iter().any(|act| act.kind == ActKind::AwardOpinionAsked);
-    let kind = if asked_on_award { ActKind::AwardOpinion } else { ActKind::Opinion };
-    let asked = if asked_on_award { ActKind::AwardOpinionAsked } else { ActKind::OpinionAsked };
-    let parameters = store::parameters::set(cx.services()).await?;
-    let until = super::opinion_due(&acts, asked, &parameters);
-    let given = acts.into_iter().rfind(|act| act.kind == kind);
     let stage = view.tender.stage;
-    let outdated = (stage == Stage::LegalityOpinion).then(|| state(opinion)).flatten();
-    let awaited = stage == Stage::LegalityOpinion || stage == Stage::AwardProposed && asked_on_award;
+    let on_award = stage >= Stage::AwardProposed && acts.iter().any(|act| act.kind == ActKind::AwardOpinionAsked);
+    let opinion = if on_award {
+        award::opinion_on_award(&acts, &*parameters::set(cx.services()).await?).unwrap_or(LegalityOpinion::NotAsked)
+    } else {
+        tender::opinion_of(cx.services(), &view.tender, &acts).await?
+    };
+    let until = match opinion {
+        LegalityOpinion::Awaited { until } => Some(until),
+        LegalityOpinion::NotAsked | LegalityOpinion::Outdated | LegalityOpinion::Given { .. } => None,
+    };
+    let kind = if on_award { ActKind::AwardOpinion } else { ActKind::Opinion };
+    let given = acts.into_iter().rfind(|act| act.kind == kind);
+    let is_open = matches!(stage, Stage::LegalityOpinion | Stage::AwardProposed);
+    let outdated = is_open.then(|| state(opinion)).flatten();
+    let asked = matches!(opinion, LegalityOpinion::Awaited { .. } | LegalityOpinion::Given { .. });
+    let awaited = stage == Stage::LegalityOpinion || stage == Stage::AwardProposed && asked;
     let may_give = GiveLegalityOpinion::permits(cx.actor()?, &view.tender) && awaited;
     Ok(Page::new(t!(opinion.title), "/marches", move || {
         let given = given.map(|act| {
@@ -47,7 +54,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
             {ui::errors(&form)}
             <div class="cols">
                 <div class="prose stack">{outdated}{given}{give}{nothing}</div>
-                {about(&view.tender, asked_on_award, until.filter(|_| awaited))}
+                {about(&view.tender, on_award, until)}
             </div>
         }
         .into_any()

@@ -18,7 +18,7 @@ use service::{
 
 use super::{
     history_card,
-    next::next,
+    next::{Next, next},
     track::{reached, track},
     words,
 };
@@ -41,6 +41,8 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
         None => next(&view.tender, &view.pilot, &acts, cx.actor()?, answers, &parameters, now),
     };
     let (reached, until) = (reached(&view.tender, &acts, &filed), next.until);
+    // The gestures of this very page stand beside it.
+    let next = Next { link: next.link.filter(|(address, _)| address != cx.path()), ..next };
     let opinion = tender::opinion_of(cx.services(), &view.tender, &acts).await?;
     let gestures = gestures(&cx, &view.tender, opinion)?;
     let pages = pages(&view.tender, award::pages(cx.actor()?, &view.tender));
@@ -328,6 +330,7 @@ pub(crate) fn act_word(kind: ActKind) -> &'static str {
         ActKind::CoordinatorAsked => t!(tender.act_coordinator_asked),
         ActKind::CoordinatorOpinion => t!(tender.act_coordinator),
         ActKind::GiveUp => t!(tender.act_give_up),
+        ActKind::AwardProposal => t!(award.act_proposal),
         ActKind::AwardOpinionAsked => t!(award.act_opinion_asked),
         ActKind::AwardOpinion => t!(award.act_opinion),
         ActKind::AwardDecision => t!(award.act_decision),
@@ -358,6 +361,7 @@ pub(super) fn result_word(result: ActResult) -> &'static str {
         ActResult::Supervision(result) => crate::pages::award::words::supervision_result(result),
         ActResult::Granted => t!(award.granted),
         ActResult::Refused => t!(award.refused),
-        ActResult::Drawn(_) => "",
+        ActResult::ToSupervision => t!(award.act_to_supervision),
+        ActResult::Drawn { .. } => "",
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     kernel::time::{brussels, date_short_french},
-    tender::{Milestone, Tender},
+    tender::{ActKind, Milestone, Tender},
 };
 use leptos::prelude::*;
 use service::store::{acts::Act, documents::Filed};
@@ -16,7 +16,7 @@ use crate::pages::words::t;
 /// The day of each milestone that left one: what was decided, sent or drawn up then.
 pub(super) fn reached(tender: &Tender, acts: &[Act], filed: &[Filed]) -> BTreeMap<Milestone, NaiveDate> {
     let day = |at: DateTime<Utc>| brussels(at).date();
-    let decided = |kind: &str| {
+    let decided = |kind: ActKind| {
         acts.iter().rfind(|act| act.kind == kind).map(|act| act.decided_on.unwrap_or_else(|| day(act.created_at)))
     };
     let drawn_up = |kind: &str| filed.iter().find(|filed| filed.kind == kind).map(|filed| day(filed.created_at));
@@ -24,11 +24,11 @@ pub(super) fn reached(tender: &Tender, acts: &[Act], filed: &[Filed]) -> BTreeMa
         tender.counted().filter_map(|participant| participant.answer.as_ref()).map(|answer| answer.deliberated_on);
     let days = [
         (Milestone::Adhesions, answered.max()),
-        (Milestone::Specification, decided("adoption")),
+        (Milestone::Specification, decided(ActKind::Adoption)),
         (Milestone::Call, tender.published_at.map(day)),
         (Milestone::Opening, drawn_up("minutes").or_else(|| tender.clock.deposit_until.map(day))),
         (Milestone::Evaluation, drawn_up("report")),
-        (Milestone::Award, decided("award_decision")),
+        (Milestone::Award, decided(ActKind::AwardDecision)),
     ];
     days.into_iter().filter_map(|(milestone, on)| Some((milestone, on?))).collect()
 }

@@ -49,12 +49,9 @@ pub async fn put_regularity(
 /// Lots were drawn between tied offers: an act of the file.
 pub async fn insert_draw(tx: &Tx, permitted: &Authorised<AssessOffers>, draw: &Draw) -> Result<Change, Error> {
     let on = domain::kernel::time::brussels(tx.now()).date();
-    let act = Act {
-        decided_on: Some(on),
-        result: Some(ActResult::Drawn(draw.winner)),
-        text: Some(draw.reason.clone()),
-        ..Act::new(ActKind::Draw)
-    };
+    let drawn = ActResult::Drawn { winner: draw.winner, between: draw.between.clone() };
+    let act =
+        Act { decided_on: Some(on), result: Some(drawn), text: Some(draw.reason.clone()), ..Act::new(ActKind::Draw) };
     acts::insert(tx, permitted, &act).await
 }
 

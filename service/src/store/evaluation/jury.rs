@@ -90,7 +90,6 @@ pub async fn remove_juror(tx: &Tx, permitted: &Authorised<NameJury>, person: Per
     juror::Entity::delete_many()
         .filter(juror::Column::TenderId.eq(permitted.subject().id.as_uuid()))
         .filter(juror::Column::PersonId.eq(person.as_uuid()))
-        .filter(juror::Column::DeclaredAt.is_null())
         .exec(tx.raw())
         .await?;
     Ok(Change::written())

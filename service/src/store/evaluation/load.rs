@@ -8,7 +8,7 @@ use domain::{
     kernel::ids::{OfferId, OrganisationId, PersonId, RequestId, TenderId},
     offer::OpenedOffer,
     score::Points,
-    tender::ActKind,
+    tender::{ActKind, ActResult},
 };
 use entity::{act, assessment, correction, juror, organisation, person, piece_request, report, score};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
@@ -178,7 +178,12 @@ async fn draw<C: ConnectionTrait>(connection: &C, tender: Uuid) -> Result<Option
         .filter(act::Column::TenderId.eq(tender))
         .filter(act::Column::Kind.eq(ActKind::Draw.code()))
         .order_by_desc(act::Column::CreatedAt)
+        .order_by_desc(act::Column::Id)
         .one(connection)
         .await?;
-    Ok(row.and_then(|row| Some(Draw { winner: row.result?.parse().ok()?, reason: row.text.unwrap_or_default() })))
+    let drawn = |row: act::Model| match ActResult::from_code(row.result.as_deref()?)? {
+        ActResult::Drawn { winner, between } => Some(Draw { winner, between, reason: row.text.unwrap_or_default() }),
+        _ => None,
+    };
+    row.map(|row| drawn(row).ok_or_else(|| Error::Corrupt(format!("draw of tender {tender}")))).transpose()
 }

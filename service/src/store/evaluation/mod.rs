@@ -12,4 +12,6 @@ pub use decisions::{insert_draw, put_regularity, put_selection};
 pub use jury::{Evaluator, declare, evaluators, insert_juror, put_scores, remove_juror};
 pub use load::{dossier, dossier_in_write};
 pub use report::{Closed, find_report, insert_report};
-pub use requests::{NewRequest, answer_request, insert_request, judge_request, requests_of_firm};
+pub use requests::{
+    Awaited, NewRequest, answer_request, awaited_of_firm, insert_request, judge_request, requests_of_firm,
+};

@@ -4,10 +4,12 @@ use domain::{
     evaluation::{PieceRequest, RequestKind},
     kernel::{
         ids::{OfferId, OrganisationId, RequestId, TenderId},
+        reference::TenderRef,
         time::brussels,
     },
+    tender::Stage,
 };
-use entity::{opened_offer, piece_request};
+use entity::{opened_offer, piece_request, tender};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
 use super::load::as_request;
@@ -71,6 +73,48 @@ pub async fn requests_of_firm(
         .all(reader)
         .await?;
     rows.into_iter().map(as_request).collect()
+}
+
+/// Something that a firm was asked and has not answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Awaited {
+    pub tender: TenderRef,
+    pub object: String,
+    pub due_on: NaiveDate,
+}
+
+/// What this firm still owes an answer to, while its offers are examined; the first day first.
+pub async fn awaited_of_firm(services: &Services, firm: OrganisationId) -> Result<Vec<Awaited>, Error> {
+    let reader = services.store().reader();
+    let own = opened_offer::Entity::find()
+        .filter(opened_offer::Column::OrganisationId.eq(firm.as_uuid()))
+        .all(reader)
+        .await?;
+    let open = piece_request::Entity::find()
+        .filter(piece_request::Column::OfferId.is_in(own.iter().map(|offer| offer.id)))
+        .filter(piece_request::Column::AnsweredOn.is_null())
+        .filter(piece_request::Column::Accepted.is_null())
+        .order_by_asc(piece_request::Column::DueOn)
+        .all(reader)
+        .await?;
+    let tenders = tender::Entity::find()
+        .filter(tender::Column::Id.is_in(open.iter().map(|request| request.tender_id)))
+        .all(reader)
+        .await?;
+    let mut awaited = Vec::new();
+    for request in open {
+        let Some(tender) = tenders.iter().find(|tender| tender.id == request.tender_id) else { continue };
+        let corrupt = || Error::Corrupt(format!("tender {}", tender.id));
+        let stage = Stage::from_code(&tender.stage).ok_or_else(corrupt)?;
+        if (Stage::Opened..=Stage::Evaluation).contains(&stage) {
+            awaited.push(Awaited {
+                tender: tender.reference.parse().map_err(|_| corrupt())?,
+                object: tender.object.clone(),
+                due_on: request.due_on,
+            });
+        }
+    }
+    Ok(awaited)
 }
 
 /// The firm's answer, in place of `version` of the request.
