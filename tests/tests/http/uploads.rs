@@ -237,6 +237,30 @@ async fn a_deposit_is_taken_a_second_before_the_hour_and_refused_a_second_after(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn for_a_minute_after_the_hour_the_page_of_the_opening_says_from_when_offers_may_be_opened() {
+    let answering = Answering::open().await;
+    let (world, site, page) =
+        (&answering.site.world, &answering.site, format!("/marches/{}/ouverture", answering.reference));
+    let own = offer::own(&world.services, &answering.firm, answering.reference).await.expect("its own");
+    let hour = own.view.tender.clock.deposit_until.expect("a called tender");
+    let sentence = "finissent d’être enregistrées : l’ouverture est possible à partir du";
+
+    world.stands_at(hour + chrono::TimeDelta::seconds(59));
+    let officer = site.signed_in(&answering.called.officer).await;
+    let early = site.get(&officer, &page).await;
+    let refused = site.post(&officer, &page, &[("geste", "present")]).await;
+    world.stands_at(hour + chrono::TimeDelta::seconds(60));
+    let present = site.post(&officer, &page, &[("geste", "present")]).await;
+
+    early.assert_page();
+    assert!(early.read().contains(sentence) && early.read().contains("à 11:01:00"), "{}", early.read());
+    assert!(!early.read().contains("Signaler ma présence"), "{}", early.read());
+    assert_eq!(refused.status, 422, "{}", refused.body);
+    assert!(refused.read().contains(sentence), "{}", refused.read());
+    assert_eq!(present.status, 303, "{}", present.body);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_offer_goes_from_its_prices_to_its_receipt_page_by_page() {
     let answering = Answering::open().await;
     let at = |page: &str| format!("/offres/{}/{page}", answering.reference);
