@@ -219,17 +219,19 @@ proptest! {
         amounts in proptest::collection::vec("-?[0-9]{0,15}(\\.[0-9]{0,5})?", 6),
         number: u64, kind in prop_oneof![Just("services"), Just("supplies"), Just("works")], day in "[0-9]{4}-(0|1)[0-9]-[0-3][0-9]",
     ) {
-        let [a, b, c, d, e, f] = &amounts[..] else { panic!("six") };
+        let amount = |place: usize| &amounts[place];
+        let term = |weight: &str| json!({"weight":weight,"now":amount(2),"base":amount(3)});
+        let vat = |place: usize| json!({"amount":amount(place),"rate":amount(place + 1)});
         let lines = [
-            json!({"calc":name,"lines":[{"amount":a,"rate":b},{"amount":c,"rate":d}]}),
-            json!({"calc":name,"kind":kind,"value":a,"days":number,"others":b}),
-            json!({"calc":name,"kind":kind,"M":a,"N":number,"unit":"calendar","n":number}),
-            json!({"calc":name,"amount":a,"due":day,"paid":"2026-06-30"}),
-            json!({"calc":name,"amount":a,"due":"2018-01-01","paid":day}),
-            json!({"calc":name,"price":a,"fixed":"0","terms":[{"weight":"1","now":c,"base":d}]}),
-            json!({"calc":name,"price":a,"fixed":b,"terms":[{"weight":e,"now":c,"base":d},{"weight":f,"now":c,"base":d}]}),
-            json!({"calc":name,"amount":a,"months":number,"case":"small"}),
-            json!({"calc":name,"initial":a,"nature":kind,"changes":[b,c,d],"mode":"net","on":day}),
+            json!({"calc":name,"lines":[vat(0),vat(2)]}),
+            json!({"calc":name,"kind":kind,"value":amount(0),"days":number,"others":amount(1)}),
+            json!({"calc":name,"kind":kind,"M":amount(0),"N":number,"unit":"calendar","n":number}),
+            json!({"calc":name,"amount":amount(0),"due":day,"paid":"2026-06-30"}),
+            json!({"calc":name,"amount":amount(0),"due":"2018-01-01","paid":day}),
+            json!({"calc":name,"price":amount(0),"fixed":"0","terms":[term("1")]}),
+            json!({"calc":name,"price":amount(0),"fixed":amount(1),"terms":[term(amount(4)),term(amount(5))]}),
+            json!({"calc":name,"amount":amount(0),"months":number,"case":"small"}),
+            json!({"calc":name,"initial":amount(0),"nature":kind,"changes":amounts,"mode":"net","on":day}),
         ];
         for line in lines {
             let _answered = ask(&line);

@@ -242,12 +242,12 @@ mod tests {
             let value = Money::from_cents(cents);
             let late = |days| LateDelivery { is_supplies: false, value, days, award_criterion: criterion, others: value };
             let (less, more) = (late_delivery(&set, on(), late(days)), late_delivery(&set, on(), late(days + 1)));
-            let (less, more) = (less.expect("an answer"), more.map_or(None, |more| Some(more.due)));
+            let (less, more) = (less.expect("an answer"), more.ok().map(|more| more.due));
             prop_assert!(less.due <= less.cap && more.is_none_or(|more| less.due <= more));
 
             let late = |late| LateWorks { amount: value, delay, unit: WorksUnit::Calendar, late };
             let (less, more) = (late_works(&set, on(), late(days)), late_works(&set, on(), late(days + 1)));
-            let (less, more) = (less.expect("an answer"), more.map_or(None, |more| Some(more.due)));
+            let (less, more) = (less.expect("an answer"), more.ok().map(|more| more.due));
             prop_assert!(less.due <= less.cap && more.is_none_or(|more| less.due <= more));
         }
     }
