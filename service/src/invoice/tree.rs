@@ -1,7 +1,7 @@
 //! The XML of an invoice as a small tree, within limits: no DTD, five entities, UTF-8, the vocabulary of UBL 2 alone.
 //! What stands under `UBLExtensions` belongs to others and is passed over.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Write as _};
 
 use domain::invoice::{InvoiceFault, MOST_DEPTH, MOST_ELEMENTS, MOST_LINES, MOST_MEBIBYTES, Reason};
 use quick_xml::{
@@ -262,7 +262,7 @@ impl<'a> Growth<'a> {
                 place.push('/');
                 place.push_str(&element.name);
                 if before > 0 {
-                    place.push_str(&format!("[{}]", before + 1));
+                    let _ = write!(place, "[{}]", before + 1);
                 }
             } else {
                 place.push_str(&element.name);
