@@ -8,7 +8,7 @@ import { test } from 'node:test';
 
 assert(process.argv[2], 'which program?');
 process.env.BEFFROI_BIN = path.resolve(process.argv[2]);
-const { ISOLATED, roadOf, stepsOf } = await import('./browser/steps/road.mjs');
+const { ISOLATED, roadOf, testRoad } = await import('./browser/steps/road.mjs');
 const { chromiumPath, inOrder, useBeffroi } = await import('./browser/support.mjs');
 
 inOrder('The program', () => {
@@ -48,8 +48,7 @@ inOrder('The program', () => {
   });
 
   const skip = !existsSync(chromiumPath) && 'no Chromium: run make deps';
-  const road = roadOf(ISOLATED, house, { javascript: false });
-  for (const [what, step] of stepsOf(ISOLATED)) test(what, { skip }, () => step(road));
+  testRoad(ISOLATED, roadOf(ISOLATED, house, { javascript: false }), { skip });
 
   async function ask(address, options = {}, status = 200) {
     const answer = await fetch(house.address + address, { signal: AbortSignal.timeout(10_000), ...options });

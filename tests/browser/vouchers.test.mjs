@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { follow, done, menu, Journey } from './steps/walk.mjs';
+import { done, follow, Journey, menu } from './steps/walk.mjs';
 import { checkPage, inOrder, shot, useBeffroi } from './support.mjs';
 
 const CONTRACT = 'Guichet citoyen mutualisé';

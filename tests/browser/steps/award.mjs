@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { checkPage, shot, visit } from '../support.mjs';
 import { giveOpinion, officer } from './call.mjs';
-import { done, fillDate, follow, record, task } from './walk.mjs';
+import { done, fillDate, follow, home, record, task } from './walk.mjs';
 
 export function select(road) {
   return road.as(officer('Namur'), async (page) => {
@@ -90,7 +90,7 @@ export function inform(road) {
     await task(page, 'Informer tous les soumissionnaires', road.reference);
     await done(page, 'Envoyer les courriers');
     await shot(page, 'courriers');
-    await menuHome(page);
+    await home(page);
     await task(page, 'Attendre la fin du délai d’attente', road.reference);
     await shot(page, 'conclusion');
   });
@@ -131,10 +131,4 @@ export function conclude(road) {
 async function giveReason(page) {
   const reason = page.locator('textarea[name="raison"]');
   if ((await reason.count()) > 0) await reason.fill('Le montant est confirmé ; la tutelle a le dossier.');
-}
-
-async function menuHome(page) {
-  await page.locator('a.brand').click();
-  await page.locator('.agenda').first().waitFor();
-  await checkPage(page);
 }

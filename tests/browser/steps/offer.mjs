@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { checkPage, shot } from '../support.mjs';
 import { officer } from './call.mjs';
-import { follow, done, task } from './walk.mjs';
+import { done, follow, task } from './walk.mjs';
 
 export const pdf = { name: 'methode.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n') };
 

@@ -1,5 +1,6 @@
 // The whole road as a list: what is done, by the step that does it.
 
+import { test } from 'node:test';
 import * as award from './award.mjs';
 import * as call from './call.mjs';
 import * as offer from './offer.mjs';
@@ -35,8 +36,21 @@ export function roadOf(vehicle, house, options) {
   return Object.assign(new Journey(house, options), vehicle, { managerOf, object: OBJECT, order: 'Connecteur des permis' });
 }
 
+/** A test for each step, of which none is tried once one has failed. */
+export function testRoad(vehicle, road, options = {}) {
+  let broken = false;
+  for (const [what, step] of stepsOf(vehicle)) {
+    test(what, options, async (context) => {
+      if (broken) return context.skip('a step before this one failed');
+      broken = true;
+      await step(road);
+      broken = false;
+    });
+  }
+}
+
 /** `[what, step]`, in order; a step works on the file that the steps before it left. */
-export function stepsOf({ joint, others, firms, jury, orderer, scale }) {
+function stepsOf({ joint, others, firms, jury, orderer, scale }) {
   const councils = joint ? ['Namur', ...others] : [];
   return [
     ['Namur describes a need', call.describeNeed],

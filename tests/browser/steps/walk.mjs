@@ -8,7 +8,7 @@ const HOUR = 60 * 60 * 1000;
 
 /** A journey on the program of `house`: who walks it, with or without JavaScript, and what day it is there. */
 export class Journey {
-  ahead = 0;
+  #ahead = 0;
 
   constructor(house, { javascript, expected = [] }) {
     this.house = house;
@@ -36,7 +36,7 @@ export class Journey {
       await page.locator('.demo').getByRole('link').click();
       await checkPage(page);
       await done(page, button);
-      this.ahead += hours * HOUR;
+      this.#ahead += hours * HOUR;
     });
   }
 
@@ -49,7 +49,7 @@ export class Journey {
   }
 
   inDays(days) {
-    return new Date(Date.now() + this.ahead + days * 24 * HOUR);
+    return new Date(Date.now() + this.#ahead + days * 24 * HOUR);
   }
 
   get today() {
@@ -80,12 +80,20 @@ export async function task(page, what, about) {
   await checkPage(page);
 }
 
+/** Back to the first page, by the name at the top. */
+export async function home(page) {
+  await page.locator('a.brand').click();
+  await page.locator('.agenda').first().waitFor();
+  await checkPage(page);
+}
+
 /** An entry of the menu. */
 export async function menu(page, entry) {
   await page.getByRole('navigation').getByRole('link', { name: entry }).first().click();
   await page.locator('h1').waitFor();
 }
 
+/** A link of the page. */
 export async function follow(page, link) {
   await page.locator('main').getByRole('link', { name: link }).first().click();
   await page.locator('h1').waitFor();
