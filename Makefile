@@ -36,7 +36,7 @@ dev: ready ## Serve the demo, and build and start again at every change of a sou
 build: ready ## Make target/release/beffroi and its files, and try them
 	@$(STEP) "release program" cargo build --release -p server $(LOCKED)
 	$(STEP) "release assets" cargo xtask assets --release
-	$(STEP) "smoke test" node tests/smoke.mjs "$(TARGET)/release/beffroi"
+	$(STEP) "smoke test" node --test-reporter=spec tests/smoke.mjs "$(TARGET)/release/beffroi"
 
 # --- Check -------------------------------------------------------------------------------------------------
 

@@ -5,8 +5,8 @@ import { createServer } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { checkPage, htmlFindings, visit, withPage, writeHtml } from './support.mjs';
+import { after, before, test } from 'node:test';
+import { checkPage, htmlFindings, inOrder, visit, withPage, writeHtml } from './support.mjs';
 
 const page = (body, head = '') =>
   `<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title><link rel="icon" href="data:,">${head}</head><body><main><h1>Essai</h1>${body}</main></body></html>`;
@@ -23,7 +23,7 @@ const broken = {
   twice: page('<h1>Encore</h1>'),
 };
 
-describe('The checks of the journeys', () => {
+inOrder('The checks of the journeys', () => {
   let address;
   let server;
   let folder;

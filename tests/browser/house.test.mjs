@@ -1,17 +1,13 @@
 // What people do beside the road: go back, click twice, change a plan, look at the first page of their role.
 
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
-import { checkPage, shot, signInAs, useBeffroi, visit, widths } from './support.mjs';
+import { test } from 'node:test';
+import { Journey } from './steps/walk.mjs';
+import { checkPage, inOrder, shot, useBeffroi, visit, widths } from './support.mjs';
 
 for (const javascript of [true, false]) {
-  describe(`Beside the road, ${javascript ? 'with' : 'without'} JavaScript`, () => {
-    const house = useBeffroi();
-    const as = (person, journey, options = {}) =>
-      house.withPage({ javascript, ...options }, async (page) => {
-        await signInAs(page, person);
-        await journey(page);
-      });
+  inOrder(`Beside the road, ${javascript ? 'with' : 'without'} JavaScript`, () => {
+    const walk = new Journey(useBeffroi(), { javascript });
 
     const fillNeed = async (page, object) => {
       await page.getByLabel('Objet').fill(object);
@@ -25,7 +21,7 @@ for (const javascript of [true, false]) {
     };
 
     test('a form sent again after « back » makes one need', () =>
-      as('Agent marchés publics de Perwez', async (page) => {
+      walk.as('Agent marchés publics de Perwez', async (page) => {
         await visit(page, '/besoins/nouveau');
         await fillNeed(page, 'Registre des concessions');
         const key = await page.locator('[name="cle-formulaire"]').getAttribute('value');
@@ -45,7 +41,7 @@ for (const javascript of [true, false]) {
       }));
 
     test('what was changed after « back » is kept and told', () =>
-      as('Agent marchés publics de Perwez', async (page) => {
+      walk.as('Agent marchés publics de Perwez', async (page) => {
         await visit(page, '/besoins/nouveau');
         await fillNeed(page, 'Registre des loyers');
         const key = await page.locator('[name="cle-formulaire"]').getAttribute('value');
@@ -64,7 +60,7 @@ for (const javascript of [true, false]) {
       }, { expected: [/422/] }));
 
     test('the plan of a tender is changed on its own page', () =>
-      as('Agent marchés publics de Gembloux', async (page) => {
+      walk.as('Agent marchés publics de Gembloux', async (page) => {
         await visit(page, '/marches');
         const files = await page.locator('th a[href^="/marches/MP-"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
         const change = page.getByRole('link', { name: 'Modifier le marché' });
@@ -90,7 +86,7 @@ for (const javascript of [true, false]) {
       'Gérant d’Aubier Logiciels',
     ]) {
       test(`the first page of « ${person} »`, () =>
-        as(person, async (page) => {
+        walk.as(person, async (page) => {
           await visit(page, '/');
           await checkPage(page, { widths });
           await shot(page, `accueil-${person.split(' ')[0].toLowerCase()}`);

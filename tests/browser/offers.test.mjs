@@ -1,26 +1,21 @@
-// The road of an offer: written, deposited and withdrawn by a firm, opened by two communes. With and without JavaScript.
+// A firm's own offer, with its slips: a price that is none, a file of the wrong kind, a deposit that is withdrawn. With and
+// without JavaScript.
 
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
-import { checkPage, shot, signInAs, useBeffroi, visit, widths } from './support.mjs';
-
-const pdf = { name: 'methode.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n') };
+import { test } from 'node:test';
+import { pdf } from './steps/offer.mjs';
+import { Journey } from './steps/walk.mjs';
+import { checkPage, inOrder, shot, useBeffroi, visit, widths } from './support.mjs';
 
 for (const javascript of [true, false]) {
-  describe(`An offer, ${javascript ? 'with' : 'without'} JavaScript`, () => {
-    const house = useBeffroi();
+  inOrder(`An offer, ${javascript ? 'with' : 'without'} JavaScript`, () => {
+    // A file that is refused is a right answer, though the script asked for it.
+    const expected = [/^422 .*\/fichiers$/, /^console: Failed to load.*\/fichiers/];
+    const walk = new Journey(useBeffroi(), { javascript, expected });
     let offer;
-    let tender;
-
-    const as = (person, journey) =>
-      // A file that is refused is a right answer, though the script asked for it.
-      house.withPage({ javascript, expected: [/^422 .*\/fichiers$/, /^console: Failed to load.*\/fichiers/] }, async (page) => {
-        await signInAs(page, person);
-        await journey(page);
-      });
 
     test('Semois finishes its draft, sends a file, deposits and reads its receipt', () =>
-      as('Gérant de Semois Systèmes', async (page) => {
+      walk.as('Gérant de Semois Systèmes', async (page) => {
         await visit(page, '/offres');
         await checkPage(page, { widths });
         await shot(page, 'offres');
@@ -65,7 +60,7 @@ for (const javascript of [true, false]) {
       }));
 
     test('and withdraws it', () =>
-      as('Gérant de Semois Systèmes', async (page) => {
+      walk.as('Gérant de Semois Systèmes', async (page) => {
         await visit(page, `${offer}/retirer`);
         await checkPage(page, { widths });
         await page.getByRole('button', { name: 'Retirer l’offre' }).click();
@@ -75,45 +70,11 @@ for (const javascript of [true, false]) {
       }));
 
     test('Namur sees how many there are, and no more', () =>
-      as('Agent marchés publics de Namur', async (page) => {
+      walk.as('Agent marchés publics de Namur', async (page) => {
         await visit(page, `${offer.replace('/offres/', '/marches/')}/ouverture`);
         await page.getByText('2 offres déposées').waitFor();
         await checkPage(page, { widths });
         await shot(page, 'ouverture-scellee');
-      }));
-
-    test('Gembloux is present once the hour has passed', () =>
-      as('Agent marchés publics de Gembloux', async (page) => {
-        await visit(page, '/marches');
-        await page.getByRole('link', { name: 'Réservation de salles' }).first().click();
-        tender = new URL(page.url()).pathname;
-        await checkPage(page, { widths });
-        await shot(page, 'marche-depot-clos');
-        await page.getByRole('link', { name: 'Ouvrir les offres' }).first().click();
-        await checkPage(page, { widths });
-        await page.getByRole('button', { name: 'Signaler ma présence' }).click();
-        await page.getByRole('status').first().waitFor();
-        await checkPage(page, { widths });
-      }));
-
-    test('Andenne opens, and both read', () =>
-      as('Agent marchés publics d’Andenne', async (page) => {
-        await visit(page, `${tender}/ouverture`);
-        await checkPage(page, { widths });
-        await shot(page, 'ouverture-a-deux');
-        await page.getByRole('button', { name: 'Ouvrir les offres' }).click();
-        await page.getByText('En présence de').waitFor();
-        await checkPage(page, { widths });
-        await shot(page, 'ouverture-faite');
-        const minutes = await page.request.get(`${tender}/ouverture.pdf`);
-        assert.equal(minutes.status(), 200);
-
-        await page.getByRole('link', { name: 'Voir les offres' }).click();
-        await checkPage(page, { widths });
-        await shot(page, 'offres-ouvertes');
-        await page.getByRole('link', { name: /^Offre 1/ }).click();
-        await checkPage(page, { widths });
-        await shot(page, 'offre-ouverte');
       }));
   });
 }

@@ -1,20 +1,23 @@
 // The real program on a folder of its own: started, waited for, read, ended.
 
-import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { createWriteStream, rmSync } from 'node:fs';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const target = path.resolve(root, process.env.CARGO_TARGET_DIR || 'target');
-export const program = process.env.BEFFROI_BIN || path.join(target, 'ci/beffroi');
+export const program = path.resolve(process.env.BEFFROI_BIN || path.join(target, 'ci/beffroi'));
 
-export async function startBeffroi({ arguments: words = ['serve', '--demo'], environment = {}, folder } = {}) {
+/** `folder`: where it works, and stays; else in a folder of its own, which begins as a copy of `world` where one is given. */
+export async function startBeffroi({ arguments: words = ['serve', '--demo'], environment = {}, folder, world } = {}) {
   const data = folder ?? (await mkdtemp(path.join(tmpdir(), 'beffroi-journey-')));
+  if (world) await cp(world, data, { recursive: true });
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const logFile = path.join(data, 'server.log');
@@ -54,6 +57,21 @@ export async function startBeffroi({ arguments: words = ['serve', '--demo'], env
       return end;
     },
   };
+}
+
+let demo;
+
+/** The folder of a filled demo, made once: filling takes longer than most journeys. */
+export function demoWorld() {
+  demo ??= fillDemo();
+  return demo;
+}
+
+async function fillDemo() {
+  const folder = await mkdtemp(path.join(tmpdir(), 'beffroi-demo-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  await promisify(execFile)(program, ['demo'], { cwd: folder, env: programEnvironment(folder, await freePort()) });
+  return folder;
 }
 
 export function programEnvironment(data, port) {

@@ -1,8 +1,8 @@
 // Every page of the files of the demo, at the stage where each stands, as the people who work there read them.
 
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
-import { checkPage, shot, signInAs, useBeffroi, visit } from './support.mjs';
+import { test } from 'node:test';
+import { checkPage, inOrder, shot, signInAs, useBeffroi, visit } from './support.mjs';
 
 /** Files by their object, and who reads them. */
 const files = [
@@ -18,7 +18,7 @@ const files = [
   { object: 'Guidage vers les parkings', stage: 'resilie', people: ['Agent marchés publics de Ciney'] },
 ];
 
-describe('The files of the demo, at their stages', () => {
+inOrder('The files of the demo, at their stages', () => {
   const house = useBeffroi();
 
   for (const { object, stage, people } of files) {
@@ -30,13 +30,13 @@ describe('The files of the demo, at their stages', () => {
           await page.getByRole('link', { name: object }).first().click();
           await page.getByRole('heading', { level: 1, name: object }).waitFor();
           const record = new URL(page.url()).pathname;
-          await checkWideAndNarrow(page);
+          await checkPage(page);
           await shot(page, `${stage}-marche`);
 
           const pages = new Set(await linksBelow(page, record));
           for (const path of pages) {
             await visit(page, path);
-            await checkWideAndNarrow(page);
+            await checkPage(page);
             await shot(page, `${stage}${path.slice(record.length).replaceAll('/', '-')}`);
             for (const link of await linksBelow(page, record)) pages.add(link);
           }
@@ -50,26 +50,16 @@ describe('The files of the demo, at their stages', () => {
       await signInAs(page, 'Gérant d’Aubier Logiciels');
       for (const path of ['/', '/offres', '/contrats', '/bons']) {
         await visit(page, path);
-        await checkWideAndNarrow(page);
+        await checkPage(page);
       }
       await visit(page, '/offres');
       const own = await page.locator('main a[href^="/offres/"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
       for (const path of new Set(own.filter((path) => !/\.\w+$|courriers/.test(path)))) {
         await visit(page, path);
-        await checkWideAndNarrow(page);
+        await checkPage(page);
       }
     }));
 });
-
-/** axe on the wide page; a phone must not have to scroll it sideways. */
-async function checkWideAndNarrow(page) {
-  await checkPage(page);
-  const wide = page.viewportSize();
-  await page.setViewportSize({ width: 390, height: 844 });
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  await page.setViewportSize(wide);
-  assert.ok(overflow <= 0, `${page.url()} is ${overflow} px too wide for a phone`);
-}
 
 /** Pages of the same file that this page links to; files and lists turned over page by page are left out. */
 async function linksBelow(page, record) {

@@ -1,6 +1,6 @@
 // What every journey uses: the real program on a fresh folder, a browser, and the checks that run on each page.
 //
-//   describe('…', () => {
+//   inOrder('…', () => {
 //     const house = useBeffroi();
 //     test('…', () => house.withPage({ javascript: false }, async (page) => {
 //       await visit(page, '/connexion');
@@ -16,37 +16,45 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { after, before } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
-import { root, startBeffroi, target } from './program.mjs';
-
-export { startBeffroi };
+import { demoWorld, root, startBeffroi, target } from './program.mjs';
 
 const pagesFolder = path.join(target, 'pages');
 const shotsFolder = path.join(target, 'screenshots');
 
-const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const everything = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
+/** What may differ between day and night. */
+const colours = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
 export const widths = [1280, 390];
 
-/** Starts the program before the tests of this `describe`, and ends it after them. */
-export function useBeffroi(options) {
+/** A `describe` whose tests follow each other, though other journeys run beside it. */
+export const inOrder = (name, tests) => describe(name, { concurrency: 1 }, tests);
+
+/**
+ * Starts the program before the tests of this `inOrder`, on a copy of the filled demo, and ends it after them as a service
+ * manager would. `fresh`: in an empty folder, which it fills itself.
+ */
+export function useBeffroi({ fresh = false } = {}) {
   const house = {};
   before(async () => {
-    Object.assign(house, await startBeffroi(options));
+    Object.assign(house, await startBeffroi(fresh ? {} : { world: await demoWorld() }));
     house.withPage = (options, journey) => withPage(house.address, options, journey);
   });
-  after(() => house.stop?.());
+  after(async () => assert.deepEqual(await house.stop?.(), { code: 0, signal: null }, 'after SIGTERM'));
   return house;
 }
 
 // --- The browser -------------------------------------------------------------------------------------------------
 
+export const chromiumPath = process.env.BEFFROI_CHROMIUM || '/usr/bin/chromium';
+
 let browser;
 
 async function theBrowser() {
   browser ??= await chromium.launch({
-    executablePath: process.env.BEFFROI_CHROMIUM || '/usr/bin/chromium',
+    executablePath: chromiumPath,
     args: [
       '--disable-gpu',
       '--disable-quic',
@@ -80,7 +88,8 @@ export async function withPage(address, options, journey) {
     timezoneId: 'Europe/Brussels',
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(10_000);
+  // Long enough for a machine that also compiles.
+  context.setDefaultTimeout(30_000);
   try {
     const page = await context.newPage();
     const watch = watchPage(page, { address, javascript, night, keep });
@@ -163,7 +172,10 @@ export async function signInAs(page, label) {
   await watches.get(page)?.settled();
 }
 
-/** What must hold on every page: one h1, a title, a language; axe finds nothing, in both colour schemes and both widths. */
+/**
+ * What must hold on every page: one h1, a title; nothing to scroll sideways for, on a phone either; axe finds nothing, in
+ * both colour schemes, at the given widths.
+ */
 export async function checkPage(page, { widths: sizes = [page.viewportSize().width], schemes = ['light', 'dark'] } = {}) {
   const watch = watches.get(page);
   await watch?.settled();
@@ -173,13 +185,16 @@ export async function checkPage(page, { widths: sizes = [page.viewportSize().wid
 
   const findings = [];
   const before = page.viewportSize();
-  for (const width of sizes) {
+  for (const width of new Set([...sizes, ...widths])) {
     await page.setViewportSize({ width, height: before.height });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (overflow > 0) findings.push(`${width} px: the page is ${overflow} px too wide`);
+    if ((await page.locator('h1').boundingBox()).x < 8) findings.push(`${width} px: the title touches the edge`);
+    if (!sizes.includes(width)) continue;
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme });
-      for (const finding of await axe(page)) findings.push(`${width} px, ${colorScheme}: ${finding}`);
+      const rules = colorScheme === schemes[0] ? everything : colours;
+      for (const finding of await axe(page, rules)) findings.push(`${width} px, ${colorScheme}: ${finding}`);
     }
   }
   await page.setViewportSize(before);
@@ -189,13 +204,13 @@ export async function checkPage(page, { widths: sizes = [page.viewportSize().wid
 
 let axeSource;
 
-async function axe(page) {
+async function axe(page, rules) {
   axeSource ??= await readFile(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
   // Through the debugger's door, which the page's content security policy does not guard.
   await page.evaluate(`if (!window.axe) { ${axeSource} }`);
   const { violations } = await page.evaluate(
-    (tags) => window.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }),
-    axeTags,
+    (runOnly) => window.axe.run(document, { runOnly, resultTypes: ['violations'] }),
+    rules,
   );
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.slice(0, 5).map((node) => `${id}: ${help} — ${node.target.join(' ')} — ${node.html.slice(0, 200)}`),

@@ -1,11 +1,11 @@
 // Every public page, as a visitor meets it: with and without JavaScript, day and night, wide and narrow.
 
-import { describe, test } from 'node:test';
-import { checkPage, shot, useBeffroi, visit, widths } from './support.mjs';
+import { test } from 'node:test';
+import { checkPage, inOrder, shot, useBeffroi, visit, widths } from './support.mjs';
 
 const publicAddresses = ['/', '/connexion', '/appels', '/parametres', '/calcul'];
 
-describe('Public pages', () => {
+inOrder('Public pages', () => {
   const house = useBeffroi();
 
   for (const address of publicAddresses) {

@@ -27,7 +27,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
                 ui::note("warn", crate::pages::sentence::refusal(&refusal), t!(call.too_late_text))
             }
             (Some(_) | None, _) => view! {
-                {say::mail_note(&cx)}
+                {ui::mail_note(&cx)}
                 {ui::form(&cx, view! {
                     {Field::short("article", t!(call.article_label), 20).hint(t!(call.article_hint)).view(&form)}
                     {Field::long("question", t!(call.question_label), 6).hint(t!(call.question_hint)).view(&form)}

@@ -45,7 +45,7 @@ pub(super) fn page(
                 {summary(&draft, &foreseen, advice.as_ref())}
                 {warned}
                 {consequences(&tender, &draft, &foreseen, specification.as_ref())}
-                {say::mail_note(&cx)}
+                {ui::mail_note(&cx)}
                 {ui::form(&cx, view! {
                     {hidden(&form)}
                     {reason}

@@ -67,7 +67,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
             }
             .into_any()
         };
-        let note = may.then(|| say::mail_note(&cx)).flatten();
+        let note = may.then(|| ui::mail_note(&cx)).flatten();
         view! {
             {ui::flash(&params)}
             {ui::errors(&form)}

@@ -7,10 +7,9 @@ use domain::{
     tender::{Channel, Stage, StageClock, Tender},
 };
 use leptos::prelude::*;
-use service::MailMode;
 
 use crate::pages::{
-    Cx, ui,
+    ui,
     words::{of, t},
 };
 
@@ -138,14 +137,6 @@ pub(crate) fn buyers_by_name(tender: &Tender, pilot: &str) -> String {
         .filter(|participant| !tender.is_pilot(participant.organisation))
         .map(|participant| participant.name.as_str());
     std::iter::once(pilot).chain(others).map(of).collect::<Vec<_>>().join(", ")
-}
-
-/// Said where a letter is sent, as long as no mail server takes it.
-pub(crate) fn mail_note(cx: &Cx) -> Option<AnyView> {
-    match cx.services().settings().mail {
-        MailMode::Files => Some(ui::note("", t!(call.mail_files), t!(call.mail_files_text))),
-        MailMode::Smtp(_) => None,
-    }
 }
 
 #[cfg(test)]

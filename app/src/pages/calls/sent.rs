@@ -35,7 +35,7 @@ pub(super) async fn page(cx: Cx, params: Params, form: Form, tender: Tender) -> 
             view! {
                 <section class="stack-s" aria-labelledby="inviter">
                     <h2 id="inviter">{t!(call.invite_more)}</h2>
-                    {say::mail_note(&cx)}
+                    {ui::mail_note(&cx)}
                     {ui::form(&cx, view! {
                         {firms.view(&form, t!(call.firms), t!(call.firms_more_hint))}
                         <div class="row actions"><button class="btn btn--second" name="geste" value="inviter">{t!(call.invite)}</button></div>

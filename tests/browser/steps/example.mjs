@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { root } from './program.mjs';
+import { root } from '../program.mjs';
 
 /** Question → the lines of its answer; a lone dot stands for an empty line. */
 export async function exampleAnswers() {
@@ -23,36 +23,34 @@ export async function exampleAnswers() {
 
 /** Fills what the open page asks and the example answers. */
 export async function fillSection(page, answers) {
+  const kinds = kindsOf(await page.content());
+  const fill = (name, value) => (kinds.has(name) ? fillOne(page, kinds.get(name), name, value) : undefined);
   for (const [key, lines] of answers) {
-    if (await page.locator(`[name="${key}.0.0"]`).count()) {
+    if (kinds.has(`${key}.0.0`)) {
       for (const [row, line] of lines.entries()) {
-        for (const [column, cell] of line.split('|').entries()) await fill(page, `${key}.${row}.${column}`, cell.trim());
+        for (const [column, cell] of line.split('|').entries()) await fill(`${key}.${row}.${column}`, cell.trim());
       }
-    } else if (await page.locator(`[name="${key}-jour"]`).count()) {
+    } else if (kinds.has(`${key}-jour`)) {
       const [, year, month, day, hour] = /^(\d+)-(\d+)-(\d+)(?:T(.*))?$/.exec(lines[0]);
-      await fill(page, `${key}-jour`, day);
-      await fill(page, `${key}-mois`, month);
-      await fill(page, `${key}-annee`, year);
-      if (hour) await fill(page, `${key}-heure`, hour);
+      await fill(`${key}-jour`, day);
+      await fill(`${key}-mois`, month);
+      await fill(`${key}-annee`, year);
+      if (hour) await fill(`${key}-heure`, hour);
     } else {
-      await fill(page, key, lines.join('\n'));
+      await fill(key, lines.join('\n'));
     }
   }
 }
 
-async function fill(page, name, value) {
-  const field = page.locator(`[name="${name}"]`);
-  if ((await field.count()) === 0) return;
-  const kind = await kindOf(field.first());
-
-  if (kind === 'radio') await page.locator(`[name="${name}"][value="${value}"]`).check();
-  else if (kind === 'select-one') await field.selectOption(value);
-  else await field.fill(value);
+/** Name → kind of each field, read from the page's text in one go: asking field by field takes a minute. */
+function kindsOf(html) {
+  const fields = html.matchAll(/<(input|select|textarea)\b[^>]*?\bname="([^"]+)"[^>]*>/g);
+  return new Map([...fields].map(([tag, element, name]) => [name, /type="radio"/.test(tag) ? 'radio' : element]));
 }
 
-/** Without JavaScript in the page there is nothing to evaluate: the attribute tells, and the tag by its own selector. */
-async function kindOf(field) {
-  const type = await field.getAttribute('type');
-  if (type) return type;
-  return (await field.and(field.page().locator('select')).count()) ? 'select-one' : 'text';
+async function fillOne(page, kind, name, value) {
+  const field = page.locator(`[name="${name}"]`);
+  if (kind === 'radio') await page.locator(`[name="${name}"][value="${value}"]`).check();
+  else if (kind === 'select') await field.selectOption(value);
+  else await field.fill(value);
 }
