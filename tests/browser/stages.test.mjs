@@ -29,6 +29,7 @@ describe('The files of the demo, at their stages', () => {
           await visit(page, '/marches');
           await page.getByRole('link', { name: object }).first().click();
           await page.getByRole('heading', { level: 1, name: object }).waitFor();
+          assert.match(await page.locator('.track .done').nth(2).innerText(), /\d{4}/, 'the day of the adoption on the track');
           const record = new URL(page.url()).pathname;
           await checkWideAndNarrow(page);
           await shot(page, `${stage}-marche`);
@@ -54,20 +55,25 @@ describe('The files of the demo, at their stages', () => {
       }
       await visit(page, '/offres');
       const own = await page.locator('main a[href^="/offres/"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-      for (const path of new Set(own.filter((path) => !/\.\w+$|courriers/.test(path)))) {
+      const pages = new Set(own.filter((path) => !/\.\w+$|courriers/.test(path)));
+      for (const path of pages) {
         await visit(page, path);
         await checkWideAndNarrow(page);
+        for (const link of await linksBelow(page, path)) pages.add(link);
       }
+      assert.ok([...pages].some((path) => path.endsWith('/resultat')), 'a firm finds its result');
     }));
 });
 
-/** axe on the wide page; a phone must not have to scroll it sideways. */
+/** axe on the wide page; a phone must not have to scroll it sideways, and no word touches its edge. */
 async function checkWideAndNarrow(page) {
   await checkPage(page);
   const wide = page.viewportSize();
   await page.setViewportSize({ width: 390, height: 844 });
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const edge = await page.locator('h1').evaluate((heading) => heading.getBoundingClientRect().left);
   await page.setViewportSize(wide);
+  assert.ok(edge >= 12, `${page.url()} stands ${edge} px from the edge of a phone`);
   assert.ok(overflow <= 0, `${page.url()} is ${overflow} px too wide for a phone`);
 }
 

@@ -24,12 +24,14 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
         let points = own.map(|(criteria, own)| own_points(&criteria, &own));
         let letters: Vec<_> = letters.into_iter().map(|(letter, file)| card(reference, &letter, &file)).collect();
         view! {
-            {ui::head(t!(award.your_result))
-                .back("/offres", t!(call.mine))
-                .above(view! { <span class="ref">{reference.to_string()}</span> })
-                .lede(view.tender.plan.object)
-                .view()}
-            <div class="prose stack">{nothing}{letters}{points}</div>
+            <div class="page">
+                {ui::head(t!(award.your_result))
+                    .back("/offres", t!(call.mine))
+                    .above(view! { <span class="ref">{reference.to_string()}</span> })
+                    .lede(view.tender.plan.object)
+                    .view()}
+                <div class="prose stack">{nothing}{letters}{points}</div>
+            </div>
         }
         .into_any()
     });

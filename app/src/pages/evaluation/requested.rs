@@ -32,10 +32,16 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
             view! { <div class="prose stack">{cards}</div> }.into_any()
         };
         view! {
-            {ui::flash(&params)}
-            {ui::errors(&form)}
-            {ui::head(t!(evaluation.requested)).back("/offres", t!(call.mine)).above(view! { <span class="ref">{reference.to_string()}</span> }).lede(object).view()}
-            {body}
+            <div class="page">
+                {ui::flash(&params)}
+                {ui::errors(&form)}
+                {ui::head(t!(evaluation.requested))
+                    .back("/offres", t!(call.mine))
+                    .above(view! { <span class="ref">{reference.to_string()}</span> })
+                    .lede(object)
+                    .view()}
+                {body}
+            </div>
         }
         .into_any()
     })
