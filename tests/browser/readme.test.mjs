@@ -36,7 +36,8 @@ const pictures = [
     width: 390,
     open: async (page) => {
       await visit(page, '/offres');
-      await page.locator('main a[href$="/recepisse"]').first().click();
+      await page.getByRole('link', { name: 'Guichet citoyen en logiciel libre' }).first().click();
+      await page.getByRole('link', { name: 'Voir le récépissé' }).click();
     },
   },
 ];

@@ -29,6 +29,7 @@ inOrder('The files of the demo, at their stages', () => {
           await visit(page, '/marches');
           await page.getByRole('link', { name: object }).first().click();
           await page.getByRole('heading', { level: 1, name: object }).waitFor();
+          assert.match(await page.locator('.track .done').nth(2).innerText(), /\d{4}/, 'the day of the adoption on the track');
           const record = new URL(page.url()).pathname;
           await checkPage(page);
           await shot(page, `${stage}-marche`);
@@ -54,10 +55,13 @@ inOrder('The files of the demo, at their stages', () => {
       }
       await visit(page, '/offres');
       const own = await page.locator('main a[href^="/offres/"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-      for (const path of new Set(own.filter((path) => !/\.\w+$|courriers/.test(path)))) {
+      const pages = new Set(own.filter((path) => !/\.\w+$|courriers/.test(path)));
+      for (const path of pages) {
         await visit(page, path);
         await checkPage(page);
+        for (const link of await linksBelow(page, path)) pages.add(link);
       }
+      assert.ok([...pages].some((path) => path.endsWith('/resultat')), 'a firm finds its result');
     }));
 });
 

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 
 use super::{
-    AwardFile, Decision, Standing, Standstill, Tenderer,
+    AwardFile, Decision, Party, Standing, Standstill, Tenderer,
     act::{of_organ, signatories},
     decision::by,
     file::{item, text},
@@ -358,9 +358,15 @@ fn closing(file: &AwardFile, organ: &str) -> Vec<Block> {
 /// The sheet with its address, before its text.
 pub(super) fn addressed(file: &AwardFile, tenderer: &Tenderer, title: &str, on: NaiveDate) -> Document {
     let mut to = vec![tenderer.name.clone()];
-    let address = file.firm(tenderer.firm).and_then(|firm| firm.address.as_ref());
-    to.extend(address.into_iter().flat_map(|address| address.split([',', '\n']).map(|line| line.trim().to_owned())));
+    to.extend(file.firm(tenderer.firm).map(address_lines).unwrap_or_default());
+    let mut from = vec![file.pilot.name.clone()];
+    from.extend(address_lines(&file.pilot));
     let place = file.pilot.name.trim_start_matches("Ville de ").trim_start_matches("Commune de ");
     let layout = Layout::Letter { to, place_and_date: format!("{place}, le {}", date_french(on)) };
-    file.document(&typeset(title), &file.plan.object, on, layout)
+    Document { authority: from.join("\n"), ..file.document(&typeset(title), &file.plan.object, on, layout) }
+}
+
+fn address_lines(party: &Party) -> Vec<String> {
+    let address = party.address.as_deref().unwrap_or_default();
+    address.split([',', '\n']).map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }

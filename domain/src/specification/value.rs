@@ -93,3 +93,24 @@ pub enum PriceMode {
     /// A rate, without quantity.
     RateOnly,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_price_line_counts_as_one_writes() {
+        let line = |quantity, unit: &str| PriceLine {
+            code: "P-01".to_owned(),
+            item: "Analyse".to_owned(),
+            unit: unit.to_owned(),
+            quantity,
+            mode: PriceMode::Presumed,
+        };
+
+        assert_eq!(line(Some(120), "jour").counted(), "120\u{a0}jours");
+        assert_eq!(line(Some(1), "forfait").counted(), "1\u{a0}forfait");
+        assert_eq!(line(Some(108), "mois").counted(), "108\u{a0}mois");
+        assert_eq!(line(None, "heure").counted(), "heure");
+    }
+}

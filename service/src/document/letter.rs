@@ -21,7 +21,12 @@ pub(super) fn draw(document: &Document, to: &[String], place_and_date: &str, pap
     let sender = Column { x: 0.0, width: WINDOW_LEFT - mm(8.0) };
     let address = block(&to.join("\n"), TEXT, window);
     let date_top = DATE_TOP.max(WINDOW_TOP + address.height + mm(6.0));
-    paper.strip(0, WINDOW_TOP, &block(&document.authority, STRONG, sender), &[]);
+    let (name, from) = document.authority.split_once('\n').unwrap_or((&document.authority, ""));
+    let name = block(name, STRONG, sender);
+    paper.strip(0, WINDOW_TOP, &name, &[]);
+    if !from.is_empty() {
+        paper.strip(0, WINDOW_TOP + name.height, &block(from, TEXT, sender), &[]);
+    }
     paper.strip(0, WINDOW_TOP, &address, &[]);
     paper.strip(0, date_top, &block(place_and_date, TEXT, window), &[]);
 

@@ -132,7 +132,8 @@ fn write(document: &Document, fingerprint: &[u8; 32], paper: Paper) -> Vec<u8> {
 
     let described = Described {
         title: format!("{}, {}", document.title, document.reference).replace('\n', " "),
-        author: document.authority.clone(),
+        // Under it a letter has an address.
+        author: document.authority.lines().next().unwrap_or_default().to_owned(),
         lang: document.lang.clone(),
         date: document.date,
     };

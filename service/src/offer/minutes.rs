@@ -165,9 +165,9 @@ fn opened(offers: &[OpenedOffer]) -> Vec<Block> {
         caption: "Offres ouvertes, dans l’ordre d’arrivée".to_owned(),
         columns: columns(&[
             ("N°", false, 5),
-            ("Entreprise", false, 21),
-            ("Récépissé et arrivée", false, 26),
-            ("Total HTVA", true, 19),
+            ("Entreprise", false, 19),
+            ("Récépissé et arrivée", false, 29),
+            ("Total HTVA", true, 18),
             ("Total TVAC", true, 19),
             ("Fichiers", true, 10),
         ]),
@@ -218,7 +218,8 @@ fn proofs(facts: &Facts, unsealed: &[Unsealed]) -> Vec<Block> {
     }
     let mut blocks = vec![Block::Heading { level: 2, text: "Empreintes SHA-256 des offres scellées".to_owned() }];
     for one in unsealed {
-        blocks.push(Block::text(printable(&format!("{}, {}", one.receipt.number, facts.firm(one.receipt.firm)))));
+        let whose = format!("{}, {}\u{a0}:", one.receipt.number, facts.firm(one.receipt.firm));
+        blocks.push(Block::text(printable(&whose)));
         blocks.push(Block::Code(one.receipt.sealed_sha256.clone()));
     }
     blocks

@@ -267,3 +267,20 @@ fn found_table(found: &Found<'_>) -> Block {
         total: None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_voucher_cites_the_versions_of_its_clauses_without_listing_them_all() {
+        let clause = |id: &str, version| ClauseRef { id: id.to_owned(), version };
+        let mut cited = vec![clause("objet", 1), clause("prix", 1)];
+
+        assert_eq!(clauses(&cited), "des 2 clauses de son cahier spécial des charges, en version 1");
+
+        cited.push(clause("commandes", 2));
+        let all = "des 3 clauses de son cahier spécial des charges, en version 1, sauf commandes, en version 2";
+        assert_eq!(clauses(&cited), all);
+    }
+}

@@ -36,8 +36,12 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
         });
         let word = if may { t!(evaluation.negotiate_offer) } else { t!(evaluation.read) };
         let position = chosen.map(|offer| offer.position);
-        let list =
-            frame::offers(tender.reference, "negociation", t!(evaluation.offers), rows.collect(), position, word);
+        let rows: Vec<_> = rows.collect();
+        let list = if rows.is_empty() {
+            ui::empty(t!(evaluation.nobody_compared), t!(evaluation.nobody_compared_text), None)
+        } else {
+            frame::offers(tender.reference, "negociation", t!(evaluation.offers), rows, position, word)
+        };
         let own = chosen.filter(|offer| reading.dossier.compared().any(|one| one.id == offer.id)).map(|offer| {
             let change = may.then(|| {
                 prices::form(&cx, &form, &reading, offer, t!(evaluation.enter_round), t!(evaluation.enter_round_hint))

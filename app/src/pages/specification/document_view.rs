@@ -95,7 +95,7 @@ pub(crate) fn plain_sheet(document: &Document) -> AnyView {
     view! {
         <article class="sheet" aria-label=document.title.clone()>
             <p class="row row--apart small quiet">
-                <span>{document.authority.clone()}</span>
+                <span>{document.authority.replace('\n', ", ")}</span>
                 <span class="ref">{document.reference.clone()}</span>
             </p>
             {address}
@@ -117,7 +117,7 @@ pub(super) fn sheet(document: &Document, asked: &Asked) -> AnyView {
     view! {
         <article class="sheet" aria-label=document.title.clone()>
             <p class="row row--apart small quiet">
-                <span>{document.authority.clone()}</span>
+                <span>{document.authority.replace('\n', ", ")}</span>
                 <span class="ref">{document.reference.clone()}</span>
             </p>
             {cover}

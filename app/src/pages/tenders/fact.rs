@@ -76,6 +76,8 @@ fn value_of(key: &str, value: &Value) -> String {
             let or_none = |text: String| if text.is_empty() { "–".to_owned() } else { text };
             t!(history.change, before = or_none(side("before")), after = or_none(side("after")))
         }
+        // Which ones are a program's names.
+        Value::Array(questions) if key == "questions" => questions.len().to_string(),
         Value::Array(items) => items.iter().map(|item| value_of(key, item)).collect::<Vec<_>>().join(", "),
         Value::String(text) => in_french(key, text),
         Value::Number(number) => number.to_string(),
@@ -152,6 +154,7 @@ mod tests {
         assert_eq!(value_of("adhesion", &Value::from("adhered")), "Adhère");
         assert_eq!(value_of("answer", &Value::from("decline")), t!(voucher.step_decline));
         assert_eq!(value_of("answer", &Value::from("Oui, avant le 1er mars.")), "Oui, avant le 1er mars.");
+        assert_eq!(value_of("questions", &serde_json::json!(["duree", "lots_motif"])), "2");
         assert_eq!(value_of("decided_on", &Value::from("2026-11-23")), "23 novembre 2026");
         assert_eq!(
             value_of("mandate_signed_on", &serde_json::json!({ "before": "", "after": "2026-11-03" })),
