@@ -242,13 +242,13 @@ async fn a_late_surety_shows_its_penalty() {
 
     assert!(!shown(0).await.contains("pénalité"), "in time on the last day");
     let late = shown(10).await;
-    assert!(late.contains("10 jours") && late.contains("240,00 €"), "0,02 % of 120 000 euro, ten times\n{late}");
+    assert!(late.contains("240,00 € aujourd’hui"), "0,02 % of 120 000 euro, ten times\n{late}");
     let capped = shown(200).await;
     assert!(capped.contains("2 400,00 €"), "two per cent at most\n{capped}");
     let on = due_on + TimeDelta::days(3);
     award::deposit_surety(services, &awarded.officer, reference, on, "CDC 2027/1").await.expect("deposited");
     let deposited = shown(210).await;
-    assert!(deposited.contains("3 jours") && deposited.contains("72,00 €"), "{deposited}");
+    assert!(deposited.contains("la pénalité de retard est de 72,00 €"), "{deposited}");
 }
 
 #[tokio::test]

@@ -89,10 +89,10 @@ async fn lateness(cx: &Cx, tender: &Tender, contract: &Contract) -> Result<Optio
     let until = deposited_on.unwrap_or_else(|| brussels(cx.services().now()).date());
     let late = surety::lateness(&law, contract.called_on, award.excluding, due_on, until).ok().flatten();
     Ok(late.map(|late| {
-        let (days, penalty) = (late.days, late.penalty);
+        let (due, penalty) = (date_french(due_on), late.penalty);
         let words = match deposited_on {
-            Some(_) => t!(award.surety_late, days = days, penalty = penalty),
-            None => t!(award.surety_late_running, days = days, penalty = penalty),
+            Some(on) => t!(award.surety_late, on = date_french(on), due = due, penalty = penalty),
+            None => t!(award.surety_late_running, due = due, penalty = penalty),
         };
         ui::note("warn", words, source(&late.figure))
     }))
