@@ -126,7 +126,7 @@ impl Tender {
     ) -> Result<Vec<Warning>, Unanswerable> {
         let on = adoption.decided_on;
         let mut warnings = self.plan.warnings(set, on)?;
-        warnings.extend(self.opinion_warning(set, on, self.plan.estimate, adoption.opinion)?);
+        warnings.extend(opinion_warning(set, on, self.plan.estimate, adoption.opinion)?);
         warnings.extend(self.delegation_warning(set, adoption, article)?);
         Ok(warnings)
     }
@@ -148,36 +148,12 @@ impl Tender {
         warnings.retain(|warning| matches!(warning.rule, Rule::ProcedureLimit { .. }));
         // Asked and not given in time: the decision notes the absence of an opinion.
         if !matches!(opinion, LegalityOpinion::Awaited { .. }) {
-            warnings.extend(self.opinion_warning(set, on, award, opinion)?);
+            warnings.extend(opinion_warning(set, on, award, opinion)?);
         }
         if let Some((end, figure)) = validity_end(self, set)?.filter(|(end, _)| on > end.raw_end) {
             warnings.push(Warning { rule: Rule::ValidityOver { until: end.raw_end }, figure });
         }
         Ok(warnings)
-    }
-
-    fn opinion_warning(
-        &self,
-        set: &ParameterSet,
-        on: NaiveDate,
-        amount: Money,
-        opinion: LegalityOpinion,
-    ) -> Result<Option<Warning>, MissingParameter> {
-        let figure = set.on("cdld.legality_opinion.min", on)?.clone();
-        let compulsory = amount > set.money_on("cdld.legality_opinion.min", on)?;
-        let rule = match opinion {
-            LegalityOpinion::Given { on, result: OpinionResult::Unfavourable } => Rule::OpinionUnfavourable { on },
-            LegalityOpinion::Given {
-                result: OpinionResult::Favourable | OpinionResult::FavourableWithRemarks, ..
-            } => {
-                return Ok(None);
-            }
-            LegalityOpinion::NotAsked | LegalityOpinion::Awaited { .. } | LegalityOpinion::Outdated if compulsory => {
-                Rule::LegalityOpinionMissing
-            }
-            LegalityOpinion::NotAsked | LegalityOpinion::Awaited { .. } | LegalityOpinion::Outdated => return Ok(None),
-        };
-        Ok(Some(Warning { rule, figure }))
     }
 
     fn delegation_warning(
@@ -266,6 +242,27 @@ impl Tender {
         let published = self.published_at.map(|at| brussels(at).date());
         self.notice.as_ref().map(|notice| notice.sent_on).or(published).unwrap_or(today)
     }
+}
+
+fn opinion_warning(
+    set: &ParameterSet,
+    on: NaiveDate,
+    amount: Money,
+    opinion: LegalityOpinion,
+) -> Result<Option<Warning>, MissingParameter> {
+    let figure = set.on("cdld.legality_opinion.min", on)?.clone();
+    let compulsory = amount > set.money_on("cdld.legality_opinion.min", on)?;
+    let rule = match opinion {
+        LegalityOpinion::Given { on, result: OpinionResult::Unfavourable } => Rule::OpinionUnfavourable { on },
+        LegalityOpinion::Given { result: OpinionResult::Favourable | OpinionResult::FavourableWithRemarks, .. } => {
+            return Ok(None);
+        }
+        LegalityOpinion::NotAsked | LegalityOpinion::Awaited { .. } | LegalityOpinion::Outdated if compulsory => {
+            Rule::LegalityOpinionMissing
+        }
+        LegalityOpinion::NotAsked | LegalityOpinion::Awaited { .. } | LegalityOpinion::Outdated => return Ok(None),
+    };
+    Ok(Some(Warning { rule, figure }))
 }
 
 /// Electronic filing is the rule: its delay counts.

@@ -121,7 +121,7 @@ impl Plan {
 
     /// S16: decided by the executive, on a favourable opinion.
     pub(super) async fn decided(&self, past: &Past) -> Result<TenderRef, Error> {
-        let reference = self.proposed(past).await?;
+        let reference = Box::pin(self.proposed(past)).await?;
         past.days_pass(3);
         let director = actor(&past.services, self.pilot, Role::FinanceDirector).await?;
         let opinion = Opinion {
@@ -153,7 +153,7 @@ impl Plan {
 
     /// S20: concluded after the standstill, and after the answer of the Region where the decision went there.
     pub(super) async fn concluded(&self, past: &Past) -> Result<TenderRef, Error> {
-        let reference = self.informed(past).await?;
+        let reference = Box::pin(self.informed(past)).await?;
         let officer = self.officer(past).await?;
         past.days_pass(1);
         let gathered = award::gather(&past.services, officer.scope(), reference).await?;
@@ -181,7 +181,7 @@ impl Plan {
 
     /// S22: the surety is deposited where one is due, and the execution begins.
     pub(super) async fn executing(&self, past: &Past) -> Result<TenderRef, Error> {
-        let reference = self.concluded(past).await?;
+        let reference = Box::pin(self.concluded(past)).await?;
         let officer = self.officer(past).await?;
         past.days_pass(1);
         if award::ask_surety(&past.services, &officer, reference).await.is_err() {
