@@ -232,10 +232,8 @@ impl<'a> Growth<'a> {
         }
     }
 
+    /// The root, when it was closed.
     fn whole(self) -> Result<Element<'a>, InvoiceFault> {
-        if !self.open.is_empty() {
-            return Err(self.fault(Reason::NotXml));
-        }
         let fault = self.fault(Reason::NotXml);
         self.root.ok_or(fault)
     }
