@@ -42,7 +42,7 @@ pub(super) fn item(entry: Entry, facts: Option<AnyView>) -> AnyView {
             <br/>
             <span class="who">
                 <time datetime=at.format("%Y-%m-%dT%H:%M").to_string()>{date_time_french(at)}</time>
-                {(!who.is_empty()).then(|| format!(" · {}", once(&who)))}
+                {(!who.is_empty()).then(|| format!(" · {}", named_once(&who)))}
             </span>
             {facts}
         </li>
@@ -51,7 +51,7 @@ pub(super) fn item(entry: Entry, facts: Option<AnyView>) -> AnyView {
 }
 
 /// « Agent marchés publics de Namur, Namur »: a name that tells its organisation is not followed by it.
-fn once(who: &str) -> &str {
+pub(crate) fn named_once(who: &str) -> &str {
     match who.rsplit_once(", ") {
         Some((name, organisation)) if name.ends_with(organisation) => name,
         Some(_) | None => who,
@@ -145,8 +145,8 @@ mod tests {
 
     #[test]
     fn a_name_that_tells_its_organisation_is_not_followed_by_it() {
-        assert_eq!(once("Agent marchés publics de Namur, Namur"), "Agent marchés publics de Namur");
-        assert_eq!(once("Claire Delvaux, Namur"), "Claire Delvaux, Namur");
+        assert_eq!(named_once("Agent marchés publics de Namur, Namur"), "Agent marchés publics de Namur");
+        assert_eq!(named_once("Claire Delvaux, Namur"), "Claire Delvaux, Namur");
     }
 
     #[test]

@@ -21,7 +21,7 @@ mod withdraw;
 pub(crate) mod words;
 
 pub(crate) use form::{REASON_MOST, some};
-pub(crate) use history::card as history_card;
+pub(crate) use history::{card as history_card, named_once};
 pub(crate) use list::pips;
 pub(crate) use next::{Next, next};
 pub(crate) use show::act_word;

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use service::store::vouchers::StepTaken;
 
 use super::words;
-use crate::pages::words::t;
+use crate::pages::{tenders::named_once, words::t};
 
 pub(super) fn card(taken: Vec<StepTaken>, status: Status) -> AnyView {
     let taken: Vec<_> = taken.into_iter().map(item).collect();
@@ -32,7 +32,7 @@ fn item(taken: StepTaken) -> AnyView {
             {taken.note.map(|note| view! { <br/><span class="small">{note}</span> })}
             <br/>
             <span class="who">
-                <time datetime=at.format("%Y-%m-%dT%H:%M").to_string()>{date_time_french(at)}</time>" · "{taken.who}
+                <time datetime=at.format("%Y-%m-%dT%H:%M").to_string()>{date_time_french(at)}</time>" · "{named_once(&taken.who).to_owned()}
             </span>
         </li>
     }
