@@ -417,13 +417,26 @@ on_both_databases! {
             let draft = RegularityDraft { offer, version: 0, regularity: Regularity::Regular, reason: String::new() };
             evaluation::decide_regularity(services, officer, reference, &draft).await.expect("regular");
         }
-        let reading = evaluation::read(services, officer, reference).await.expect("read");
-        let negotiated = evaluation::negotiate(services, officer, reference).await;
+        let line = evaluation::read(services, officer, reference).await.expect("read").dossier.offers[0].content.lines[0].clone();
+        let lower = OfferLine { unit_price: UnitPrice::parse_iso("110000.00").expect("a price"), ..line };
+        let draft = |kind| CorrectionDraft {
+            offer: 1,
+            kind,
+            seen: 0,
+            lines: vec![lower.clone()],
+            reason: "Offre améliorée du 4 janvier".to_owned(),
+        };
 
-        if reading.terms.negotiated {
-            negotiated.expect("open");
-        } else {
-            assert_eq!(refusal(negotiated), Refusal::NoNegotiation);
-        }
+        let too_early = evaluation::correct(services, officer, reference, &draft(CorrectionKind::Negotiated)).await;
+        evaluation::negotiate(services, officer, reference).await.expect("open");
+        let no_error = evaluation::correct(services, officer, reference, &draft(CorrectionKind::Error)).await;
+        evaluation::correct(services, officer, reference, &draft(CorrectionKind::Negotiated)).await.expect("new prices");
+        evaluation::evaluate(services, officer, reference).await.expect("compared");
+
+        assert_eq!(refusal(too_early), Refusal::NotAtThisStep { stage: Stage::Negotiation });
+        assert_eq!(refusal(no_error), Refusal::NotAtThisStep { stage: Stage::Regularity });
+        let reading = evaluation::read(services, officer, reference).await.expect("read");
+        let negotiated = &reading.examination().expect("sums fit").offers[0];
+        assert_eq!((negotiated.submitted.to_iso(), negotiated.excluding.to_iso()), ("120000.00".into(), "110000.00".into()));
     }
 }
