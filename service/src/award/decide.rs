@@ -9,7 +9,7 @@ use domain::{
 };
 
 use super::{
-    facts::{Gathered, OPINION_ASKED, gather},
+    facts::{Gathered, OPINION_ASKED, gather_for},
     paper,
 };
 use crate::{
@@ -35,7 +35,7 @@ pub async fn decide(
     reference: TenderRef,
     draft: &DecisionDraft,
 ) -> Result<(), Error> {
-    let gathered = gather(services, actor.scope(), reference).await?;
+    let gathered = gather_for::<DecideAward>(services, actor, reference).await?;
     let painted = match &gathered.file.award {
         Some(award) => Some(painted(services, &gathered, award, draft).await?),
         None => None,
