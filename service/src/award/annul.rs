@@ -6,7 +6,7 @@ use domain::{
     tender::{ActKind, Step},
 };
 
-use super::{facts::gather, tell_the_end, write_the_end};
+use super::{facts::gather_for, tell_the_end, write_the_end};
 use crate::{
     Error, Services,
     store::{self, Audit, Change, acts::Act},
@@ -20,7 +20,7 @@ pub async fn annul(
     on: NaiveDate,
     reasons: &str,
 ) -> Result<(), Error> {
-    let gathered = gather(services, actor.scope(), reference).await?;
+    let gathered = gather_for::<AnnulAward>(services, actor, reference).await?;
     let told = gathered.file.award.as_ref().is_some_and(|award| award.informed_at.is_some());
     let letters = if told {
         write_the_end(services, &gathered.file, &gathered.law, Ending::Annulled, reasons).await?

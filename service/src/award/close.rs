@@ -9,7 +9,7 @@ use domain::{
     tender::{ActResult, Stage, Step, Tender},
 };
 
-use super::{facts::gather, paper, surety::held};
+use super::{facts::gather_for, paper, surety::held};
 use crate::{
     Error, Services,
     store::{self, Audit, Change, acts::Act},
@@ -53,7 +53,7 @@ async fn accept(
     draft: &AcceptanceDraft,
     kind: AcceptanceKind,
 ) -> Result<(), Error> {
-    let gathered = gather(services, actor.scope(), reference).await?;
+    let gathered = gather_for::<AcceptContract>(services, actor, reference).await?;
     let guarantee_until = guarantee(draft, kind);
     let acceptance = Acceptance {
         kind,
@@ -70,10 +70,10 @@ async fn accept(
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<AcceptContract>(actor, tender).await?;
 
-    let award = store::award::in_write(&tx, permitted.subject().id).await?.ok_or(Error::NotFound)?;
+    let award = store::award::in_write(&tx, permitted.subject().id).await?;
     let today = brussels(tx.now()).date();
     let vouchers = store::vouchers::under_way(&tx, permitted.subject().id).await?;
-    let decided = after(permitted.subject(), &award, kind, guarantee_until.is_some(), draft.is_granted, today)
+    let decided = after(permitted.subject(), award.as_ref(), kind, guarantee_until.is_some(), draft.is_granted, today)
         .and_then(|after| delivered(kind, draft.is_granted, vouchers).map(|()| after));
     let after = match decided {
         Ok(after) => after,
@@ -91,8 +91,8 @@ async fn accept(
         ..Act::new(kind.act())
     };
     let written = store::acts::insert(&tx, &permitted, &act).await?;
-    let guaranteed = match guarantee_until {
-        Some(until) => store::award::guarantee(&tx, &permitted, &award, until).await?,
+    let guaranteed = match award.as_ref().zip(guarantee_until) {
+        Some((award, until)) => store::award::guarantee(&tx, &permitted, award, until).await?,
         None => Change::all(Vec::new()),
     };
     let before = permitted.subject().stage;
@@ -116,7 +116,7 @@ fn guarantee(draft: &AcceptanceDraft, kind: AcceptanceKind) -> Option<NaiveDate>
 /// The stage that follows: a refusal leaves the contract where it stands, but only where it could have been accepted.
 fn after(
     tender: &Tender,
-    award: &Award,
+    award: Option<&Award>,
     kind: AcceptanceKind,
     has_guarantee: bool,
     is_granted: bool,
@@ -127,7 +127,8 @@ fn after(
         AcceptanceKind::Final => Step::AcceptFinally,
     };
     let accepted = tender.after(step)?;
-    if let Some(until) = award.guarantee_until.filter(|until| kind == AcceptanceKind::Final && today <= *until) {
+    let guaranteed = award.and_then(|award| award.guarantee_until);
+    if let Some(until) = guaranteed.filter(|until| kind == AcceptanceKind::Final && today <= *until) {
         return Err(Refusal::GuaranteeRuns { until }.into());
     }
     if !is_granted {
@@ -167,8 +168,12 @@ pub async fn close(services: &Services, actor: &Actor, reference: TenderRef) -> 
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<CloseContract>(actor, tender).await?;
 
-    let contract = store::contracts::lock(&tx, actor.scope(), reference).await?;
-    let held = contract.surety.as_ref().map(held).unwrap_or_default();
+    let contract = match store::contracts::lock(&tx, actor.scope(), reference).await {
+        Ok(contract) => Some(contract),
+        Err(Error::NotFound) => None,
+        Err(error) => return Err(error),
+    };
+    let held = contract.and_then(|contract| contract.surety).as_ref().map(held).unwrap_or_default();
     let after = match may_close(&permitted, held) {
         Ok(after) => after,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,

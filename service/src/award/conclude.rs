@@ -10,7 +10,7 @@ use domain::{
 
 use super::{
     decide::missing,
-    facts::{Gathered, gather},
+    facts::{Gathered, gather_for},
     inform::{Painted, Prepared, painted, send},
 };
 use crate::{
@@ -51,7 +51,7 @@ pub async fn conclude(
     reference: TenderRef,
     reason: Option<&str>,
 ) -> Result<(), Error> {
-    let gathered = gather(services, actor.scope(), reference).await?;
+    let gathered = gather_for::<ConcludeContract>(services, actor, reference).await?;
     let today = brussels(services.now()).date();
     let clauses = clauses(services, &gathered).await?;
     let letter = notification(services, &gathered, clauses.clone(), today).await?;

@@ -9,7 +9,7 @@ use domain::{
 };
 
 use super::{
-    facts::{Gathered, gather},
+    facts::{Gathered, gather_for},
     paper,
 };
 use crate::{
@@ -37,7 +37,7 @@ pub async fn decide(
     reference: TenderRef,
     draft: &DecisionDraft,
 ) -> Result<(), Error> {
-    let gathered = gather(services, actor.scope(), reference).await?;
+    let gathered = gather_for::<DecideAward>(services, actor, reference).await?;
     let painted = match &gathered.file.award {
         Some(_) => Some(painted(services, &gathered, draft).await?),
         None => None,

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use domain::{
-    authz::Scope,
+    authz::{Action, Actor, Scope},
     award::{Award, AwardFile, Organ, Party, Standing, Tenderer},
     evaluation::{self, Examination},
     kernel::{identifier::Bce, ids::OrganisationId, reference::TenderRef, time::brussels},
@@ -14,7 +14,7 @@ use domain::{
 use super::opinion::{self, opinion_on_award};
 use crate::{
     Error, Services, specification,
-    store::{self, Tx, acts::Act, tenders::TenderView},
+    store::{self, Audit, Tx, acts::Act, tenders::TenderView},
 };
 
 /// A tender with everything that its award rests on.
@@ -34,6 +34,24 @@ pub struct Gathered {
 /// The refusal of the evaluation before.
 pub async fn gather(services: &Services, scope: Scope, reference: TenderRef) -> Result<Gathered, Error> {
     gather_view(services, store::tenders::find(services, scope, reference).await?).await
+}
+
+/// The same for a write by this actor. Before the evaluation is closed there is nothing to gather: whoever may not, or comes
+/// too early, is refused here, and that is written down.
+pub(super) async fn gather_for<A: Action<Subject = Tender>>(
+    services: &Services,
+    actor: &Actor,
+    reference: TenderRef,
+) -> Result<Gathered, Error> {
+    match gather(services, actor.scope(), reference).await {
+        Err(Error::Refused(refusal)) => {
+            let tx = services.begin().await?;
+            let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
+            let (tx, permitted) = tx.permit::<A>(actor, tender).await?;
+            tx.refuse(Audit::refused(&permitted, &refusal), refusal).await
+        }
+        gathered => gathered,
+    }
 }
 
 /// The same for a tender that the caller has already found in their scope.

@@ -13,7 +13,7 @@ use domain::{
 
 use super::{
     decide::missing,
-    facts::{Gathered, gather},
+    facts::{Gathered, gather, gather_for},
     paper,
     promise::{TendererLetter, plain},
 };
@@ -87,8 +87,15 @@ fn letters(
 /// Sends them all, at once (S16 to S17): the waiting time starts the day after.
 pub async fn send_information(services: &Services, actor: &Actor, reference: TenderRef) -> Result<(), Error> {
     let today = brussels(services.now()).date();
-    let information = information(services, actor.scope(), reference).await?;
-    let painted = painted(services, reference, &information.letters).await?;
+    let gathered = gather_for::<SendInformation>(services, actor, reference).await?;
+    let decided = gathered.file.award.as_ref().is_some_and(|award| award.decision.is_some());
+    let ready = if decided {
+        let information = prepared(gathered, today)?;
+        let painted = painted(services, reference, &information.letters).await?;
+        Some((information, painted))
+    } else {
+        None
+    };
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<SendInformation>(actor, tender).await?;
@@ -97,6 +104,7 @@ pub async fn send_information(services: &Services, actor: &Actor, reference: Ten
         Ok(after) => after,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
+    let (information, painted) = ready.ok_or(Error::Stale)?;
     let award = information.gathered.award().map_err(domain::refusal::Refusal::from)?;
     if brussels(tx.now()).date() != today {
         // Midnight passed while the letters were painted: their date is no longer that of the sending.

@@ -6,7 +6,7 @@ use domain::{
     tender::{ActKind, Stage, Step, Tender},
 };
 
-use super::facts::gather;
+use super::facts::gather_for;
 use crate::{
     Error, Services,
     store::{self, Audit, acts::Act, award::Proposed},
@@ -29,7 +29,7 @@ pub async fn propose(
     reference: TenderRef,
     draft: &ProposalDraft,
 ) -> Result<(), Error> {
-    let gathered = gather(services, actor.scope(), reference).await?;
+    let gathered = gather_for::<ProposeAward>(services, actor, reference).await?;
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<ProposeAward>(actor, tender).await?;

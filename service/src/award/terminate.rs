@@ -11,7 +11,7 @@ use domain::{
     tender::{ActKind, Stage, Step},
 };
 
-use super::{decide::missing, facts::gather, paper};
+use super::{decide::missing, facts::gather_for, paper};
 use crate::{
     Error, Services,
     store::{self, Audit, acts::Act},
@@ -44,7 +44,7 @@ pub async fn report_failure(
     reference: TenderRef,
     failures: &str,
 ) -> Result<(), Error> {
-    let gathered = gather(services, actor.scope(), reference).await?;
+    let gathered = gather_for::<AcceptContract>(services, actor, reference).await?;
     let today = brussels(services.now()).date();
     let days = gathered.law.days_on("default.defence_days", today).map_err(missing)?;
     let document = failure_report(&gathered.file, failures, &gathered.terms.contract_manager, today, days);
@@ -77,7 +77,7 @@ pub async fn terminate(
     reference: TenderRef,
     draft: &TerminationDraft,
 ) -> Result<(), Error> {
-    let gathered = gather(services, actor.scope(), reference).await?;
+    let gathered = gather_for::<TerminateContract>(services, actor, reference).await?;
     let failures =
         gathered.acts.iter().rfind(|act| act.kind == ActKind::FailureReport).and_then(|act| act.text.clone());
     let document = termination_decision(

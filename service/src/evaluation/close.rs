@@ -1,20 +1,22 @@
 use domain::{
-    authz::{Actor, CloseEvaluation},
+    authz::{Actor, AssessOffers, CloseEvaluation},
     evaluation::Draw,
     kernel::reference::TenderRef,
     tender::Stage,
 };
 
-use super::{report_document, steps::assessing};
+use super::{
+    report_document,
+    steps::{assessing, conditions_for},
+};
 use crate::{
-    Error, Services, specification,
+    Error, Services,
     store::{self, Audit},
 };
 
 /// Records a draw of lots between offers that the stated rule leaves equal.
 pub async fn draw_lots(services: &Services, actor: &Actor, reference: TenderRef, draw: &Draw) -> Result<(), Error> {
-    let view = store::tenders::find(services, actor.scope(), reference).await?;
-    let terms = specification::terms(services, view).await?;
+    let (_, terms) = conditions_for::<AssessOffers>(services, actor, reference, Stage::Evaluation).await?;
     let (tx, permitted, dossier) = assessing(services, actor, reference).await?;
 
     let allowed = permitted.subject().is_at(Stage::Evaluation).and_then(|()| dossier.may_draw(&terms, draw));
@@ -35,8 +37,7 @@ pub async fn draw_lots(services: &Services, actor: &Actor, reference: TenderRef,
 ///
 /// The report is painted before the write; if anything moved in between, the close is stale.
 pub async fn close(services: &Services, actor: &Actor, reference: TenderRef) -> Result<(), Error> {
-    let view = store::tenders::find(services, actor.scope(), reference).await?;
-    let terms = specification::terms(services, view.clone()).await?;
+    let (view, terms) = conditions_for::<CloseEvaluation>(services, actor, reference, Stage::Evaluation).await?;
     let before = store::evaluation::dossier(services, view.tender.id).await?;
     let painted = match before.may_close(&terms) {
         Ok(examination) => Some(report_document::kept(services, &view, &terms, &before, &examination).await?),

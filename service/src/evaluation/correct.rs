@@ -1,5 +1,5 @@
 use domain::{
-    authz::Actor,
+    authz::{Actor, AssessOffers},
     evaluation::{Correction, CorrectionKind, Dossier, Refusal},
     kernel::reference::TenderRef,
     offer::{OfferLine, OpenedOffer, priced},
@@ -7,9 +7,9 @@ use domain::{
     tender::{Stage, Tender},
 };
 
-use super::steps::assessing;
+use super::steps::{assessing, conditions_for};
 use crate::{
-    Error, FieldErrors, Services, specification,
+    Error, FieldErrors, Services,
     store::{self, Audit, Change},
 };
 
@@ -33,8 +33,7 @@ pub async fn correct(
     reference: TenderRef,
     draft: &CorrectionDraft,
 ) -> Result<(), Error> {
-    let view = store::tenders::find(services, actor.scope(), reference).await?;
-    let terms = specification::terms(services, view).await?;
+    let (_, terms) = conditions_for::<AssessOffers>(services, actor, reference, Stage::Regularity).await?;
     let (tx, permitted, dossier) = assessing(services, actor, reference).await?;
 
     let offer = dossier.offer(draft.offer).ok_or(Error::NotFound)?.clone();

@@ -78,11 +78,11 @@ pub async fn declare_interests(
     let (tx, permitted) = tx.permit::<DeclareInterests>(actor, tender).await?;
 
     let dossier = store::evaluation::dossier_in_write(&tx, permitted.subject().id).await?;
-    let allowed = match dossier.juror(actor.person()) {
+    let allowed = may_change_jury(permitted.subject(), &dossier).and_then(|()| match dossier.juror(actor.person()) {
         None => Err(Refusal::NotOnTheJury),
         Some(juror) if juror.declared_at.is_some() => Err(Refusal::DeclaredAlready),
-        Some(_) => dossier.is_open(),
-    };
+        Some(_) => Ok(()),
+    });
     if let Err(refusal) = allowed {
         let refusal = refusal.into();
         return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;

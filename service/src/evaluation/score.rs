@@ -8,8 +8,9 @@ use domain::{
     tender::{Stage, Tender},
 };
 
+use super::steps::conditions_for;
 use crate::{
-    Error, FieldErrors, Services, specification,
+    Error, FieldErrors, Services,
     store::{self, Audit},
 };
 
@@ -34,8 +35,7 @@ pub struct SheetLine {
 
 /// Saves the actor's own sheet (S14). A sheet sent twice changes nothing; one written over another's version is stale.
 pub async fn score(services: &Services, actor: &Actor, reference: TenderRef, draft: &SheetDraft) -> Result<(), Error> {
-    let view = store::tenders::find(services, actor.scope(), reference).await?;
-    let terms = specification::terms(services, view).await?;
+    let (_, terms) = conditions_for::<ScoreOffers>(services, actor, reference, Stage::Evaluation).await?;
     within_weights(&terms, draft)?;
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;

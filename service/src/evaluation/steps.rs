@@ -1,14 +1,15 @@
 use domain::{
-    authz::{Actor, AssessOffers, Authorised},
-    evaluation::Dossier,
+    authz::{Action, Actor, AssessOffers, Authorised},
+    evaluation::{self, Dossier},
     kernel::reference::TenderRef,
     refusal::Refusal,
+    specification::Terms,
     tender::{Stage, Step, Tender},
 };
 
 use crate::{
     Error, Services, specification,
-    store::{self, Audit, Tx},
+    store::{self, Audit, Tx, tenders::TenderView},
 };
 
 /// Begins the selection (S10 to S11).
@@ -28,8 +29,7 @@ pub async fn start_regularity(services: &Services, actor: &Actor, reference: Ten
 
 /// Opens the negotiation with the regular offers, where the conditions and the procedure have one (S12 to S13).
 pub async fn negotiate(services: &Services, actor: &Actor, reference: TenderRef) -> Result<(), Error> {
-    let view = store::tenders::find(services, actor.scope(), reference).await?;
-    let terms = specification::terms(services, view).await?;
+    let (_, terms) = conditions_for::<AssessOffers>(services, actor, reference, Stage::Regularity).await?;
     step(services, actor, reference, |tender, dossier| {
         let after = tender.after(Step::Negotiate)?;
         tender.may_negotiate(&terms)?;
@@ -47,6 +47,25 @@ pub async fn evaluate(services: &Services, actor: &Actor, reference: TenderRef) 
         Ok(after)
     })
     .await
+}
+
+/// The file and its conditions, for a write by this actor at `stage`. Before the opening there may be none: whoever may not, or
+/// comes too early, is refused here, and that is written down.
+pub(super) async fn conditions_for<A: Action<Subject = Tender>>(
+    services: &Services,
+    actor: &Actor,
+    reference: TenderRef,
+    stage: Stage,
+) -> Result<(TenderView, Terms), Error> {
+    let view = store::tenders::find(services, actor.scope(), reference).await?;
+    if view.tender.progress() >= Stage::Opened {
+        let terms = specification::terms(services, view.clone()).await?;
+        return Ok((view, terms));
+    }
+    let tx = services.begin().await?;
+    let (tx, permitted) = tx.permit::<A>(actor, view.tender).await?;
+    let refusal = evaluation::Refusal::NotAtThisStep { stage }.into();
+    tx.refuse(Audit::refused(&permitted, &refusal), refusal).await
 }
 
 /// The tender, locked, with what is known of its offers, for somebody who may assess them.

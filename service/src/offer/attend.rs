@@ -34,6 +34,9 @@ pub async fn leave(services: &Services, actor: &Actor, reference: TenderRef) -> 
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<OpenOffers>(actor, tender).await?;
 
+    if let Err(refusal) = permitted.subject().may_attend_opening(tx.now()) {
+        return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;
+    }
     let left = store::openings::leave(&tx, &permitted).await?;
     tx.commit(Audit::of(&permitted).with("present", false), [left]).await
 }

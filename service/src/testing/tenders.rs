@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use domain::{
     audit::Stream,
-    authz::Actor,
+    authz::{Actor, AnswerAdhesion, ChangeTender},
     kernel::{Money, ids::OrganisationId, reference::TenderRef},
     organisation::{Organisation, OrganisationKind, Population, Role},
     procedure::{Nature, Procedure},
     specification::{Answers, parse_answers},
-    tender::{Channel, Organ, Plan, Vehicle},
+    tender::{Adhesion, Answer, Channel, Organ, Plan, Vehicle},
 };
 
 use super::World;
@@ -52,6 +52,32 @@ impl World {
         let inserted = store::organisations::insert(&tx, &new).await.expect("a new organisation");
         tx.commit(Audit::unsigned(Stream::Organisation(new.id), "test.organisation"), [inserted]).await.expect("kept");
         new
+    }
+
+    /// An authority that takes part in this tender of somebody else, and left: it reads the file and counts no more.
+    pub async fn took_part(&self, officer: &Actor, reference: TenderRef, other: &Actor) {
+        let services = &self.services;
+        let need = Money::from_cents(100_000);
+        let tx = services.begin().await.expect("a write begins");
+        let tender = store::tenders::lock(&tx, officer.scope(), reference).await.expect("found");
+        let (tx, permitted) = tx.permit::<ChangeTender>(officer, tender).await.expect("the officer may");
+        let invited = store::tenders::invite(&tx, &permitted, other.organisation(), need, "1").await.expect("invited");
+        tx.commit(Audit::of(&permitted), [invited]).await.expect("kept");
+
+        let tx = services.begin().await.expect("a write begins");
+        let tender = store::tenders::lock(&tx, other.scope(), reference).await.expect("found");
+        let (tx, permitted) = tx.permit::<AnswerAdhesion>(other, tender).await.expect("a participant may");
+        let day = NaiveDate::from_ymd_opt(2026, 9, 1).expect("a real day");
+        let decision = Answer {
+            deliberated_on: day,
+            number: "14".to_owned(),
+            file: None,
+            mandate_signed_on: None,
+            budget_article: None,
+            remark: None,
+        };
+        let left = store::tenders::answer(&tx, &permitted, Adhesion::Withdrawn, need, &decision).await.expect("left");
+        tx.commit(Audit::of(&permitted), [left]).await.expect("kept");
     }
 
     /// A planned tender of three communes that have all adhered.

@@ -6,6 +6,7 @@ mod forms;
 mod homes;
 mod kept;
 mod plans;
+mod posts;
 mod proxies;
 mod refusals;
 mod sealed;

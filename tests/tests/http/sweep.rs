@@ -1,11 +1,18 @@
 //! Every address × everybody: `docs/requests.md` is the table, and a new address without a sample fails.
 
 use app::{Access, Route};
-use domain::organisation::{OrganisationKind, Role};
-use service::{testing::a_draft, voucher};
+use domain::{
+    kernel::money::Money,
+    organisation::{OrganisationKind, Role},
+    tender::Vehicle,
+};
+use service::{tender, testing::a_draft, voucher};
 use tests::assert_committed;
 
-use crate::site::{Browser, Site};
+use crate::{
+    posts,
+    site::{Browser, Site},
+};
 
 /// Whoever asks, in the order of the columns.
 struct Asker {
@@ -25,7 +32,7 @@ struct Address {
 /// Records of the commune of Namur.
 struct Records {
     need: String,
-    /// Isolated: no other commune takes part.
+    /// Joint: Eghezée is invited.
     tender: String,
     /// Of a concluded contract.
     contract: String,
@@ -58,12 +65,14 @@ async fn every_address_answers_everybody_as_the_committed_table_says() {
     for route in app::routes() {
         for address in addresses(route.path, &records) {
             lines.push(line(&site, &askers, &route, &address, "GET").await);
-            if route.submit.is_some() {
+            // A form about what is there has its own table.
+            if route.submit.is_some() && !address.known {
                 lines.push(line(&site, &askers, &route, &address, "POST").await);
             }
         }
     }
 
+    lines.extend(Box::pin(posts::table()).await);
     assert_committed("docs/requests.md", &(lines.join("\n") + "\n"));
 }
 
@@ -85,9 +94,13 @@ async fn a_visitor_is_sent_to_sign_in_and_comes_back() {
 const INTRODUCTION: &str = "\
 # Qui reçoit quoi
 
-Cette table est écrite par un test (`tests/tests/http/sweep.rs`) : il demande chaque adresse (`GET`) et y envoie un
-formulaire vide (`POST`), pour chacun. Elle ne se corrige pas à la main. 200 : la page ; 303 : ailleurs (se connecter) ;
-401 : se connecter d’abord ; 403 : refusé ; 404 : introuvable, ou à une autre organisation ; 422 : à corriger.
+Ces tables sont écrites par un test (`tests/tests/http/sweep.rs`) ; elles ne se corrigent pas à la main. 200 : la page ;
+303 : ailleurs (se connecter, ou ce qui suit un formulaire accepté) ; 401 : se connecter d’abord ; 403 : refusé ;
+404 : introuvable, ou à une autre organisation ; 410 : le lien ne vaut pas ou plus ; 422 : à corriger.
+
+## Pages
+
+Chaque adresse est demandée (`GET`) par chacun ; ce qui n’existe pas reçoit aussi un formulaire (`POST`).
 ";
 
 fn head(askers: &[Asker]) -> String {
@@ -133,10 +146,18 @@ async fn people(site: &Site) -> (Vec<Asker>, Records) {
     let firm = world.member(&firm, Role::SmeMember).await;
     let union = world.organisation(OrganisationKind::Union, "UVCW").await;
     let coordinator = world.member(&union, Role::Coordinator).await;
+    let participant = world.officer("Eghezée").await;
+    let region = world.organisation(OrganisationKind::Region, "Région wallonne").await;
+    let auditor = world.member(&region, Role::Auditor).await;
+    let tender = site.tender_as(&officer, Vehicle::Joint).await;
+    let need = Money::from_cents(100_000);
+    tender::invite_participant(&world.services, &officer, tender, participant.organisation(), need, "1")
+        .await
+        .expect("invited");
     let contract = world.concluded_by(&namur, "100000.00").await.reference;
     let records = Records {
         need: site.need_of(&officer).await.to_string(),
-        tender: site.tender_of(&officer).await.to_string(),
+        tender: tender.to_string(),
         contract: contract.to_string(),
         voucher: voucher::draft(&world.services, &officer, contract, &a_draft(&[("P-02", "1")]))
             .await
@@ -149,6 +170,8 @@ async fn people(site: &Site) -> (Vec<Asker>, Records) {
     for (name, actor) in [
         ("Agent de la commune", &officer),
         ("Agent d’une autre commune", &gembloux),
+        ("Participant", &participant),
+        ("Auditeur de la Région", &auditor),
         ("Directeur financier", &director),
         ("Entreprise", &firm),
         ("Coordinateur", &coordinator),

@@ -1,5 +1,4 @@
-//! Vouchers driven by chance against a small pure model, on both databases: what the model allows is done, what it forbids
-//! is refused, and the figures agree after every step. A twentieth of the count, all of it with `BEFFROI_SOAK=1`.
+//! Vouchers against the model: what it allows is done, what it forbids is refused, and the figures agree after every step.
 
 use std::collections::BTreeMap;
 
@@ -8,18 +7,15 @@ use domain::{
     kernel::{Money, Quantity, ids::VoucherId},
     voucher::{Quantities, Status, Verdict},
 };
-use proptest::{
-    prelude::*,
-    strategy::ValueTree as _,
-    test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
-};
+use proptest::{prelude::*, strategy::ValueTree as _};
 use service::{
     Error, on_both_databases, store,
     testing::{Concluded, World, a_draft, an_approval},
     voucher::{self, AcceptanceDraft, DeliveryDraft, InvoiceDraft},
 };
 
-const STEPS: usize = 100_000;
+use crate::chance::Chance;
+
 /// Steps on one contract: then another world begins.
 const A_WORLD: usize = 250;
 const DAY_CENTS: i64 = 60_000;
@@ -321,11 +317,7 @@ impl Driven<'_> {
 
 on_both_databases! {
     async fn vouchers_follow_the_model(world: World) {
-        let soak = std::env::var_os("BEFFROI_SOAK").is_some();
-        // Both databases together make the count.
-        let count = if soak { STEPS / 2 } else { STEPS / 40 };
-        let seed = seed();
-        let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
+        let Chance { mut runner, seed, count, .. } = Chance::of_this_run();
         let mut done: BTreeMap<String, usize> = BTreeMap::new();
         let mut taken = 0;
         while taken < count {
@@ -354,25 +346,8 @@ on_both_databases! {
             }
             driven.agrees(&model, 0).await;
         }
-        eprintln!("seed {}: {taken} steps, done {done:?}", service::store::audit::hex(&seed));
+        eprintln!("vouchers, seed {seed}: {taken} steps, done {done:?}");
         assert_eq!(done.len(), 15, "every step was done at least once: {done:?}");
         assert_eq!(store::audit::first_broken(world.store()).await.expect("verified"), None);
     }
-}
-
-/// Of `BEFFROI_SEED`, 64 hexadecimal figures, else drawn.
-fn seed() -> [u8; 32] {
-    let given = std::env::var("BEFFROI_SEED").ok();
-    given.map_or_else(
-        || {
-            use std::hash::{BuildHasher as _, RandomState};
-            let word = |place: u64| RandomState::new().hash_one(place).to_le_bytes();
-            let bytes: Vec<u8> = (0..4).flat_map(word).collect();
-            bytes.try_into().expect("four words of eight bytes")
-        },
-        |text| {
-            let byte = |place: usize| u8::from_str_radix(&text[2 * place..2 * place + 2], 16).expect("hexadecimal");
-            std::array::from_fn(byte)
-        },
-    )
 }

@@ -1,0 +1,6 @@
+//! Tenders and vouchers driven by chance against small pure models, on both databases. A twentieth of the count, all of it
+//! with `BEFFROI_SOAK=1`.
+
+mod chance;
+mod tender;
+mod vouchers;
