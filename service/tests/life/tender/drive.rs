@@ -222,7 +222,8 @@ impl<'a> Driven<'a> {
             What::AskAwardOpinion => award::ask_opinion(services, actor, reference).await,
             What::DecideAward => {
                 let (organ, number) = (domain::award::Organ::Executive, "2026/512".to_owned());
-                let draft = DecisionDraft { organ, decided_on: today, number, to_supervision: false, reason: Some(text) };
+                let draft =
+                    DecisionDraft { organ, decided_on: today, number, to_supervision: false, reason: Some(text) };
                 award::decide(services, actor, reference, &draft).await
             }
             What::SendInformation => award::send_information(services, actor, reference).await,

@@ -154,8 +154,8 @@ async fn called(world: &World, at: At) -> Tender {
         let asked = store::questions::of_tender(services, tender.id).await.expect("read").remove(0);
         made.words.push(("question", asked.id.to_string()));
     } else if at == At::Attached {
-        let mut upload = offer::begin_upload(services, &firm, reference).await.expect("begun");
-        upload.push(b"%PDF-1.7\nepreuve\n%%EOF\n").await.expect("taken");
+        let upload = offer::begin_upload(services, &firm, reference).await.expect("begun");
+        let upload = upload.push(b"%PDF-1.7\nepreuve\n%%EOF\n").await.expect("taken");
         upload.finish("note.pdf", services.now()).await.expect("kept");
         let own = offer::own(services, &firm, reference).await.expect("own");
         made.words.push(("fichier", own.draft.files[0].id.to_string()));
