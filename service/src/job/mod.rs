@@ -41,7 +41,7 @@ pub async fn run_due(services: &Services) -> Result<usize, Error> {
 }
 
 /// Between two looks for what a crash left on the disk.
-const SWEEP_EVERY: Duration = Duration::from_secs(60 * 60);
+const SWEEP_EVERY: Duration = Duration::from_hours(1);
 
 /// Works until `stop`; what is under way then is finished first.
 pub async fn work_until(services: &Services, stop: impl Future<Output = ()>) {

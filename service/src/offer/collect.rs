@@ -21,9 +21,9 @@ use crate::{
 };
 
 /// A half file that was not written to for so long: a sender may pause for seconds, so its server died.
-const PARTIAL_IS_DEAD: Duration = Duration::from_secs(24 * 60 * 60);
+const PARTIAL_IS_DEAD: Duration = Duration::from_hours(24);
 /// A whole file gets its row at once. A week leaves time to bring back a database that was restored from an old backup.
-const UNNAMED_IS_FREE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+const UNNAMED_IS_FREE: Duration = Duration::from_hours(7 * 24);
 
 /// Files may have become free: one was removed from the draft, or a deposit that held some stands no more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,11 +10,11 @@ pub(super) fn received(base_url: &str, view: &TenderView, receipt: &Receipt) -> 
     let tender = &view.tender;
     let reference = tender.reference;
     let until = tender.clock.deposit_until.map(in_seconds).unwrap_or_default();
-    let files: String = receipt.files.iter().map(|file| format!("{}\n", file.sealed_sha256)).collect();
-    let files = match receipt.files.len() {
-        0 => String::new(),
-        1 => format!("Empreinte SHA-256 de son fichier scellé :\n{files}\n"),
-        _ => format!("Empreintes SHA-256 de ses fichiers scellés :\n{files}\n"),
+    let files: Vec<_> = receipt.files.iter().map(|file| file.sealed_sha256.as_str()).collect();
+    let files = match files.as_slice() {
+        [] => String::new(),
+        [file] => format!("Empreinte SHA-256 de son fichier scellé :\n{file}\n\n"),
+        files => format!("Empreintes SHA-256 de ses fichiers scellés :\n{}\n\n", files.join("\n")),
     };
     let subject = format!("{} : votre offre est déposée, {reference}", receipt.number);
     let text = format!(

@@ -4,7 +4,7 @@ use std::{
     fs::{self, File},
     io,
     path::{Path, PathBuf},
-    time::{Duration, SystemTime},
+    time::Duration,
 };
 
 use domain::kernel::ids::TenderId;
@@ -81,11 +81,11 @@ pub(crate) fn discard_partials(services: &Services, tender: TenderId, age: Durat
 }
 
 fn aged(folder: &Path, age: Duration, wanted: impl Fn(&str) -> bool) -> io::Result<Vec<String>> {
-    let now = SystemTime::now();
+    // By the clock of the machine, which dates files; that of the services may be put forward.
     let is_old = |name: &String| {
         let modified = fs::metadata(folder.join(name)).and_then(|metadata| metadata.modified());
         // Gone meanwhile, or of the future: not old.
-        modified.is_ok_and(|modified| now.duration_since(modified).is_ok_and(|passed| passed > age))
+        modified.is_ok_and(|modified| modified.elapsed().is_ok_and(|passed| passed > age))
     };
     Ok(names(folder)?.into_iter().filter(|name| wanted(name)).filter(is_old).collect())
 }

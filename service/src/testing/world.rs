@@ -4,7 +4,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicU64, Ordering},
     },
-    time::{Duration, SystemTime},
+    time::Duration,
 };
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
@@ -118,12 +118,12 @@ impl World {
 
     /// Every file in which this world's bytes may lie: those of the data directory and of the database, logs included, that
     /// were written since.
-    pub async fn stored_files(&self, since: SystemTime) -> Vec<PathBuf> {
+    pub async fn stored_files(&self, since: DateTime<Utc>) -> Vec<PathBuf> {
         let mut files = database::files(&self.url).await;
         files.extend(files_below(&self.data_dir));
         // A database takes files away meanwhile.
         let written = |path: &PathBuf| std::fs::metadata(path).and_then(|known| known.modified());
-        files.retain(|path| written(path).is_ok_and(|at| at >= since));
+        files.retain(|path| written(path).is_ok_and(|at| DateTime::<Utc>::from(at) >= since));
         files
     }
 

@@ -3,7 +3,7 @@
 use std::{
     fs::{self, File},
     path::Path,
-    time::{Duration, SystemTime},
+    time::Duration,
 };
 
 use domain::{
@@ -20,7 +20,7 @@ use service::{
 
 use crate::{UNTIL, refusal_of};
 
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const DAY: Duration = Duration::from_hours(24);
 
 /// The firm sends a file; gives what became of it.
 async fn send(world: &World, firm: &Actor, called: &Opened, name: &str) -> Result<(), Error> {
@@ -207,5 +207,6 @@ async fn a_refused_upload_is_in_the_trail() {
 /// As if it had been written so long ago.
 fn aged(path: &Path, age: Duration) {
     let file = File::options().write(true).open(path).expect("the file opens");
-    file.set_modified(SystemTime::now() - age).expect("its time is set");
+    let now = file.metadata().and_then(|known| known.modified()).expect("its time is known");
+    file.set_modified(now - age).expect("its time is set");
 }

@@ -4,7 +4,7 @@
 mod filled;
 mod search;
 
-use std::{collections::BTreeSet, time::SystemTime};
+use std::collections::BTreeSet;
 
 use domain::organisation::Role;
 use service::{
@@ -39,7 +39,7 @@ async fn the_same_search_finds_the_marker_on_postgres_when_the_seal_is_left_out(
 }
 
 async fn nowhere_before_the_opening(world: World, offers: usize, marker: &'static Marker) {
-    let began = SystemTime::now();
+    let began = world.services.now();
     watch_the_log();
     let site = Site::of(world);
     let called = site.world.called_tender("Namur", offers).await;
@@ -61,7 +61,7 @@ async fn nowhere_before_the_opening(world: World, offers: usize, marker: &'stati
 }
 
 async fn everywhere_without_seal(mut world: World, marker: &'static Marker, database: &[&str]) {
-    let began = SystemTime::now();
+    let began = world.services.now();
     watch_the_log();
     world.services = world.services.without_seal();
     let site = Site::of(world);

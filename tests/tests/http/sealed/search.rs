@@ -123,10 +123,8 @@ pub(super) async fn everybody(site: &Site, called: &Opened) -> Vec<(String, Brow
 pub(super) async fn addresses(site: &Site, called: &Opened) -> Vec<String> {
     let offers =
         offer::opened(&site.world.services, called.officer.scope(), called.reference).await.expect("its pilot reads");
-    let file = offers
-        .first()
-        .and_then(|offer| offer.files.first())
-        .map_or_else(|| uuid_of_nothing(), |file| file.id.to_string());
+    let file =
+        offers.first().and_then(|offer| offer.files.first()).map_or_else(uuid_of_nothing, |file| file.id.to_string());
     let pages = app::routes().into_iter().map(|route| route.path.to_owned());
     let files = tests::files(&tests::root().join("server/src"));
     let files = files.iter().flat_map(|path| written_addresses(&fs::read_to_string(path).expect("a source reads")));
