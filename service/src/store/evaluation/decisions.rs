@@ -17,6 +17,7 @@ pub(super) const SELECTION: &str = "selection";
 pub(super) const REGULARITY: &str = "regularity";
 pub(super) const SELECTED: &str = "selected";
 const NOT_SELECTED: &str = "not_selected";
+
 /// Decides on the tenderer of an offer, in place of `version` of the decision; 0 when there is none yet.
 pub async fn put_selection(
     tx: &Tx,
