@@ -57,7 +57,7 @@ fn an_acceptance(world: &World) -> AcceptanceDraft {
 
 /// A contract that was awarded and runs, and the code of a line of its price list.
 async fn running(world: &World) -> (Concluded, String) {
-    let awarded = world.concluded_award("Namur").await;
+    let awarded = Box::pin(world.concluded_award("Namur")).await;
     let concluded = Concluded::from(&awarded);
     let (services, officer, reference) = (&world.services, &awarded.officer, awarded.reference);
     award::ask_surety(services, officer, reference).await.expect("asked");
