@@ -226,7 +226,7 @@ on_both_databases! {
             tx.commit(Audit::of(&permitted), [given]).await.expect("kept");
         });
 
-        assert!(matches!(overtaken.await, Err(Error::Stale)));
+        assert!(matches!(Box::pin(overtaken).await, Err(Error::Stale)));
         award::decide(services, &proposed.executive, reference, &draft).await.expect("read again, then decided");
     }
 
@@ -242,7 +242,7 @@ on_both_databases! {
             tx.commit(Audit::of(&permitted), [suspended]).await.expect("kept");
         });
 
-        assert!(matches!(overtaken.await, Err(Error::Stale)));
+        assert!(matches!(Box::pin(overtaken).await, Err(Error::Stale)));
         assert_ne!(stage(&world, &informed).await, Stage::Annulled);
     }
 
@@ -257,7 +257,7 @@ on_both_databases! {
             tx.commit(Audit::of(&permitted), [moved]).await.expect("kept");
         });
 
-        assert!(matches!(overtaken.await, Err(Error::Stale)));
+        assert!(matches!(Box::pin(overtaken).await, Err(Error::Stale)));
         assert_eq!(stage(&world, &ready).await, Stage::AwardProposed);
     }
 
@@ -281,7 +281,7 @@ on_both_databases! {
             tx.commit(Audit::of(&permitted), [reported]).await.expect("kept");
         });
 
-        assert!(matches!(overtaken.await, Err(Error::Stale)));
+        assert!(matches!(Box::pin(overtaken).await, Err(Error::Stale)));
         let unheard = award::terminate(services, &concluded.executive, reference, &draft).await;
         assert!(matches!(refused(unheard), Refusal::DefenceRuns { .. }));
     }

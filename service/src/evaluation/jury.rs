@@ -53,8 +53,9 @@ pub async fn remove_juror(
 
     let dossier = store::evaluation::dossier_in_write(&tx, permitted.subject().id).await?;
     let juror = dossier.juror(person).ok_or(Error::NotFound)?;
-    let allowed = may_change_jury(permitted.subject(), &dossier)
-        .and_then(|()| if juror.sheet_version > 0 || juror.conflict { Err(Refusal::HasScored) } else { Ok(()) });
+    let stays = juror.sheet_version > 0 || juror.conflict;
+    let allowed = may_change_jury(permitted.subject(), &dossier);
+    let allowed = if stays { allowed.and(Err(Refusal::HasScored)) } else { allowed };
     if let Err(refusal) = allowed {
         let refusal = refusal.into();
         return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;

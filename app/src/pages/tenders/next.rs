@@ -72,11 +72,7 @@ pub(crate) fn next(
             next.what = t!(next.specification).to_owned();
             next.link = may_change.then(|| (at("cahier"), t!(next.specification_link)));
         }
-        Stage::LegalityOpinion if opinion == LegalityOpinion::Outdated => {
-            next.what = t!(next.ask_again).to_owned();
-            let record = format!("/marches/{}", tender.reference);
-            next.link = AskLegalityOpinion::permits(actor, tender).then_some((record, t!(next.ask_again_link)));
-        }
+        Stage::LegalityOpinion if opinion == LegalityOpinion::Outdated => ask_again(&mut next, tender, actor),
         Stage::LegalityOpinion if !is_given(opinion) => {
             next.what = t!(next.opinion).to_owned();
             next.who = t!(next.finance_director, organisation = pilot);
@@ -139,6 +135,13 @@ pub(crate) fn next(
         next.link = Some((at("adhesion"), t!(next.answer_link)));
     }
     next
+}
+
+/// The file changed since its opinion was asked: the record holds the button.
+fn ask_again(next: &mut Next, tender: &Tender, actor: &Actor) {
+    t!(next.ask_again).clone_into(&mut next.what);
+    let record = format!("/marches/{}", tender.reference);
+    next.link = AskLegalityOpinion::permits(actor, tender).then_some((record, t!(next.ask_again_link)));
 }
 
 fn is_given(opinion: LegalityOpinion) -> bool {
