@@ -2,13 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::{
-    invoice::{Finding, InvoiceFault},
-    kernel::decimal::NumberError,
-    offer::FileFault,
-    score::Points,
-    specification::AnswerError,
-};
+use crate::{kernel::decimal::NumberError, offer::FileFault, score::Points, specification::AnswerError};
 
 /// One fault of one field. The interface has a sentence for each.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +76,11 @@ pub enum Fault {
     WeakPassword,
     /// An answer to a question of the specification that can't be taken.
     Answer(AnswerError),
+    /// Letters carry this text, and it names a firm of which their readers learn nothing.
+    NamesAThird {
+        /// The firm's name.
+        name: String,
+    },
     /// A character that the documents can't print.
     Character { character: char },
     /// The weights do not add up to 100.
@@ -110,10 +109,6 @@ pub enum Fault {
     },
     /// A file of an offer that is not taken.
     File(FileFault),
-    /// A file that can't be read as an invoice.
-    Invoice(InvoiceFault),
-    /// A figure of an invoice that does not follow from the others.
-    InvoiceFigure(Finding),
     /// E-mail address and password do not go together, or the account does not exist: one answer for both.
     NotRecognised,
     /// The password is right, but the registration waits for its link to be opened.

@@ -15,7 +15,6 @@ pub struct Model {
     pub surety_reference: Option<String>,
     pub surety_released_cents: i64,
     pub concluded_on: Date,
-    pub starts_on: Option<Date>,
     pub ends_on: Option<Date>,
     #[sea_orm(column_type = "JsonBinary")]
     pub clauses: Json,

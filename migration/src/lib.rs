@@ -14,6 +14,8 @@ mod m2026_11_25_000009_contracts_and_vouchers;
 mod m2026_11_25_000010_form_keys;
 mod m2026_11_25_000011_share_bounds;
 mod m2026_11_25_000012_acts_on_a_version;
+mod m2026_11_26_000013_award_to_supervision;
+mod m2026_11_26_000014_contract_without_start;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -37,6 +39,8 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_25_000010_form_keys::Step),
             Box::new(m2026_11_25_000011_share_bounds::Step),
             Box::new(m2026_11_25_000012_acts_on_a_version::Step),
+            Box::new(m2026_11_26_000013_award_to_supervision::Step),
+            Box::new(m2026_11_26_000014_contract_without_start::Step),
         ]
     }
 }

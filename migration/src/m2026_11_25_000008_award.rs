@@ -24,7 +24,6 @@ impl MigrationTrait for Step {
                     .col(date_null("decided_on"))
                     .col(text_null("organ"))
                     .col(text_null("number"))
-                    .col(flag("to_supervision"))
                     .col(uuid_null("decision_file_id"))
                     .col(instant_null("informed_at"))
                     .col(instant_null("standstill_until"))

@@ -21,7 +21,7 @@ pub struct Opened {
 ///
 /// # Errors
 /// [`SealError::Damaged`] for anything changed, cut, or sealed to another key; [`SealError::Context`] for anything sealed in
-/// another place.
+/// another place; [`SealError::Stream`] where the bytes could not be read.
 pub fn open(identity: &Identity, context: &Context, sealed: &[u8]) -> Result<Opened, SealError> {
     let mut clear = Zeroizing::new(Vec::with_capacity(sealed.len()));
     let commitment = open_into(identity, context, sealed, &mut *clear)?;
@@ -40,8 +40,8 @@ pub fn open_into(
     out: &mut impl Write,
 ) -> Result<[u8; 32], SealError> {
     let identity: &dyn age::Identity = identity.age();
-    let decryptor = age::Decryptor::new(sealed).map_err(|_| SealError::Damaged)?;
-    let mut reader = decryptor.decrypt(std::iter::once(identity)).map_err(|_| SealError::Damaged)?;
+    let decryptor = age::Decryptor::new(sealed).map_err(undecrypted)?;
+    let mut reader = decryptor.decrypt(std::iter::once(identity)).map_err(undecrypted)?;
     let mut commitment = Sha256::new();
     commitment.update(head(&mut reader, context)?);
 
@@ -63,6 +63,11 @@ pub fn open_into(
     commitment.update(last);
     out.write_all(last)?;
     Ok(commitment.finalize().into())
+}
+
+/// A reader that failed says nothing of the bytes.
+fn undecrypted(error: age::DecryptError) -> SealError {
+    if let age::DecryptError::Io(error) = error { error.into() } else { SealError::Damaged }
 }
 
 /// Reads the head of the frame; it must be the one of this context.

@@ -18,7 +18,6 @@ pub mod cpv;
 
 pub mod demo;
 pub mod evaluation;
-pub mod invoice;
 pub mod need;
 pub mod offer;
 pub mod organisation;

@@ -5,9 +5,10 @@ use std::fmt::Debug;
 use domain::{
     audit::{Outcome, Stream},
     authz::{AcceptContract, Action, Actor, Authorised, GiveLegalityOpinion, ProposeAward, RegisterSuspension},
-    award::{LetterKind, Refusal, SupervisionResult},
+    award::{AnnulledBy, LetterKind, Refusal, SupervisionResult},
     document::{Block, Document, Inline},
-    kernel::{Money, reference::TenderRef},
+    fault::Fault,
+    kernel::{Money, reference::TenderRef, time::brussels},
     organisation::Role,
     refusal,
     tender::{ActKind, ActResult, LegalityOpinion, OpinionResult, Stage, Tender},
@@ -92,6 +93,7 @@ on_both_databases! {
             offer: world.offer_at(&ready, 3).await,
             reasons: "Elle convient mieux".to_owned(),
             deviation: None,
+            version: 0,
         };
 
         let silent = award::propose(&world.services, &ready.officer, ready.reference, &third).await;
@@ -143,11 +145,15 @@ on_both_databases! {
         let (services, officer, reference) = (&world.services, &proposed.officer, proposed.reference);
         let opinion = Opinion { result: OpinionResult::Favourable, text: "Rien à redire".to_owned() };
         let give = async || tender::give_opinion(services, &proposed.director, reference, &opinion).await;
-        let decide = async || award::decide(services, &proposed.executive, reference, &proposed.decision(&world)).await;
+        let decide = async || {
+            let draft = DecisionDraft { version: 2, ..proposed.decision(&world) };
+            award::decide(services, &proposed.executive, reference, &draft).await
+        };
         let first = ProposalDraft {
             offer: world.offer_at(&proposed, 1).await,
             reasons: "L’offre est la mieux classée.\nSa méthode est la plus complète.".to_owned(),
             deviation: None,
+            version: 1,
         };
         let third = ProposalDraft {
             offer: world.offer_at(&proposed, 3).await,
@@ -170,6 +176,47 @@ on_both_databases! {
         assert!(matches!(outdated.0, Err(Error::Refused(refusal::Refusal::OpinionOutdated))));
         assert!(matches!(outdated.1, Err(Error::Refused(refusal::Refusal::Step { .. }))));
         assert!(matches!(awaited, Err(Error::Refused(refusal::Refusal::OpinionAwaited { .. }))));
+    }
+
+    async fn the_executive_decides_on_the_very_proposal_that_it_read(world: World) {
+        let proposed = world.proposed_award("Namur").await;
+        let (services, reference) = (&world.services, proposed.reference);
+        let read = proposed.decision(&world);
+        let third = ProposalDraft {
+            offer: world.offer_at(&proposed, 3).await,
+            reasons: "Elle convient mieux".to_owned(),
+            deviation: Some("La première a renoncé".to_owned()),
+            version: 1,
+        };
+        award::propose(services, &proposed.officer, reference, &third).await.expect("corrected meanwhile");
+
+        let unseen = award::decide(services, &proposed.executive, reference, &read).await;
+        let seen = DecisionDraft { version: 2, ..read };
+        award::decide(services, &proposed.executive, reference, &seen).await.expect("read again, then decided");
+
+        assert!(matches!(unseen, Err(Error::Stale)));
+    }
+
+    async fn an_officer_does_not_overwrite_a_proposal_that_another_one_made_meanwhile(world: World) {
+        let ready = world.ready_to_award("Namur").await;
+        let (services, officer, reference) = (&world.services, &ready.officer, ready.reference);
+        let first = ProposalDraft {
+            offer: world.offer_at(&ready, 1).await,
+            reasons: "Elle est la mieux classée".to_owned(),
+            deviation: None,
+            version: 0,
+        };
+        let other = ProposalDraft { reasons: "Sa méthode est la plus complète".to_owned(), ..first.clone() };
+        award::propose(services, officer, reference, &first).await.expect("proposed");
+
+        let blind = award::propose(services, officer, reference, &other).await;
+        award::propose(services, officer, reference, &first).await.expect("a double click");
+        let reading = ProposalDraft { version: 1, ..other };
+        award::propose(services, officer, reference, &reading).await.expect("corrected");
+
+        assert!(matches!(blind, Err(Error::Stale)));
+        let kept = award::gather(services, officer.scope(), reference).await.expect("found").file.award.expect("one");
+        assert_eq!((kept.reasons.as_str(), kept.version), ("Sa méthode est la plus complète", 2));
     }
 
     async fn an_unfavourable_opinion_on_the_award_warns_and_the_reason_is_kept(world: World) {
@@ -230,12 +277,43 @@ on_both_databases! {
         award::decide(services, &proposed.executive, reference, &draft).await.expect("read again, then decided");
     }
 
+    async fn a_decision_on_a_day_without_a_figure_is_refused_and_recorded(world: World) {
+        let proposed = world.proposed_award("Namur").await;
+        world.now_is("2028-01-03 09:00");
+
+        let decided =
+            award::decide(&world.services, &proposed.executive, proposed.reference, &proposed.decision(&world)).await;
+
+        let day = date("2028-01-03");
+        assert!(matches!(decided, Err(Error::Refused(refusal::Refusal::MissingParameter { on, .. })) if on == day));
+        let told = world.last_audit(stream(&world, proposed.reference, &proposed).await).await;
+        assert_eq!((told.action.as_str(), told.outcome), ("award.decide", Outcome::Refused));
+        assert_eq!(stage(&world, &proposed).await, Stage::AwardProposed);
+    }
+
+    async fn a_conclusion_without_a_figure_of_its_supervision_is_refused_and_recorded(world: World) {
+        let proposed = world.proposed_award("Namur").await;
+        let (services, officer, reference) = (&world.services, &proposed.officer, proposed.reference);
+        let draft = DecisionDraft { decided_on: date("2017-06-01"), ..proposed.decision(&world) };
+        award::decide(services, &proposed.executive, reference, &draft).await.expect("decided");
+        award::send_information(services, officer, reference).await.expect("sent");
+        world.hours_pass(20 * 24);
+
+        let concluded = award::conclude(services, officer, reference, Some("Tutelle sans objet")).await;
+
+        let day = date("2017-06-01");
+        assert!(matches!(concluded, Err(Error::Refused(refusal::Refusal::MissingParameter { on, .. })) if on == day));
+        let told = world.last_audit(stream(&world, reference, &proposed).await).await;
+        assert_eq!((told.action.as_str(), told.outcome), ("award.conclude", Outcome::Refused));
+        assert_eq!(stage(&world, &proposed).await, Stage::Informed);
+    }
+
     async fn letters_of_an_annulment_are_of_the_award_as_it_stands(world: World) {
         let informed = world.informed_award("Namur").await;
         let (services, officer, reference) = (&world.services, &informed.officer, informed.reference);
         let (tx, permitted) = held::<RegisterSuspension>(&world, officer, reference).await;
 
-        let annul = award::annul(services, officer, reference, date("2026-12-21"), "Motivation insuffisante");
+        let annul = award::annul(services, officer, reference, AnnulledBy::Region, date("2026-12-21"), "Motivation insuffisante");
         let overtaken = world.overtaken(annul, 3, async {
             let award = store::award::in_write(&tx, permitted.subject().id).await.expect("read").expect("an award");
             let suspended = store::award::suspend(&tx, &permitted, &award, Some(tx.now())).await.expect("written");
@@ -266,12 +344,7 @@ on_both_databases! {
         let (services, manager, reference) = (&world.services, &concluded.manager, concluded.reference);
         award::report_failure(services, manager, reference, "Rien n’est livré").await.expect("reported");
         world.hours_pass(30 * 24);
-        let draft = TerminationDraft {
-            organ: domain::award::Organ::Executive,
-            decided_on: date("2027-03-01"),
-            number: "2027/31".to_owned(),
-            reasons: "Aucune livraison".to_owned(),
-        };
+        let draft = a_termination(brussels(services.now()).date());
         let (tx, permitted) = held::<AcceptContract>(&world, manager, reference).await;
 
         let terminate = award::terminate(services, &concluded.executive, reference, &draft);
@@ -330,7 +403,7 @@ on_both_databases! {
         assert!(not_chosen.contains("PME 1") && not_chosen.contains("Votre offre est au rang 2"), "{not_chosen}");
         assert!(not_chosen.contains("Sa méthode est la plus complète"), "from 140 000 euro on, the reasons: {not_chosen}");
         assert!(irregular.contains("Pas de code source") && irregular.contains("art.\u{a0}76"), "{irregular}");
-        assert!(not_selected.contains("Dettes sociales de 4 000 euros"), "{not_selected}");
+        assert!(not_selected.contains("Deux références sur les trois demandées"), "{not_selected}");
         for left_out in [irregular, not_selected] {
             assert!(left_out.contains("demande de suspension") && !left_out.contains("Points par critère"), "{left_out}");
         }
@@ -351,6 +424,82 @@ on_both_databases! {
             assert!(!second.contains(secret), "{secret} is not the second firm's to read:\n{second}");
         }
         assert!(second.contains("80,00") && second.contains("87,33"), "{second}");
+    }
+
+    async fn the_firm_ranked_first_and_set_aside_reads_why(world: World) {
+        let ready = world.ready_to_award("Namur").await;
+        let (services, reference) = (&world.services, ready.reference);
+        let third = ProposalDraft {
+            offer: world.offer_at(&ready, 3).await,
+            reasons: "Elle convient mieux".to_owned(),
+            deviation: Some("La première classée a retiré son engagement".to_owned()),
+            version: 0,
+        };
+        award::propose(services, &ready.officer, reference, &third).await.expect("proposed");
+        award::decide(services, &ready.executive, reference, &ready.decision(&world)).await.expect("decided");
+
+        let information = award::information(services, ready.officer.scope(), reference).await.expect("prepared");
+        let told = information.letters.iter().map(|letter| said(&letter.document).contains("a retiré son engagement"));
+
+        assert_eq!(told.collect::<Vec<_>>(), [true, true, false], "from 140 000 euro on, every firm that is not chosen");
+    }
+
+    async fn below_the_amount_of_the_full_reasons_those_ranked_before_the_chosen_offer_read_why(world: World) {
+        let ready = world.ready_to_award("Namur").await;
+        let (services, reference) = (&world.services, ready.reference);
+        let second = ProposalDraft {
+            offer: world.offer_at(&ready, 2).await,
+            reasons: "Elle convient mieux".to_owned(),
+            deviation: Some("Les autres ont retiré leur engagement".to_owned()),
+            version: 0,
+        };
+        award::propose(services, &ready.officer, reference, &second).await.expect("proposed");
+        award::decide(services, &ready.executive, reference, &ready.decision(&world)).await.expect("decided");
+
+        let information = award::information(services, ready.officer.scope(), reference).await.expect("prepared");
+        let told: Vec<_> = information.letters.iter().map(|letter| said(&letter.document)).collect();
+
+        let has = |words: &str| told.iter().map(|letter| letter.contains(words)).collect::<Vec<_>>();
+        assert_eq!(has("ont retiré leur engagement"), [true, false, true]);
+        assert_eq!(has("Elle convient mieux"), [false, true, false]);
+    }
+
+    async fn reasons_that_name_a_third_firm_are_not_kept_as_the_letters_carry_them(world: World) {
+        let ready = world.ready_to_award("Namur").await;
+        let (services, officer, reference) = (&world.services, &ready.officer, ready.reference);
+        let third = ProposalDraft {
+            offer: world.offer_at(&ready, 3).await,
+            reasons: "PME 3 reprend les données, ce que pme 2 ne fait pas".to_owned(),
+            deviation: Some("PME 1 a renoncé".to_owned()),
+            version: 0,
+        };
+
+        let named = award::propose(services, officer, reference, &third).await;
+        let reasons = "PME 3 reprend les données".to_owned();
+        let unnamed = ProposalDraft { reasons, deviation: Some("La première a renoncé".to_owned()), ..third };
+        award::propose(services, officer, reference, &unnamed).await.expect("it names the chosen firm alone");
+
+        let Err(Error::Invalid(faults)) = &named else { panic!("{named:?}") };
+        let names = |field| match faults.of(field) {
+            Some(Fault::NamesAThird { name }) => name.clone(),
+            other => panic!("{field}: {other:?}"),
+        };
+        assert_eq!((names("motifs"), names("derogation")), ("PME 2".to_owned(), "PME 1".to_owned()));
+    }
+
+    async fn the_notification_of_the_contract_counts_the_days_of_the_surety(world: World) {
+        let informed = world.informed_award("Namur").await;
+        world.hours_pass(20 * 24);
+        world.post().await;
+        let law = store::parameters::set(&world.services).await.expect("read");
+        let days = law.days_on("surety.deposit_days", date("2026-12-21")).expect("a row");
+
+        let reason = Some("Tutelle sans objet");
+        award::conclude(&world.services, &informed.officer, informed.reference, reason).await.expect("concluded");
+
+        let mails = world.post().await;
+        let told = format!("dans les {days} jours de la conclusion");
+        assert!(mails.iter().any(|mail| mail.text.contains(&told)), "{told}: {mails:?}");
     }
 
     async fn a_firm_reads_its_own_letter_and_another_firm_finds_nothing(world: World) {
@@ -462,7 +611,9 @@ on_both_databases! {
         award::send_to_supervision(services, officer, reference, date("2026-12-22")).await.expect("sent");
         world.post().await;
 
-        award::annul(services, officer, reference, date("2027-01-20"), "Motivation insuffisante").await.expect("annulled");
+        let on = date("2027-01-20");
+        let annul = award::annul(services, officer, reference, AnnulledBy::Region, on, "Motivation insuffisante");
+        annul.await.expect("annulled");
         let concluded = award::conclude(services, officer, reference, Some("Quand même")).await;
 
         assert_eq!(stage(&world, &informed).await, Stage::Annulled);
@@ -470,6 +621,30 @@ on_both_databases! {
         assert!(matches!(concluded, Err(Error::Refused(refusal::Refusal::Step { .. }))));
         let award = award::gather(services, officer.scope(), reference).await.expect("found").file.award.expect("one");
         assert_eq!(award.transmission.and_then(|sent| sent.result), Some(SupervisionResult::Annulled));
+    }
+
+    async fn an_annulment_by_the_judge_leaves_the_answer_of_the_region(world: World) {
+        let informed = world.informed_award("Namur").await;
+        let (services, officer, reference) = (&world.services, &informed.officer, informed.reference);
+        let award = async || {
+            award::gather(services, officer.scope(), reference).await.expect("found").file.award.expect("one")
+        };
+        award::send_to_supervision(services, officer, reference, date("2026-12-22")).await.expect("sent");
+        let answer = SupervisionDraft {
+            received_on: Some(date("2026-12-22")),
+            prolonged: false,
+            result: Some(SupervisionResult::NotAnnulled),
+            version: award().await.version,
+        };
+        award::record_supervision(services, officer, reference, answer).await.expect("answered");
+
+        let on = date("2027-01-20");
+        let annul = award::annul(services, officer, reference, AnnulledBy::Judge, on, "Arrêt n° 260.001");
+        annul.await.expect("annulled");
+
+        assert_eq!(stage(&world, &informed).await, Stage::Annulled);
+        assert_eq!(award().await.transmission.and_then(|sent| sent.result), Some(SupervisionResult::NotAnnulled));
+        assert_eq!(world.last_audit(stream(&world, reference, &informed).await).await.facts["by"], "judge");
     }
 
     async fn giving_up_after_the_opening_is_an_act_and_tells_every_tenderer(world: World) {
@@ -496,13 +671,22 @@ on_both_databases! {
         let started = award::start_execution(services, officer, reference).await;
         award::ask_surety(services, officer, reference).await.expect("asked");
         award::deposit_surety(services, officer, reference, date("2027-01-20"), "CDC 2027/1").await.expect("deposited");
-        let too_early = award::release_surety(services, officer, reference, Release::Half).await;
+        let version = async || store::contracts::find(services, officer.scope(), reference).await.expect("one").version;
+        let too_early = award::release_surety(services, officer, reference, version().await, Release::Half).await;
+        world.now_is("2027-03-01 12:00");
         let accepted = an_acceptance("2027-03-01", 12);
         award::accept_provisionally(services, &concluded.manager, reference, &accepted).await.expect("accepted");
-        award::release_surety(services, officer, reference, Release::Half).await.expect("half");
+        let shown = version().await;
+        award::release_surety(services, officer, reference, shown, Release::Half).await.expect("half");
+        let pressed_again = award::release_surety(services, officer, reference, shown, Release::Half).await;
+        let whole = award::release_surety(services, officer, reference, shown, Release::All).await;
+        let second_half = award::release_surety(services, officer, reference, version().await, Release::Half).await;
 
         assert_eq!(refused(started), Refusal::SuretyAwaited { amount });
         assert_eq!(refused(too_early), Refusal::NotAccepted);
+        assert!(matches!(pressed_again, Err(Error::Stale)), "{pressed_again:?}");
+        assert!(matches!(whole, Err(Error::Stale)), "{whole:?}");
+        assert_eq!(refused(second_half), Refusal::HalfReleased);
         let surety = store::contracts::find(services, officer.scope(), reference).await.expect("one").surety.expect("one");
         assert_eq!(surety.released, Money::from_cents(amount.cents() / 2));
     }
@@ -514,6 +698,9 @@ on_both_databases! {
         award::ask_surety(services, officer, reference).await.expect("asked");
         award::deposit_surety(services, officer, reference, date("2027-01-20"), "CDC 2027/1").await.expect("deposited");
 
+        world.now_is("2027-02-28 12:00");
+        let unseen = award::accept_provisionally(services, manager, reference, &an_acceptance("2027-03-01", 12)).await;
+        world.now_is("2027-03-01 12:00");
         let refusal = AcceptanceDraft { is_granted: false, ..an_acceptance("2027-02-20", 0) };
         award::accept_provisionally(services, manager, reference, &refusal).await.expect("a refusal is written down");
         assert_eq!(stage(&world, &concluded).await, Stage::Executing);
@@ -523,12 +710,18 @@ on_both_databases! {
         world.now_is("2028-03-01 12:00");
         let early = award::accept_finally(services, manager, reference, &an_acceptance("2028-03-01", 0)).await;
         world.now_is("2028-03-02 12:00");
+        let within = award::accept_finally(services, manager, reference, &an_acceptance("2028-03-01", 0)).await;
+        let future = award::accept_finally(services, manager, reference, &an_acceptance("2028-03-03", 0)).await;
         award::accept_finally(services, manager, reference, &an_acceptance("2028-03-02", 0)).await.expect("accepted");
         let held = award::close(services, officer, reference).await;
-        award::release_surety(services, officer, reference, Release::All).await.expect("all");
+        let version = store::contracts::find(services, officer.scope(), reference).await.expect("one").version;
+        award::release_surety(services, officer, reference, version, Release::All).await.expect("all");
         award::close(services, officer, reference).await.expect("closed");
 
-        assert_eq!(refused(early), Refusal::GuaranteeRuns { until: date("2028-03-01") });
+        for early in [early, within] {
+            assert_eq!(refused(early), Refusal::GuaranteeRuns { until: date("2028-03-01") });
+        }
+        assert_eq!((refused(unseen), refused(future)), (Refusal::FoundInTheFuture, Refusal::FoundInTheFuture));
         assert!(matches!(refused(held), Refusal::SuretyHeld { .. }));
         assert_eq!(stage(&world, &concluded).await, Stage::Closed);
         assert_eq!(store::audit::first_broken(services.store()).await.expect("verified"), None);
@@ -537,25 +730,99 @@ on_both_databases! {
     async fn a_termination_waits_until_the_contractor_could_answer(world: World) {
         let concluded = world.concluded_award("Namur").await;
         let (services, reference) = (&world.services, concluded.reference);
-        let draft = TerminationDraft {
-            organ: domain::award::Organ::Executive,
-            decided_on: date("2027-03-01"),
-            number: "2027/31".to_owned(),
-            reasons: "Aucune livraison".to_owned(),
+        let terminate = async |decided_on| {
+            award::terminate(services, &concluded.executive, reference, &a_termination(date(decided_on))).await
         };
-        let terminate = || award::terminate(services, &concluded.executive, reference, &draft);
 
-        let without = terminate().await;
+        let without = terminate("2027-01-11").await;
         world.now_is("2027-02-05 10:00");
         award::report_failure(services, &concluded.manager, reference, "Rien n’est livré").await.expect("reported");
         world.now_is("2027-02-22 23:59");
-        let unheard = terminate().await;
+        let unheard = terminate("2027-02-22").await;
         world.now_is("2027-02-23 00:00");
-        terminate().await.expect("terminated");
+        let back_dated = terminate("2027-02-22").await;
+        let future = terminate("2027-02-24").await;
+        terminate("2027-02-23").await.expect("terminated");
 
         assert_eq!(refused(without), Refusal::NoReportOfFailure);
-        assert_eq!(refused(unheard), Refusal::DefenceRuns { until: date("2027-02-22") });
+        for early in [unheard, back_dated] {
+            assert_eq!(refused(early), Refusal::DefenceRuns { until: date("2027-02-22") });
+        }
+        assert!(matches!(future, Err(Error::Refused(refusal::Refusal::DecidedInTheFuture))), "{future:?}");
         assert_eq!(stage(&world, &concluded).await, Stage::Terminated);
+    }
+
+    async fn a_college_records_no_award_and_no_termination_of_another_organ(world: World) {
+        use domain::award::Organ;
+        let proposed = world.proposed_award("Namur").await;
+        let concluded = world.concluded_award("Wavre").await;
+        let services = &world.services;
+        award::report_failure(services, &concluded.manager, concluded.reference, "Rien n’est livré").await.expect("told");
+        world.hours_pass(30 * 24);
+
+        for organ in [Organ::Council, Organ::ChiefExecutive] {
+            let draft = DecisionDraft { organ, ..proposed.decision(&world) };
+            let awarded = award::decide(services, &proposed.executive, proposed.reference, &draft).await;
+            let draft = TerminationDraft { organ, ..a_termination(brussels(services.now()).date()) };
+            let terminated = award::terminate(services, &concluded.executive, concluded.reference, &draft).await;
+
+            for refused in [awarded, terminated] {
+                assert!(matches!(refused, Err(Error::Refused(refusal::Refusal::NotYourOrgan))), "{organ:?}: {refused:?}");
+            }
+        }
+    }
+
+    async fn the_contractor_is_sent_the_reports_of_failure_and_the_termination_and_nobody_else_is(world: World) {
+        let concluded = world.concluded_award("Namur").await;
+        let (services, reference) = (&world.services, concluded.reference);
+        let (contractor, other) = (&concluded.firms[0].1, &concluded.firms[1].1);
+        world.post().await;
+
+        award::report_failure(services, &concluded.manager, reference, "Rien n’est livré").await.expect("reported");
+        let first = world.post().await;
+        award::report_failure(services, &concluded.manager, reference, "Toujours rien").await.expect("reported again");
+        let second = world.post().await;
+        world.hours_pass(30 * 24);
+        let draft = a_termination(brussels(services.now()).date());
+        award::terminate(services, &concluded.executive, reference, &draft).await.expect("terminated");
+        let last = world.post().await;
+
+        for (mails, told) in [(&first, "Rien n’est livré"), (&second, "Toujours rien"), (&last, "Aucune livraison")] {
+            assert_eq!(mails.len(), 1);
+            assert!(mails[0].text.contains(told), "{told} in {}", mails[0].text);
+        }
+        let own = award::of_firm(services, contractor, reference).await.expect("its letters");
+        let kinds: Vec<_> = own.letters.iter().map(|(letter, _)| letter.kind).take(3).collect();
+        assert_eq!(kinds, [LetterKind::Termination, LetterKind::FailureReport, LetterKind::FailureReport]);
+        for (_, file) in own.letters.iter().take(3) {
+            let read = award::letter_file(services, contractor, reference, file.id).await.expect("its own");
+            assert!(read.bytes.starts_with(b"%PDF"));
+            assert!(matches!(award::letter_file(services, other, reference, file.id).await, Err(Error::NotFound)));
+        }
+    }
+
+    async fn a_termination_keeps_the_surety_that_is_held_and_speaks_of_none_other(world: World) {
+        for is_deposited in [true, false] {
+            let concluded = world.concluded_award(if is_deposited { "Namur" } else { "Wavre" }).await;
+            let (services, officer, reference) = (&world.services, &concluded.officer, concluded.reference);
+            if is_deposited {
+                let on = brussels(services.now()).date();
+                award::ask_surety(services, officer, reference).await.expect("asked");
+                award::deposit_surety(services, officer, reference, on, "CDC 2027/1").await.expect("deposited");
+            }
+            award::report_failure(services, &concluded.manager, reference, "Rien n’est livré").await.expect("reported");
+            world.hours_pass(30 * 24);
+            world.post().await;
+            let draft = a_termination(brussels(services.now()).date());
+            award::terminate(services, &concluded.executive, reference, &draft).await.expect("terminated");
+            let contract = store::contracts::find(services, officer.scope(), reference).await.expect("one");
+
+            let given_back = award::release_surety(services, officer, reference, contract.version, Release::All).await;
+
+            assert_eq!(refused(given_back), Refusal::NotAccepted);
+            let mails = world.post().await;
+            assert_eq!(mails[0].text.contains("est acquis de plein droit"), is_deposited, "{}", mails[0].text);
+        }
     }
 
     async fn every_file_of_a_tender_reads_back_to_its_authorities_alone(world: World) {
@@ -577,6 +844,15 @@ on_both_databases! {
         assert!(matches!(by_a_stranger, Err(Error::NotFound)));
         assert!(matches!(by_a_firm, Err(Error::NotFound)));
         assert!(matches!(by_a_visitor, Err(Error::NotFound)));
+    }
+}
+
+fn a_termination(decided_on: chrono::NaiveDate) -> TerminationDraft {
+    TerminationDraft {
+        organ: domain::award::Organ::Executive,
+        decided_on,
+        number: "2027/31".to_owned(),
+        reasons: "Aucune livraison".to_owned(),
     }
 }
 

@@ -1,9 +1,22 @@
 //! The demo world: made once, in a database of its own.
 
+use std::collections::BTreeSet;
+
+use domain::{authz::Scope, organisation::Role, tender::Stage, voucher::Status};
 use service::{
-    Error, demo, on_both_databases, organisation,
-    store::calls::{self, COUNT_MOST, Filter, State},
+    Error, Services, demo, on_both_databases, organisation,
+    store::{
+        calls::{self, COUNT_MOST, Filter, State},
+        people, tenders, vouchers,
+    },
+    testing::World,
 };
+
+/// Stages at which no file of the demo rests.
+const PASSED_THROUGH: [(Stage, &str); 2] = [
+    (Stage::Informed, "the file whose waiting time runs (S18) comes to it when the clock is put forward"),
+    (Stage::FinallyAccepted, "it lasts until the surety is back; the closed file (S26) went through it"),
+];
 
 fn all(per_page: u64) -> Filter {
     Filter { state: State::Any, per_page, ..Filter::default() }
@@ -37,4 +50,36 @@ on_both_databases! {
         assert!(matches!(filled, Err(Error::NotFound)), "{filled:?}");
         assert!(matches!(crowded, Err(Error::NotFound)), "{crowded:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_demo_has_a_file_at_each_stage_and_a_voucher_at_each_status() {
+    let world = World::on_sqlite().await;
+    organisation::ship_communes(&world.services).await.expect("the communes ship");
+    demo::fill(&world.services).await.expect("filled");
+
+    let everything = scope_of_the_auditor(&world.services).await;
+    let filter = tenders::Filter { per_page: 1000, ..tenders::Filter::default() };
+    let (files, _) = tenders::list(&world.services, everything, &filter).await.expect("read");
+    let filter = vouchers::Filter { per_page: 1000, ..vouchers::Filter::default() };
+    let (orders, _) = vouchers::list(&world.services, everything, &filter).await.expect("read");
+
+    let now = world.services.now();
+    let stages: BTreeSet<_> = files.iter().map(|file| file.tender.stage_at(now)).collect();
+    let absent: Vec<_> = Stage::ALL.into_iter().filter(|stage| !stages.contains(stage)).collect();
+    assert_eq!(absent, PASSED_THROUGH.map(|(stage, _)| stage));
+    let statuses: BTreeSet<_> = orders.iter().map(|order| order.status).collect();
+    assert_eq!(statuses, Status::ALL.into_iter().collect::<BTreeSet<_>>());
+}
+
+/// The Region's auditor reads every file.
+async fn scope_of_the_auditor(services: &Services) -> Scope {
+    for person in people::of_the_demo(services).await.expect("read") {
+        for membership in people::memberships(services, person.id).await.expect("read") {
+            if membership.roles.contains(&Role::Auditor) {
+                return membership.actor(person.id).scope();
+            }
+        }
+    }
+    panic!("the demo has an auditor")
 }

@@ -5,7 +5,7 @@ use domain::{
     kernel::{Money, Percent},
     organisation::Role,
     share::{Fixed, Key, Rule},
-    tender::Stage,
+    tender::{ActResult, Stage},
 };
 use service::{on_both_databases, store, tender, testing::World};
 
@@ -36,6 +36,10 @@ async fn the_file_goes_on(world: World) {
     assert_eq!(before.plan.estimate, Money::from_cents(12_800_000));
     let fixed = Fixed::Percent(Percent::parse_iso("20").expect("a rate"));
     assert_eq!(before.rule, Rule { key: Key::Population, fixed, min: None, max: None });
+
+    let acts = store::acts::of_tender(&world.services, before.id).await.expect("its acts");
+    let drawn = ActResult::Drawn { winner: 2, between: Vec::new() };
+    assert_eq!(acts.into_iter().map(|act| act.result).collect::<Vec<_>>(), [Some(drawn)]);
 
     let bounded = Rule { max: Some(Money::from_cents(20_000_000)), ..before.rule };
     tender::set_rule(&world.services, &officer, reference, before.version, &bounded).await.expect("set");

@@ -8,12 +8,12 @@ use domain::{
     organisation::Role,
     refusal::Refusal,
     tender::Organ,
-    voucher::{Commitment, Refusal as No, Status, Verdict},
+    voucher::{Commitment, Found, Refusal as No, Status},
 };
 use service::{
     Error, on_both_databases,
     testing::{Concluded, World, a_draft, an_approval, quantities},
-    voucher::{self, AcceptanceDraft, Approval, DeliveryDraft, InvoiceDraft},
+    voucher::{self, Approval, DeliveryDraft, InvoiceDraft},
 };
 
 fn money(text: &str) -> Money {
@@ -37,14 +37,16 @@ fn an_invoice(world: &World, number: &str, amounts: [&str; 3]) -> InvoiceDraft {
 }
 
 /// A delivery of this, and what is found of it.
-async fn delivered(world: &World, concluded: &Concluded, id: VoucherId, line: (&str, &str), verdict: Verdict) {
+async fn delivered(world: &World, concluded: &Concluded, id: VoucherId, line: (&str, &str), found: &Found) {
     let (services, pilot) = (&world.services, concluded.pilot());
     let version = world.voucher(&pilot.officer, id).await.version;
     let brought = DeliveryDraft { on: today(world), note: String::new(), quantities: quantities(&[line]) };
     voucher::deliver(services, &concluded.firm, id, version, &brought).await.expect("delivered");
-    let reasons = (verdict != Verdict::Whole).then(|| "Incomplet".to_owned());
-    let found = AcceptanceDraft { verdict, quantities: quantities(&[]), reasons };
-    voucher::accept(services, &pilot.manager, id, version + 1, &found).await.expect("found");
+    voucher::accept(services, &pilot.manager, id, version + 1, found).await.expect("found");
+}
+
+fn refused() -> Found {
+    Found::Refused { reasons: "Incomplet".to_owned() }
 }
 
 fn by(organ: Organ, reason: Option<&str>) -> Approval {
@@ -106,15 +108,30 @@ on_both_databases! {
         voucher::approve(services, &pilot.executive, id, 2, &an_approval()).await.expect("numbered");
     }
 
+    async fn each_budget_year_of_an_authority_counts_its_own_numbers(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let (pilot, services) = (concluded.pilot(), &world.services);
+        let mut given = Vec::new();
+        for on in ["2025-12-31", "2026-01-01", "2025-12-30", "2026-11-20"] {
+            let id = voucher::draft(services, &pilot.officer, concluded.reference, &a_draft(&[("P-02", "1")])).await.expect("drawn");
+            let commitment = Commitment { on: on.parse().expect("a date"), ..world.a_commitment() };
+            voucher::check(services, &pilot.director, id, 1, &commitment).await.expect("checked");
+            let number = voucher::approve(services, &pilot.executive, id, 2, &an_approval()).await.expect("numbered");
+            given.push(number.to_string());
+        }
+
+        assert_eq!(given, ["BC-2025-000001", "BC-2026-000001", "BC-2025-000002", "BC-2026-000002"]);
+    }
+
     async fn a_rejected_voucher_of_which_a_part_is_paid_is_closed(world: World) {
         let concluded = world.concluded_contract("100000.00").await;
         let (pilot, firm, services) = (concluded.pilot(), &concluded.firm, &world.services);
         let id = world.confirmed_voucher(&concluded, pilot, &[("P-02", "2")]).await;
-        delivered(&world, &concluded, id, ("P-02", "1"), Verdict::Whole).await;
+        delivered(&world, &concluded, id, ("P-02", "1"), &Found::Whole).await;
         let unpaid = voucher::close(services, &pilot.officer, id, 7).await;
         voucher::state_invoice(services, firm, id, 7, &an_invoice(&world, "F-1", ["600.00", "126.00", "726.00"])).await.expect("invoiced");
         voucher::pay(services, &pilot.director, id, 8, today(&world)).await.expect("paid");
-        delivered(&world, &concluded, id, ("P-02", "1"), Verdict::Refused).await;
+        delivered(&world, &concluded, id, ("P-02", "1"), &refused()).await;
 
         assert_eq!(refusal(unpaid), No::StillDue { due: money("726.00") });
         assert_eq!(world.voucher(firm, id).await.status, Status::Rejected);
@@ -128,7 +145,7 @@ on_both_databases! {
         let concluded = world.concluded_contract("100000.00").await;
         let (pilot, services) = (concluded.pilot(), &world.services);
         let id = world.confirmed_voucher(&concluded, pilot, &[("P-02", "1")]).await;
-        delivered(&world, &concluded, id, ("P-02", "1"), Verdict::Refused).await;
+        delivered(&world, &concluded, id, ("P-02", "1"), &refused()).await;
 
         assert_eq!(refusal(voucher::close(services, &pilot.officer, id, 7).await), No::NothingAccepted);
         voucher::cancel(services, &pilot.officer, id, 7, "Jamais conforme").await.expect("cancelled");
@@ -138,7 +155,7 @@ on_both_databases! {
         let concluded = world.concluded_contract("100000.00").await;
         let (pilot, firm, services) = (concluded.pilot(), &concluded.firm, &world.services);
         let id = world.confirmed_voucher(&concluded, pilot, &[("P-04", "1")]).await;
-        delivered(&world, &concluded, id, ("P-04", "1"), Verdict::Whole).await;
+        delivered(&world, &concluded, id, ("P-04", "1"), &Found::Whole).await;
 
         let nothing = an_invoice(&world, "F-1", ["0.00", "0.00", "0.00"]);
         assert_eq!(refusal(voucher::state_invoice(services, firm, id, 7, &nothing).await), No::NothingToInvoice);
@@ -150,7 +167,7 @@ on_both_databases! {
         let concluded = world.concluded_contract("100000.00").await;
         let (pilot, firm, services) = (concluded.pilot(), &concluded.firm, &world.services);
         let id = world.confirmed_voucher(&concluded, pilot, &[("P-02", "1")]).await;
-        delivered(&world, &concluded, id, ("P-02", "1"), Verdict::Whole).await;
+        delivered(&world, &concluded, id, ("P-02", "1"), &Found::Whole).await;
         voucher::state_invoice(services, firm, id, 7, &an_invoice(&world, "F-1", ["600.00", "126.00", "726.00"])).await.expect("invoiced");
         let received_on = today(&world);
         let on = received_on.pred_opt().expect("a day");
@@ -170,8 +187,7 @@ on_both_databases! {
             let id = world.confirmed_voucher(&concluded, party, &[("P-02", "1")]).await;
             let brought = DeliveryDraft { on: today(&world), note: String::new(), quantities: quantities(&[("P-02", "1")]) };
             voucher::deliver(services, &concluded.firm, id, 5, &brought).await.expect("delivered");
-            let whole = AcceptanceDraft { verdict: Verdict::Whole, quantities: quantities(&[]), reasons: None };
-            voucher::accept(services, &party.manager, id, 6, &whole).await.expect("accepted");
+            voucher::accept(services, &party.manager, id, 6, &Found::Whole).await.expect("accepted");
             let (services, firm) = (services.clone(), concluded.firm.clone());
             let invoice = an_invoice(&world, "F-1", ["600.00", "126.00", "726.00"]);
             stated.push(async move { voucher::state_invoice(&services, &firm, id, 7, &invoice).await });

@@ -9,13 +9,14 @@ use domain::{
     kernel::{Money, ids::VoucherId, reference::VoucherRef},
     organisation::Role,
     refusal::Refusal,
-    voucher::{Refusal as No, Status, Verdict},
+    voucher::{Found, Refusal as No, Status},
 };
+use sea_orm::{ConnectionTrait as _, Database};
 use service::{
     Error, on_both_databases, store,
     store::audit::Entry,
     testing::{Concluded, World, a_draft, an_approval, quantities},
-    voucher::{self, AcceptanceDraft, DeliveryDraft, InvoiceDraft},
+    voucher::{self, DeliveryDraft, InvoiceDraft},
 };
 
 fn money(text: &str) -> Money {
@@ -50,9 +51,23 @@ fn a_delivery(world: &World, lines: &[(&str, &str)]) -> DeliveryDraft {
     DeliveryDraft { on, note: "BL-1".to_owned(), quantities: quantities(lines) }
 }
 
-fn found(verdict: Verdict, lines: &[(&str, &str)]) -> AcceptanceDraft {
-    let reasons = (verdict != Verdict::Whole).then(|| "Deux journées n’ont pas de rapport".to_owned());
-    AcceptanceDraft { verdict, quantities: quantities(lines), reasons }
+fn in_part(lines: &[(&str, &str)]) -> Found {
+    Found::Part { quantities: quantities(lines), reasons: "Deux journées n’ont pas de rapport".to_owned() }
+}
+
+fn refused() -> Found {
+    Found::Refused { reasons: "Aucun rapport".to_owned() }
+}
+
+/// The law of the call has no figure, and the trail tells that somebody tried.
+async fn assert_no_figure(world: &World, concluded: &Concluded, action: &str, tried: Result<(), Error>) {
+    let day: chrono::NaiveDate = "2017-06-01".parse().expect("a date");
+    assert!(
+        matches!(&tried, Err(Error::Refused(Refusal::MissingParameter { on, .. })) if *on == day),
+        "{action}: {tried:?}"
+    );
+    let told = last(world, &concluded.pilot().officer, concluded).await;
+    assert_eq!((told.action.as_str(), told.outcome), (action, Outcome::Refused));
 }
 
 fn an_invoice(world: &World, number: &str, amounts: [&str; 3]) -> InvoiceDraft {
@@ -69,7 +84,7 @@ on_both_databases! {
 
         let id = world.confirmed_voucher(&concluded, pilot, &[("P-02", "2.5"), ("P-03", "4")]).await;
         voucher::deliver(services, firm, id, 5, &a_delivery(&world, &[("P-02", "2.5"), ("P-03", "4")])).await.expect("delivered");
-        voucher::accept(services, &pilot.manager, id, 6, &found(Verdict::Whole, &[])).await.expect("accepted");
+        voucher::accept(services, &pilot.manager, id, 6, &Found::Whole).await.expect("accepted");
         let stated = an_invoice(&world, "F-1", ["1860.00", "336.60", "2196.60"]);
         voucher::state_invoice(services, firm, id, 7, &stated).await.expect("invoiced");
         let invoiced = world.voucher(&pilot.director, id).await;
@@ -240,11 +255,30 @@ on_both_databases! {
         voucher::send(services, &pilot.officer, id, 3).await.expect("sent");
         voucher::confirm(services, &concluded.firm, id, 4).await.expect("accepted");
         voucher::deliver(services, &concluded.firm, id, 5, &a_delivery(&world, &[("P-02", "1")])).await.expect("delivered");
-        voucher::accept(services, &alone, id, 6, &found(Verdict::Whole, &[])).await.expect("accepted");
+        voucher::accept(services, &alone, id, 6, &Found::Whole).await.expect("accepted");
         let stated = an_invoice(&world, "F-1", ["600.00", "126.00", "726.00"]);
         voucher::state_invoice(services, &concluded.firm, id, 7, &stated).await.expect("invoiced");
         assert_eq!(refusal(voucher::pay(services, &alone, id, 8, stated.issued_on).await), No::ReceiverPays);
         voucher::pay(services, &pilot.director, id, 8, stated.issued_on).await.expect("paid");
+    }
+
+    async fn neither_who_drafted_nor_who_changed_a_word_approves(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let (pilot, services) = (concluded.pilot(), &world.services);
+        let colleague = world.member(&pilot.organisation, Role::ProcurementOfficer).await;
+        let [drafter, colleague] = [&pilot.officer, &colleague].map(|officer| {
+            let roles = [Role::ProcurementOfficer, Role::Executive];
+            Actor::member(officer.person(), pilot.organisation.id, pilot.organisation.kind, roles.into())
+        });
+        let draft = a_draft(&[("P-02", "1")]);
+        let id = voucher::draft(services, &drafter, concluded.reference, &draft).await.expect("drawn");
+        voucher::edit(services, &colleague, id, 1, &draft).await.expect("changed");
+        voucher::check(services, &pilot.director, id, 2, &world.a_commitment()).await.expect("checked");
+
+        for author in [&drafter, &colleague] {
+            assert_eq!(refusal(voucher::approve(services, author, id, 3, &an_approval()).await), No::AuthorApproves);
+        }
+        voucher::approve(services, &pilot.executive, id, 3, &an_approval()).await.expect("approved");
     }
 
     async fn the_credit_covers_the_voucher_and_the_commitment_precedes_it(world: World) {
@@ -273,9 +307,9 @@ on_both_databases! {
         let too_much = voucher::deliver(services, firm, id, 5, &a_delivery(&world, &[("P-02", "10.001")])).await;
         assert!(matches!(refusal(too_much), No::DeliveredTooMuch { .. }));
         voucher::deliver(services, firm, id, 5, &a_delivery(&world, &[("P-02", "6")])).await.expect("delivered");
-        let too_much = voucher::accept(services, &pilot.manager, id, 6, &found(Verdict::Part, &[("P-02", "6.001")])).await;
+        let too_much = voucher::accept(services, &pilot.manager, id, 6, &in_part(&[("P-02", "6.001")])).await;
         assert!(matches!(refusal(too_much), No::AcceptedTooMuch { .. }));
-        voucher::accept(services, &pilot.manager, id, 6, &found(Verdict::Part, &[("P-02", "4")])).await.expect("accepted");
+        voucher::accept(services, &pilot.manager, id, 6, &in_part(&[("P-02", "4")])).await.expect("accepted");
 
         let part = world.voucher(firm, id).await;
         assert_eq!(part.status, Status::PartlyAccepted);
@@ -289,7 +323,7 @@ on_both_databases! {
         voucher::state_invoice(services, firm, id, 7, &an_invoice(&world, "F-1", ["2400.00", "504.00", "2904.00"])).await.expect("invoiced");
         voucher::pay(services, &pilot.director, id, 8, part.created_at.date_naive()).await.expect("paid");
         voucher::deliver(services, firm, id, 9, &a_delivery(&world, &[("P-02", "3")])).await.expect("delivered");
-        voucher::accept(services, &pilot.manager, id, 10, &found(Verdict::Whole, &[])).await.expect("accepted");
+        voucher::accept(services, &pilot.manager, id, 10, &Found::Whole).await.expect("accepted");
         let again = an_invoice(&world, "F-1", ["1800.00", "378.00", "2178.00"]);
         let used = voucher::state_invoice(services, firm, id, 11, &again).await;
         assert!(matches!(&used, Err(Error::Invalid(errors)) if errors.of("facture") == Some(&Fault::InvoiceNumberTaken)), "{used:?}");
@@ -303,20 +337,84 @@ on_both_databases! {
         assert_eq!((sums.total, sums.ordered), (money("6000.00"), money("4200.00")));
     }
 
+    async fn a_partial_refusal_is_told_with_what_is_refused_and_the_delay_for_the_defence(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let (pilot, firm, services) = (concluded.pilot(), &concluded.firm, &world.services);
+        let id = world.confirmed_voucher(&concluded, pilot, &[("P-02", "10")]).await;
+        voucher::deliver(services, firm, id, 5, &a_delivery(&world, &[("P-02", "6")])).await.expect("delivered");
+        world.post().await;
+
+        voucher::accept(services, &pilot.manager, id, 6, &in_part(&[("P-02", "4")])).await.expect("accepted");
+
+        let letters = world.post().await;
+        assert_eq!(letters.len(), 1);
+        let told = letters[0].text.replace(['\u{a0}', '\u{202f}'], " ");
+        for words in [
+            "réceptionne votre livraison en partie",
+            "procès-verbal",
+            "Refusé : « Journée de développement », 2 jours.",
+            "dans les 15 jours de l’envoi du procès-verbal",
+            "art. 44",
+        ] {
+            assert!(told.contains(words), "{words}\n{told}");
+        }
+    }
+
+    async fn what_is_refused_without_reasons_stays_to_be_accepted(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let (pilot, firm, services) = (concluded.pilot(), &concluded.firm, &world.services);
+        let id = world.confirmed_voucher(&concluded, pilot, &[("P-02", "2")]).await;
+        voucher::deliver(services, firm, id, 5, &a_delivery(&world, &[("P-02", "2")])).await.expect("delivered");
+
+        let part = Found::Part { quantities: quantities(&[("P-02", "1")]), reasons: String::new() };
+        for silent in [part, Found::Refused { reasons: " \n".to_owned() }] {
+            assert_eq!(refusal(voucher::accept(services, &pilot.manager, id, 6, &silent).await), No::NoReasons);
+            let told = last(&world, &pilot.officer, &concluded).await;
+            assert_eq!((told.action.as_str(), told.outcome), ("voucher.accept", Outcome::Refused));
+        }
+        assert_eq!(world.voucher(firm, id).await.status, Status::Delivered);
+        voucher::accept(services, &pilot.manager, id, 6, &refused()).await.expect("refused");
+        let found = world.voucher(firm, id).await.deliveries.remove(0).acceptance.expect("found");
+        assert!(found.minutes.is_some());
+    }
+
+    async fn a_step_without_its_figure_of_law_is_refused_and_recorded(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let (pilot, firm, services) = (concluded.pilot(), &concluded.firm, &world.services);
+        let line: &[(&str, &str)] = &[("P-02", "1")];
+        let checked = world.checked_voucher(&concluded, pilot, line).await;
+        let delivered = world.confirmed_voucher(&concluded, pilot, line).await;
+        voucher::deliver(services, firm, delivered, 5, &a_delivery(&world, line)).await.expect("delivered");
+        let accepted = world.confirmed_voucher(&concluded, pilot, line).await;
+        voucher::deliver(services, firm, accepted, 5, &a_delivery(&world, line)).await.expect("delivered");
+        voucher::accept(services, &pilot.manager, accepted, 6, &Found::Whole).await.expect("accepted");
+        let database = Database::connect(&world.url).await.expect("the database opens");
+        let older = "UPDATE tender SET notice_sent_on = '2017-06-01'";
+        database.execute_unprepared(older).await.expect("a call from before the figures");
+
+        let approval = voucher::approve(services, &pilot.executive, checked, 2, &an_approval()).await;
+        assert_no_figure(&world, &concluded, "voucher.approve", approval.map(drop)).await;
+        let refusal = voucher::accept(services, &pilot.manager, delivered, 6, &refused()).await;
+        assert_no_figure(&world, &concluded, "voucher.accept", refusal).await;
+        let stated = an_invoice(&world, "F-1", ["600.00", "126.00", "726.00"]);
+        let invoice = voucher::state_invoice(services, firm, accepted, 7, &stated).await;
+        assert_no_figure(&world, &concluded, "voucher.invoice", invoice).await;
+    }
+
     async fn a_refused_delivery_comes_again_and_a_voucher_with_accepted_lines_is_not_cancelled(world: World) {
         let concluded = world.concluded_contract("100000.00").await;
         let (pilot, firm, services) = (concluded.pilot(), &concluded.firm, &world.services);
         let id = world.confirmed_voucher(&concluded, pilot, &[("P-02", "2")]).await;
 
         voucher::deliver(services, firm, id, 5, &a_delivery(&world, &[("P-02", "2")])).await.expect("delivered");
-        voucher::accept(services, &pilot.manager, id, 6, &found(Verdict::Refused, &[])).await.expect("refused");
+        voucher::accept(services, &pilot.manager, id, 6, &refused()).await.expect("refused");
         assert_eq!(world.voucher(firm, id).await.status, Status::Rejected);
         let nothing = an_invoice(&world, "F-1", ["0.00", "0.00", "0.00"]);
         assert_eq!(refusal(voucher::state_invoice(services, firm, id, 7, &nothing).await), No::NothingToInvoice);
         voucher::deliver(services, firm, id, 7, &a_delivery(&world, &[("P-02", "1")])).await.expect("delivered");
-        voucher::accept(services, &pilot.manager, id, 8, &found(Verdict::Whole, &[])).await.expect("accepted");
+        voucher::accept(services, &pilot.manager, id, 8, &Found::Whole).await.expect("accepted");
         voucher::deliver(services, firm, id, 9, &a_delivery(&world, &[("P-02", "1")])).await.expect("delivered");
-        voucher::accept(services, &pilot.manager, id, 10, &found(Verdict::Refused, &[])).await.expect("refused");
+        voucher::accept(services, &pilot.manager, id, 10, &refused()).await.expect("refused");
 
         assert_eq!(refusal(voucher::cancel(services, &pilot.officer, id, 11, "Trop tard").await), No::AcceptedAlready);
     }

@@ -44,6 +44,34 @@ fn the_evidence_names_tests_that_exist() {
 }
 
 #[test]
+fn the_evidence_has_each_promise_once_and_every_row_in_a_table() {
+    let text = read("docs/evidence.md");
+
+    let stray: Vec<_> = text
+        .split("\n\n")
+        .map(str::trim)
+        .filter(|block| block.lines().any(|line| line.starts_with('|')))
+        .filter(|block| {
+            !block.starts_with("| promise | proof |\n|---|---|\n") || !block.lines().all(|line| line.starts_with('|'))
+        })
+        .collect();
+    let doubled: Vec<_> = text.split("\n## ").flat_map(doubled).collect();
+
+    assert!(stray.is_empty(), "docs/evidence.md has rows outside a table: {stray:?}");
+    assert!(doubled.is_empty(), "docs/evidence.md has a promise twice in one section: {doubled:?}");
+}
+
+/// First cells that stand in this section before.
+fn doubled(section: &str) -> Vec<&str> {
+    let mut seen = BTreeSet::new();
+    section
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split(" | ").next())
+        .filter(|promise| !seen.insert(*promise))
+        .collect()
+}
+
+#[test]
 fn the_glossary_names_what_exists() {
     let sources = sources();
     let words: BTreeSet<&str> = sources.split(|letter: char| !letter.is_alphanumeric() && letter != '_').collect();

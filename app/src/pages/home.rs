@@ -149,7 +149,10 @@ async fn tasks(cx: &Cx, found: &[tenders::TenderView]) -> Result<Vec<Task>, Erro
         let answers = store::specifications::find(cx.services(), view.tender.id).await?.version;
         let next = match evaluation::next(cx, view).await? {
             Some(next) => next,
-            None => next(&view.tender, &view.pilot, &acts, cx.actor()?, answers, &parameters, cx.services().now()),
+            None => {
+                let accepted = service::award::after_acceptance(cx.services(), cx.scope(), &view.tender).await?;
+                next(view, &acts, cx.actor()?, answers, accepted, &parameters, cx.services().now())
+            }
         };
         tasks.push(Task {
             reference: view.tender.reference.to_string(),

@@ -11,7 +11,6 @@ mod evaluation;
 mod flash;
 mod form;
 mod home;
-mod invoices;
 mod needs;
 mod offers;
 mod organisations;

@@ -10,7 +10,7 @@ use domain::{
     specification::AnswerError,
 };
 
-use super::{award, evaluation, invoices, offers, tenders, vouchers, words::t};
+use super::{award, evaluation, offers, tenders, vouchers, words::t};
 
 /// What is wrong with a field, and what to write instead.
 pub(crate) fn fault(field: &str, fault: &Fault) -> String {
@@ -45,6 +45,7 @@ pub(crate) fn fault(field: &str, fault: &Fault) -> String {
         Fault::NotPeppol => t!(fault.not_peppol).to_owned(),
         Fault::WeakPassword => t!(fault.weak_password).to_owned(),
         Fault::Answer(error) => answer(field, error),
+        Fault::NamesAThird { name } => t!(award.fault_third, name = name),
         Fault::Character { character } => t!(fault.character, character = character),
         Fault::Weights { sum } => t!(fault.weights, sum = sum),
         Fault::NoPopulation { names } => t!(fault.no_population, names = names),
@@ -53,8 +54,6 @@ pub(crate) fn fault(field: &str, fault: &Fault) -> String {
         Fault::BadFile => t!(fault.bad_file).to_owned(),
         Fault::FileTooLarge { most_mebibytes } => t!(fault.file_too_large, most = most_mebibytes),
         Fault::File(fault) => offers::words::file(fault),
-        Fault::Invoice(fault) => invoices::words::fault(fault),
-        Fault::InvoiceFigure(finding) => invoices::words::finding(finding),
         Fault::UnitPrice(NumberError::Empty | NumberError::NotANumber) => t!(fault.amount).to_owned(),
         Fault::UnitPrice(NumberError::TooManyDecimals) => t!(fault.price_decimals).to_owned(),
         Fault::UnitPrice(NumberError::TooLarge) => t!(fault.amount_large).to_owned(),

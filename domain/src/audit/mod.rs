@@ -32,6 +32,9 @@ pub fn is_by_a_tenderer(action: &str) -> bool {
     ["call.ask", "offer.prepare", "offer.submit", "offer.withdraw"].contains(&action)
 }
 
+/// What the trail of a tender tells from the opening on: before it, nobody reads when offers come and go.
+pub const TOLD_FROM_THE_OPENING: [&str; 2] = ["offer.received", "offer.withdrawn"];
+
 /// How an attempt ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

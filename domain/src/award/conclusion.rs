@@ -98,16 +98,88 @@ impl Waiting {
     }
 }
 
-/// Until when tenderers are bound by their offers (ARP, art. 58), from the end of the deposit.
+/// Until when tenderers are bound by their offers (ARP, art. 58), from the end of the deposit, at the figure of the call.
 ///
 /// # Errors
 /// No row of the delay on that day.
 pub fn validity_end(tender: &Tender, set: &ParameterSet) -> Result<Option<(Deadline, Parameter)>, MissingParameter> {
     let Some(until) = tender.clock.deposit_until else { return Ok(None) };
     let deposit = brussels(until).date();
-    let days = set.days_on(VALIDITY, deposit)?;
-    let figure = set.on(VALIDITY, deposit)?.clone();
+    let called_on = tender.called_on(deposit);
+    let days = set.days_on(VALIDITY, called_on)?;
+    let figure = set.on(VALIDITY, called_on)?.clone();
     Ok(deadline::calendar(deposit, days).ok().map(|end| (end, figure)))
 }
 
 const VALIDITY: &str = "tender.validity_days";
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        kernel::{
+            Money,
+            ids::{OrganisationId, TenderId},
+            reference::TenderRef,
+        },
+        parameter::Value,
+        procedure::{Nature, Procedure},
+        share::{Fixed, Key, Rule},
+        tender::{Channel, Notice, Plan, StageClock, Vehicle},
+    };
+
+    fn date(text: &str) -> chrono::NaiveDate {
+        text.parse().expect("an ISO date")
+    }
+
+    fn called(sent_on: &str, deposit_until: &str) -> Tender {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().expect("an instant");
+        Tender {
+            id: TenderId::from_uuid(Uuid::from_u128(1)),
+            reference: TenderRef::new(2026, 1).expect("a reference"),
+            pilot: OrganisationId::from_uuid(Uuid::from_u128(1)),
+            plan: Plan {
+                object: String::new(),
+                description: String::new(),
+                cpv: String::new(),
+                nature: Nature::Services,
+                vehicle: Vehicle::Isolated,
+                procedure: Procedure::Po,
+                channel: Channel::EProcurement,
+                procedure_reason: None,
+                lots_reason: None,
+                estimate: Money::ZERO,
+            },
+            rule: Rule { key: Key::Equal, fixed: Fixed::None, min: None, max: None },
+            stage: Stage::AwardProposed,
+            stopped_at: None,
+            clock: StageClock { deposit_until: Some(at(deposit_until)), ..StageClock::default() },
+            published_at: Some(at("2027-01-04T09:00:00Z")),
+            notice: Some(Notice { number: "2026-700001".to_owned(), sent_on: date(sent_on) }),
+            participants: Vec::new(),
+            version: 1,
+        }
+    }
+
+    /// Ninety days until the end of 2026, sixty from 2027 on.
+    fn changed_law() -> ParameterSet {
+        let shipped = ParameterSet::shipped();
+        let old = Parameter { valid_to: Some(date("2026-12-31")), ..shipped.of(VALIDITY)[0].clone() };
+        let new = Parameter { value: Value::Count(60), valid_from: date("2027-01-01"), valid_to: None, ..old.clone() };
+        ParameterSet::from_rows([old, new])
+    }
+
+    #[test]
+    fn tenderers_are_bound_for_the_days_of_the_day_of_the_call() {
+        let until = "2027-02-01T11:00:00Z";
+        let end = |sent_on: &str| {
+            let found = validity_end(&called(sent_on, until), &changed_law()).expect("a row").expect("a deposit");
+            found.0.raw_end
+        };
+
+        assert_eq!(end("2026-12-31"), date("2027-05-02"), "ninety days");
+        assert_eq!(end("2027-01-01"), date("2027-04-02"), "sixty days");
+    }
+}

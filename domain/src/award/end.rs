@@ -10,6 +10,7 @@ use super::{
 use crate::{
     document::{Block, Document, Fact, Layout},
     kernel::{
+        Money,
         text::typeset,
         time::{date_french, weekday_date_french_inline},
     },
@@ -129,13 +130,14 @@ pub fn failure_report(file: &AwardFile, failures: &str, manager: &str, on: Naive
     Document { blocks, ..file.document("Procès-verbal de manquement", &subtitle, on, Layout::Act) }
 }
 
-/// The decision to terminate the contract (RGE, art. 47 and 61 to 63).
+/// The decision to terminate the contract (RGE, art. 47 and 61 to 63); what is held of the surety is kept.
 pub fn termination_decision(
     file: &AwardFile,
     organ: Organ,
     number: &str,
     failures: &str,
     reasons: &str,
+    held: Option<Money>,
     on: NaiveDate,
 ) -> Document {
     let organ = organ.name(file.pilot_kind);
@@ -156,11 +158,16 @@ pub fn termination_decision(
         lines(reasons),
         Block::Heading { level: 1, text: typeset("Décide :") },
     ];
-    blocks.extend(articles(vec![
-        format!("Le marché « {} » est résilié à la date de la présente décision.", file.plan.object),
-        "L’état des prestations exécutées et des sommes dues est dressé contradictoirement.".to_owned(),
-        "La présente décision est notifiée à l’adjudicataire.".to_owned(),
-    ]));
+    let mut decided =
+        vec![format!("Le marché « {} » est résilié à la date de la présente décision.", file.plan.object)];
+    decided.extend(held.map(|amount| {
+        format!(
+            "Le cautionnement, soit {amount}, est acquis de plein droit au pouvoir adjudicateur à titre de dommages et intérêts forfaitaires (arrêté royal du 14 janvier 2013, article 47, § 2)."
+        )
+    }));
+    decided.push("L’état des prestations exécutées et des sommes dues est dressé contradictoirement.".to_owned());
+    decided.push("La présente décision est notifiée à l’adjudicataire.".to_owned());
+    blocks.extend(articles(decided));
     blocks.push(signed(file, organ));
     let subtitle = typeset(&format!("{}\nSéance du {}, délibération n° {number}", file.plan.object, date_french(on)));
     Document { blocks, ..file.document("Décision de résiliation", &subtitle, on, Layout::Act) }

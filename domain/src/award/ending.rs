@@ -93,7 +93,7 @@ pub fn giving_up_decision(file: &AwardFile, reasons: &str, on: NaiveDate) -> Doc
 
 fn opened(offers: usize) -> String {
     match offers {
-        0 => "Considérant qu’aucune offre n’est parvenue ;".to_owned(),
+        0 => "Considérant qu’aucune offre n’a pu être ouverte ;".to_owned(),
         1 => "Considérant qu’une offre a été ouverte ;".to_owned(),
         count => format!("Considérant que {count} offres ont été ouvertes ;"),
     }

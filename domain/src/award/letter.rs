@@ -36,10 +36,14 @@ pub enum LetterKind {
     Annulled,
     /// The contract is concluded: to the winner.
     Conclusion,
+    /// The minutes of a failure, to the contractor as they are.
+    FailureReport,
+    /// The decision to terminate, to the contractor as it is.
+    Termination,
 }
 
 impl LetterKind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Winner,
         Self::NotChosen,
         Self::Irregular,
@@ -47,6 +51,8 @@ impl LetterKind {
         Self::GivenUp,
         Self::Annulled,
         Self::Conclusion,
+        Self::FailureReport,
+        Self::Termination,
     ];
 
     pub fn code(self) -> &'static str {
@@ -58,6 +64,8 @@ impl LetterKind {
             Self::GivenUp => "given_up",
             Self::Annulled => "annulled",
             Self::Conclusion => "conclusion",
+            Self::FailureReport => "failure_report",
+            Self::Termination => "termination",
         }
     }
 
@@ -150,7 +158,11 @@ pub fn information_letter(
         LetterKind::Winner => winners(file, &session, standstill),
         LetterKind::NotChosen => losers(file, &session, tenderer, winner, regime),
         LetterKind::Irregular | LetterKind::NotSelected => left_out(&session, tenderer),
-        LetterKind::GivenUp | LetterKind::Annulled | LetterKind::Conclusion => return None,
+        LetterKind::GivenUp
+        | LetterKind::Annulled
+        | LetterKind::Conclusion
+        | LetterKind::FailureReport
+        | LetterKind::Termination => return None,
     });
     if kind != LetterKind::Winner {
         blocks.extend(standstill.delay.as_ref().map(waits));
@@ -162,18 +174,22 @@ pub fn information_letter(
         LetterKind::Winner => "Information : votre offre est retenue",
         LetterKind::NotChosen => "Information : votre offre n’est pas retenue",
         LetterKind::Irregular => "Information : votre offre est écartée",
-        LetterKind::NotSelected | LetterKind::GivenUp | LetterKind::Annulled | LetterKind::Conclusion => {
-            "Information : vous n’êtes pas sélectionné"
-        }
+        LetterKind::NotSelected
+        | LetterKind::GivenUp
+        | LetterKind::Annulled
+        | LetterKind::Conclusion
+        | LetterKind::FailureReport
+        | LetterKind::Termination => "Information : vous n’êtes pas sélectionné",
     };
     Some(Document { blocks, ..addressed(file, tenderer, title, sent_on) })
 }
 
-/// The notification of the approval of the offer, which concludes the contract (loi du 17 juin 2016, art. 88 of the ARP).
+/// The notification of the approval of the offer, which concludes the contract (ARP, art. 88). A surety comes with
+/// its delay: days from the conclusion, and where they end.
 pub fn conclusion_letter(
     file: &AwardFile,
     decision: &Decision,
-    surety: Option<(Money, &Deadline)>,
+    surety: Option<(Money, u32, &Deadline)>,
     concluded_on: NaiveDate,
 ) -> Option<Document> {
     let award = file.award.as_ref()?;
@@ -196,8 +212,8 @@ pub fn conclusion_letter(
         )),
     ];
     blocks.push(match surety {
-        Some((amount, delay)) => text(format!(
-            "Un cautionnement de {amount} est à constituer dans les trente jours de la conclusion, soit le {} au plus tard (arrêté royal du 14 janvier 2013, articles 25 à 27). La preuve de sa constitution nous est transmise dans ce délai.",
+        Some((amount, days, delay)) => text(format!(
+            "Un cautionnement de {amount} est à constituer dans les {days} jours de la conclusion, soit le {} au plus tard (arrêté royal du 14 janvier 2013, articles 25 à 27). La preuve de sa constitution nous est transmise dans ce délai.",
             weekday_date_french_inline(delay.end)
         )),
         None => text("Aucun cautionnement n’est demandé."),
@@ -233,11 +249,19 @@ fn losers(file: &AwardFile, session: &str, own: &Tenderer, winner: &Tenderer, re
         compared(file, own, winner),
         rank(own, file),
     ];
+    let Some(award) = &file.award else { return blocks };
     // An extract of the reasoned decision (art. 8 and 9): in the light regime it is given on request.
-    if let (Regime::Full, Some(award)) = (regime, &file.award) {
+    if regime == Regime::Full {
         blocks.push(text("Extrait de la décision motivée, motifs du choix de l’offre retenue :"));
         blocks.push(Block::List { numbered: false, items: award.reasons.lines().map(item).collect() });
     }
+    // Whoever is ranked before the chosen offer learns in both regimes why it is set aside.
+    let is_set_aside = own.rank() < winner.rank();
+    blocks.extend(
+        award.deviation.as_ref().filter(|_| is_set_aside || regime == Regime::Full).map(|deviation| {
+            text(format!("Il est dérogé à l’ordre du classement pour le motif suivant : {deviation}"))
+        }),
+    );
     blocks
 }
 

@@ -22,9 +22,9 @@ pub use end::{Acceptance, AcceptanceKind, acceptance_report, failure_report, ter
 pub use ending::{Ending, EndingLetter, ending_letter, giving_up_decision};
 pub use file::{AwardFile, Party};
 pub use letter::{LetterKind, Regime, Remedies, conclusion_letter, information_letter};
-pub use proposal::{draft_reasons, proposed};
+pub use proposal::{draft_reasons, proposed, third_named};
 pub use refusal::Refusal;
 pub use standstill::{Standstill, StandstillGround, last_instant, standstill};
-pub use state::{Award, Decision, SupervisionResult, Transmission};
+pub use state::{AnnulledBy, Award, Decision, SupervisionResult, Transmission};
 pub use supervision::{Supervision, SupervisionDelays, supervision};
 pub use tenderer::{Standing, Tenderer};

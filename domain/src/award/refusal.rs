@@ -71,7 +71,10 @@ pub enum Refusal {
     /// The surety is released already.
     #[error("nothing is left to release")]
     NothingToRelease,
-    /// Orders are delivered and paid, or cancelled, before the provisional acceptance.
+    /// Half was released: what is left follows the final acceptance.
+    #[error("half is released already")]
+    HalfReleased,
+    /// Orders are delivered and paid in whole, closed or cancelled before the provisional acceptance.
     #[error("{} vouchers are under way", .vouchers.len())]
     VouchersUnderWay {
         /// With the name of who ordered: each authority counts its own numbers.
@@ -86,6 +89,9 @@ pub enum Refusal {
         /// Its last day.
         until: NaiveDate,
     },
+    /// A finding that nobody made yet.
+    #[error("found in the future")]
+    FoundInTheFuture,
     /// Nothing was found: a termination rests on a report of failure (RGE, art. 44 and 47).
     #[error("no report of failure")]
     NoReportOfFailure,

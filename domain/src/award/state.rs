@@ -75,6 +75,31 @@ impl SupervisionResult {
     }
 }
 
+/// Who annulled an award.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnnulledBy {
+    /// The supervising Region (CDLD, art. L3122-6).
+    Region,
+    /// The Conseil d’État (loi du 17 juin 2013, art. 14).
+    Judge,
+}
+
+impl AnnulledBy {
+    pub const ALL: [Self; 2] = [Self::Region, Self::Judge];
+
+    /// Stable name in forms and in the trail.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Region => "region",
+            Self::Judge => "judge",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|by| by.code() == code)
+    }
+}
+
 impl Award {
     /// The decision says that it goes to the Region, and it has not gone there.
     pub fn awaits_transmission(&self) -> bool {

@@ -42,7 +42,6 @@ pub struct Contract {
     /// Day of the notice or of the invitations: it dates the law of the payments.
     pub called_on: NaiveDate,
     pub concluded_on: NaiveDate,
-    pub starts_on: Option<NaiveDate>,
     pub ends_on: Option<NaiveDate>,
     /// In the order of the inventory.
     pub lines: Vec<ContractLine>,
@@ -206,7 +205,6 @@ pub(crate) mod tests {
             surety: None,
             called_on: at("2026-09-01T10:00:00").date_naive(),
             concluded_on: at("2026-11-23T10:00:00").date_naive(),
-            starts_on: None,
             ends_on: Some(at("2027-11-23T10:00:00").date_naive()),
             lines: vec![
                 line("F", PriceMode::Fixed, Some("2"), "5000.00"),

@@ -36,7 +36,8 @@ pub struct Dossier {
 pub struct Draw {
     /// Position of the offer that the lot gave the better rank.
     pub winner: i32,
-    /// Positions of the offers between which lots were drawn, in the order of arrival.
+    /// Positions of the offers between which lots were drawn, in the order of arrival; none where the act keeps the winner
+    /// alone.
     pub between: Vec<i32>,
     /// Where, when and before whom.
     pub reason: String,

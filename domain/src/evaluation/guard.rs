@@ -1,7 +1,13 @@
 //! What must be settled before the next step.
 
-use super::{Dossier, Draw, Examination, Refusal, dossier::judged};
+use chrono::NaiveDate;
+
+use super::{
+    Debts, Dossier, Draw, Examination, Exclusion, Irregularity, Juror, PieceRequest, Refusal, Regularity, RequestKind,
+    Selection, dossier::judged,
+};
 use crate::{
+    kernel::{Money, ids::OfferId},
     offer::OpenedOffer,
     procedure::Procedure,
     specification::{Terms, TieRule},
@@ -21,11 +27,22 @@ impl Dossier {
         if self.selected().next().is_none() { Err(Refusal::NobodySelected) } else { Ok(()) }
     }
 
-    /// Every selected offer is regular or not, and one is left (S12 to S13 or S14).
+    /// Every selected offer is regular or not, one is left, and every price of those that are left counts: an error of
+    /// price is corrected at this step only (S12 to S13 or S14).
+    ///
+    /// # Errors
+    /// As [`Dossier::is_regularity_decided`], or whose prices are to check.
+    pub fn may_end_regularity(&self, terms: &Terms) -> Result<(), Refusal> {
+        self.is_regularity_decided()?;
+        let names = self.unpriced(terms);
+        if names.is_empty() { Ok(()) } else { Err(Refusal::PricesToCheck { names }) }
+    }
+
+    /// Every selected offer is regular or not, and one is left.
     ///
     /// # Errors
     /// Which offers are undecided, or that none is regular.
-    pub fn may_end_regularity(&self) -> Result<(), Refusal> {
+    pub fn is_regularity_decided(&self) -> Result<(), Refusal> {
         let names = names(self.selected().filter(|offer| !self.regularities.contains_key(&offer.id)));
         if !names.is_empty() {
             return Err(Refusal::RegularityUndecided { names });
@@ -40,17 +57,61 @@ impl Dossier {
     pub fn may_close(&self, terms: &Terms) -> Result<Examination, Refusal> {
         self.is_open()?;
         self.jury_is_done(terms)?;
-        let unpriced =
-            self.compared().filter(|offer| !self.price(terms, offer).is_some_and(crate::kernel::Money::is_positive));
-        let unpriced = names(unpriced);
-        let examination = self.examination(terms).ok_or_else(|| Refusal::PricesToCheck { names: unpriced.clone() })?;
+        let to_check = || Refusal::PricesToCheck { names: self.unpriced(terms) };
+        let examination = self.examination(terms).ok_or_else(to_check)?;
         if examination.provisional {
-            return Err(Refusal::PricesToCheck { names: unpriced });
+            return Err(to_check());
         }
         match &examination.tie {
             Some(tie) if tie.first.is_none() => Err(Refusal::Tied { names: self.named(&tie.equal) }),
             Some(_) | None => Ok(examination),
         }
+    }
+
+    /// Debts alone leave a tenderer out once it was asked to put them right, and has answered or let its delay pass (loi
+    /// du 17 juin 2016, art. 68, § 1er).
+    ///
+    /// # Errors
+    /// [`Refusal::DebtsToAsk`] or [`Refusal::AnswerAwaited`].
+    pub fn may_select(&self, offer: OfferId, selection: &Selection, today: NaiveDate) -> Result<(), Refusal> {
+        let grounds = &selection.grounds;
+        let other = grounds.obligatory == Exclusion::Found || grounds.optional == Exclusion::Found;
+        let for_debts = !selection.selected && grounds.debts == Debts::Above && !other && grounds.criteria_met;
+        if for_debts { self.was_heard(offer, RequestKind::Debts, Refusal::DebtsToAsk, today) } else { Ok(()) }
+    }
+
+    /// An abnormal price voids an offer once its justification was asked for, and came or let its delay pass (royal decree
+    /// of 18 April 2017, art. 36, §§ 2 and 3).
+    ///
+    /// # Errors
+    /// [`Refusal::PriceToAsk`] or [`Refusal::AnswerAwaited`].
+    pub fn may_be(&self, offer: OfferId, regularity: Regularity, today: NaiveDate) -> Result<(), Refusal> {
+        match regularity {
+            Regularity::Substantial(Irregularity::Price) => {
+                self.was_heard(offer, RequestKind::Price, Refusal::PriceToAsk, today)
+            }
+            Regularity::Regular
+            | Regularity::NotSubstantial(_)
+            | Regularity::PutRight(_)
+            | Regularity::Substantial(_) => Ok(()),
+        }
+    }
+
+    fn was_heard(&self, offer: OfferId, kind: RequestKind, unasked: Refusal, today: NaiveDate) -> Result<(), Refusal> {
+        let mut asked = self.requests.iter().filter(|one| one.offer == offer && one.kind == kind).peekable();
+        if asked.peek().is_none() {
+            return Err(unasked);
+        }
+        asked.try_for_each(|request| request.is_over(today))
+    }
+
+    /// A juror leaves as long as they declared no conflict, which the report tells of, and their sheet is not complete.
+    ///
+    /// # Errors
+    /// [`Refusal::HasScored`].
+    pub fn may_leave(&self, terms: &Terms, juror: &Juror) -> Result<(), Refusal> {
+        let has_scored = juror.sheet_version > 0 && self.is_sheet_complete(terms, juror.person);
+        if juror.conflict || has_scored { Err(Refusal::HasScored) } else { Ok(()) }
     }
 
     /// The ranking does not stand yet.
@@ -96,6 +157,11 @@ impl Dossier {
         if allowed { Ok(()) } else { Err(Refusal::NotTied) }
     }
 
+    /// The firms whose compared price is zero or below, or does not fit.
+    fn unpriced(&self, terms: &Terms) -> Vec<String> {
+        names(self.compared().filter(|offer| !self.price(terms, offer).is_some_and(Money::is_positive)))
+    }
+
     fn jury_is_done(&self, terms: &Terms) -> Result<(), Refusal> {
         if judged(&terms.criteria).next().is_none() {
             return Ok(());
@@ -117,6 +183,19 @@ impl Dossier {
     }
 }
 
+impl PieceRequest {
+    /// It is answered or judged, or its last day is past.
+    ///
+    /// # Errors
+    /// [`Refusal::AnswerAwaited`].
+    pub fn is_over(&self, today: NaiveDate) -> Result<(), Refusal> {
+        if self.is_open() && today <= self.due_on {
+            return Err(Refusal::AnswerAwaited { until: self.due_on });
+        }
+        Ok(())
+    }
+}
+
 impl Tender {
     /// The file stands at this step, and no other.
     ///
@@ -132,6 +211,15 @@ impl Tender {
     /// [`Refusal::NoNegotiation`].
     pub fn may_negotiate(&self, terms: &Terms) -> Result<(), Refusal> {
         if terms.negotiated && self.plan.procedure.has_negotiation() { Ok(()) } else { Err(Refusal::NoNegotiation) }
+    }
+
+    /// A substantial irregularity is put right where the procedure has a negotiation; elsewhere the offer is void (royal
+    /// decree of 18 April 2017, art. 76, §§ 3 to 5).
+    ///
+    /// # Errors
+    /// [`Refusal::NoRegularisation`].
+    pub fn may_regularise(&self) -> Result<(), Refusal> {
+        if self.plan.procedure.has_negotiation() { Ok(()) } else { Err(Refusal::NoRegularisation) }
     }
 }
 

@@ -1,3 +1,5 @@
+use chrono::NaiveDate;
+
 use crate::{kernel::Money, tender::Stage};
 
 /// Why a well-typed, permitted act of this part is refused.
@@ -33,9 +35,24 @@ pub enum Refusal {
     /// The conditions do not provide for a negotiation, or the procedure has none.
     #[error("no negotiation in this tender")]
     NoNegotiation,
+    /// An open or restricted procedure puts no irregularity right (royal decree of 18 April 2017, art. 76, § 3).
+    #[error("no irregularity is put right in this procedure")]
+    NoRegularisation,
     /// Debts are put right once (loi, art. 68).
     #[error("debts were asked about already")]
     DebtsAskedOnce,
+    /// Debts alone leave nobody out who was not asked to put them right (loi, art. 68, § 1er).
+    #[error("debts were not asked about")]
+    DebtsToAsk,
+    /// An abnormal price voids no offer whose justification was not asked for (royal decree, art. 36, § 2).
+    #[error("the price was not asked about")]
+    PriceToAsk,
+    /// The firm may still answer what it was asked.
+    #[error("an answer is awaited until {until}")]
+    AnswerAwaited {
+        /// The last day.
+        until: NaiveDate,
+    },
     /// The firm has answered, or its answer was judged.
     #[error("the request is settled")]
     RequestSettled,
@@ -51,7 +68,7 @@ pub enum Refusal {
     /// A declaration is made once.
     #[error("declared already")]
     DeclaredAlready,
-    /// The person has scored: they stay on the jury.
+    /// The person's sheet is complete, or they declared a conflict: they stay on the jury.
     #[error("has scored already")]
     HasScored,
     /// The evaluation is closed: points stay as they are.

@@ -197,6 +197,7 @@ fn a_draw_counts_for_the_very_tie_that_it_was_drawn_for() {
 
     assert_eq!(first(&[1, 2, 3]), Some(2));
     assert_eq!(first(&[1, 2]), None, "a third offer joined the tie since");
+    assert_eq!(first(&[]), Some(2), "an act that keeps the winner alone");
 }
 
 #[test]

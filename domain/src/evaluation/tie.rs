@@ -18,6 +18,7 @@ pub(super) struct Tied<'a> {
 }
 
 /// Applies the stated rule; where it leaves offers equal, lots are drawn between those, and a draw between others is none.
+/// A draw that does not say between which ones counts where its winner is one of them.
 pub(super) fn broken(terms: &Terms, tied: &[Tied<'_>], draw: Option<&Draw>) -> TieBreak {
     let left: Vec<i32> = match terms.tie {
         TieRule::HeaviestCriterion => best(tied, |one| Reverse(by_weight(&terms.criteria, one.points))),
@@ -25,7 +26,10 @@ pub(super) fn broken(terms: &Terms, tied: &[Tied<'_>], draw: Option<&Draw>) -> T
         TieRule::Improvement => best(tied, |one| one.improved),
     };
     let (by_rule, equal) = if let [only] = left[..] { (Some(only), Vec::new()) } else { (None, left) };
-    let drawn = draw.filter(|draw| by_rule.is_none() && draw.between == equal);
+    let is_of_these = |draw: &Draw| {
+        if draw.between.is_empty() { equal.contains(&draw.winner) } else { draw.between == equal }
+    };
+    let drawn = draw.filter(|draw| by_rule.is_none() && is_of_these(draw));
     TieBreak {
         rule: terms.tie,
         positions: tied.iter().map(|one| one.position).collect(),

@@ -45,6 +45,3 @@ pub enum Unanswerable {
     #[error(transparent)]
     Missing(#[from] MissingParameter),
 }
-
-#[cfg(test)]
-pub(crate) use revision::tests;

@@ -118,7 +118,7 @@ impl Revision {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use proptest::prelude::*;
 
     use super::*;
@@ -132,11 +132,11 @@ pub(crate) mod tests {
         Percent::parse_part_iso(text).expect("a part")
     }
 
-    pub(crate) fn price(text: &str) -> UnitPrice {
+    fn price(text: &str) -> UnitPrice {
         UnitPrice::parse_iso(text).expect("a price")
     }
 
-    pub(crate) fn revision(fixed: &str, terms: &[(&str, &str, &str)]) -> Result<Revision, Unanswerable> {
+    fn revision(fixed: &str, terms: &[(&str, &str, &str)]) -> Result<Revision, Unanswerable> {
         let terms = terms.iter().map(|(weight, now, base)| term(weight, now, base)).collect();
         Revision::new(part(fixed), terms)
     }

@@ -112,7 +112,10 @@ pub enum ActResult {
     Refused,
     /// The decision goes to the supervising Region.
     ToSupervision,
-    /// The number of the offer that was drawn, and those of the equal ones it was drawn among.
+    /// The Region prolonged its delay.
+    Prolonged,
+    /// The number of the offer that was drawn, and those of the equal ones it was drawn among; none where the act keeps the
+    /// winner alone.
     Drawn {
         winner: i32,
         between: Vec<i32>,
@@ -128,6 +131,8 @@ impl ActResult {
             Self::Granted => "granted".to_owned(),
             Self::Refused => "refused".to_owned(),
             Self::ToSupervision => "to_supervision".to_owned(),
+            Self::Prolonged => "prolonged".to_owned(),
+            Self::Drawn { winner, between } if between.is_empty() => winner.to_string(),
             Self::Drawn { winner, between } => {
                 let between: Vec<_> = between.iter().map(ToString::to_string).collect();
                 format!("{winner} of {}", between.join(","))
@@ -143,13 +148,21 @@ impl ActResult {
             "granted" => Some(Self::Granted),
             "refused" => Some(Self::Refused),
             "to_supervision" => Some(Self::ToSupervision),
+            "prolonged" => Some(Self::Prolonged),
             drawn => {
-                let (winner, between) = drawn.split_once(" of ")?;
-                let between = between.split(',').map(|position| position.parse().ok()).collect::<Option<_>>()?;
+                let (winner, between) = match drawn.split_once(" of ") {
+                    Some((winner, between)) => (winner, positions(between)?),
+                    None => (drawn, Vec::new()),
+                };
                 Some(Self::Drawn { winner: winner.parse().ok()?, between })
             }
         })
     }
+}
+
+/// « 2,7 »
+fn positions(text: &str) -> Option<Vec<i32>> {
+    text.split(',').map(|position| position.parse().ok()).collect()
 }
 
 #[cfg(test)]
@@ -162,8 +175,18 @@ mod tests {
         let drawn = ActResult::Drawn { winner: 7, between: vec![2, 7] };
         let results = OpinionResult::ALL.map(ActResult::Opinion).into_iter();
         let results = results.chain(SupervisionResult::ALL.map(ActResult::Supervision));
-        for result in results.chain([ActResult::Granted, ActResult::Refused, ActResult::ToSupervision, drawn]) {
+        let others = [ActResult::Granted, ActResult::Refused, ActResult::ToSupervision, ActResult::Prolonged, drawn];
+        for result in results.chain(others) {
             assert_eq!(ActResult::from_code(&result.code()), Some(result));
         }
+    }
+
+    #[test]
+    fn a_draw_that_keeps_its_winner_alone_reads_back_and_what_is_no_draw_does_not() {
+        let alone = ActResult::Drawn { winner: 2, between: Vec::new() };
+
+        assert_eq!(ActResult::from_code("2"), Some(alone.clone()));
+        assert_eq!(alone.code(), "2");
+        assert!(["", "two", "2 of ", "2 of 1;2"].into_iter().all(|code| ActResult::from_code(code).is_none()));
     }
 }

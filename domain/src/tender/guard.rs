@@ -4,7 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Adhesion, LegalityOpinion, Organ, Participant, Stage, Step, Tender, Vehicle};
 use crate::{
-    kernel::{Money, ids::OrganisationId},
+    award,
+    kernel::{Money, deadline::Deadline, ids::OrganisationId},
     refusal::Refusal,
 };
 
@@ -156,6 +157,28 @@ impl Tender {
             return Err(Refusal::DecidedInTheFuture);
         }
         opinion.may_be_followed(decided_on).map(|()| after)
+    }
+
+    /// A contract is terminated after the delay in which the contractor could answer the report of failure (RGE,
+    /// art. 44, § 2, and 47).
+    ///
+    /// # Errors
+    /// The first fact that is missing.
+    pub fn may_terminate(
+        &self,
+        defence: Option<&Deadline>,
+        decided_on: NaiveDate,
+        today: NaiveDate,
+    ) -> Result<Stage, Refusal> {
+        let after = self.after(Step::Terminate)?;
+        let until = defence.ok_or(award::Refusal::NoReportOfFailure)?.end;
+        if decided_on > today {
+            return Err(Refusal::DecidedInTheFuture);
+        }
+        if decided_on <= until {
+            return Err(award::Refusal::DefenceRuns { until }.into());
+        }
+        Ok(after)
     }
 
     /// The call goes out with everybody in it, mandates signed and credits cited, and with its end in the future.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::{
+    authz::Actor,
     organisation::Role,
     parameter::{MissingParameter, ParameterSet},
 };
@@ -31,6 +32,11 @@ impl Organ {
 
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|organ| organ.code() == code)
+    }
+
+    /// The organs whose decisions this actor writes down.
+    pub fn held_by(actor: &Actor) -> Vec<Self> {
+        Self::ALL.into_iter().filter(|organ| actor.holds(organ.role())).collect()
     }
 
     /// Who writes down what it decided: nobody records the decision of another organ.

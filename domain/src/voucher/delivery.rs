@@ -20,6 +20,47 @@ pub struct Delivery {
     pub acceptance: Option<Acceptance>,
 }
 
+/// What the authority finds of the delivery that waits: what is refused has its reasons.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    Whole,
+    /// The quantities that are accepted; what is left out is refused.
+    Part {
+        quantities: Quantities,
+        reasons: String,
+    },
+    Refused {
+        reasons: String,
+    },
+}
+
+impl Found {
+    pub fn verdict(&self) -> Verdict {
+        match self {
+            Self::Whole => Verdict::Whole,
+            Self::Part { .. } => Verdict::Part,
+            Self::Refused { .. } => Verdict::Refused,
+        }
+    }
+
+    /// Why something is refused.
+    pub fn reasons(&self) -> Option<&str> {
+        match self {
+            Self::Whole => None,
+            Self::Part { reasons, .. } | Self::Refused { reasons } => Some(reasons),
+        }
+    }
+
+    /// What is accepted of this delivery.
+    pub fn accepted(&self, delivery: &Delivery) -> Quantities {
+        match self {
+            Self::Whole => delivery.quantities.clone(),
+            Self::Part { quantities, .. } => quantities.clone(),
+            Self::Refused { .. } => Quantities::new(),
+        }
+    }
+}
+
 /// What the authority found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Acceptance {
@@ -58,6 +99,15 @@ impl Verdict {
     }
 }
 
+impl Delivery {
+    /// What was delivered of a line and refused; nothing while it waits.
+    pub fn refused(&self, line: &VoucherLine) -> Quantity {
+        let Some(acceptance) = &self.acceptance else { return Quantity::default() };
+        let accepted = brought_of(&acceptance.quantities, line);
+        brought_of(&self.quantities, line).checked_sub(accepted).unwrap_or_default()
+    }
+}
+
 impl Voucher {
     /// The delivery that waits for its acceptance.
     pub fn awaiting(&self) -> Option<&Delivery> {
@@ -77,6 +127,11 @@ impl Voucher {
     pub fn left_to_deliver(&self, line: &VoucherLine) -> Quantity {
         let accepted = self.accepted().get(&line.code).copied().unwrap_or_default();
         line.quantity.checked_sub(accepted).unwrap_or_default()
+    }
+
+    /// Something that was ordered is not accepted yet.
+    pub fn is_to_be_delivered(&self) -> bool {
+        self.lines.iter().any(|line| self.left_to_deliver(line).thousandths() > 0)
     }
 
     /// A delivery is stated once it is made, of what is still to be delivered; it waits for its acceptance.
@@ -104,21 +159,25 @@ impl Voucher {
     ///
     /// # Errors
     /// The first fact that says no.
-    pub fn may_accept(&self, verdict: Verdict, accepted: &Quantities) -> Result<Status, Refusal> {
-        let step = match verdict {
-            Verdict::Refused => Step::Reject,
-            Verdict::Whole | Verdict::Part if self.would_complete(accepted) => Step::AcceptAll,
-            Verdict::Whole | Verdict::Part => Step::AcceptPart,
+    pub fn may_accept(&self, found: &Found) -> Result<Status, Refusal> {
+        let accepted = self.awaiting().map(|delivery| found.accepted(delivery)).unwrap_or_default();
+        let step = match found {
+            Found::Refused { .. } => Step::Reject,
+            Found::Whole | Found::Part { .. } if self.would_complete(&accepted) => Step::AcceptAll,
+            Found::Whole | Found::Part { .. } => Step::AcceptPart,
         };
         let after = self.after(step)?;
         let Some(delivery) = self.awaiting() else { return Err(Refusal::Step { from: self.status, step }) };
-        if verdict == Verdict::Refused {
+        if found.reasons().is_some_and(|reasons| reasons.trim().is_empty()) {
+            return Err(Refusal::NoReasons);
+        }
+        if found.verdict() == Verdict::Refused {
             return Ok(after);
         }
-        self.knows(accepted)?;
+        self.knows(&accepted)?;
         for line in &self.lines {
             let delivered = brought_of(&delivery.quantities, line);
-            if brought_of(accepted, line) > delivered {
+            if brought_of(&accepted, line) > delivered {
                 let (item, unit) = (line.item.clone(), line.unit.clone());
                 return Err(Refusal::AcceptedTooMuch { item, delivered, unit });
             }

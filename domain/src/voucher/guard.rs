@@ -106,7 +106,7 @@ impl Voucher {
     /// The first fact that says no.
     pub fn may_approve(&self, now: DateTime<Utc>, by: PersonId) -> Result<Status, Refusal> {
         let after = self.after(Step::Approve)?;
-        if self.author == by {
+        if self.authors.contains(&by) {
             return Err(Refusal::AuthorApproves);
         }
         self.still_holds(now)?;

@@ -8,6 +8,8 @@ mod lines;
 mod refusal;
 mod status;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
@@ -23,7 +25,7 @@ use crate::{
 };
 
 pub use budget::{BudgetArticle, Commitment, NotAnArticle};
-pub use delivery::{Acceptance, Delivery, Verdict};
+pub use delivery::{Acceptance, Delivery, Found, Verdict};
 pub use guard::approving_organs;
 pub use invoice::{Invoice, PaymentTerm, payment_term};
 pub use lines::{Quantities, VoucherLine, counted, priced, totals};
@@ -53,7 +55,8 @@ pub struct Voucher {
     pub sent_at: Option<DateTime<Utc>>,
     /// Why the firm or the authority said no.
     pub refusal: Option<String>,
-    pub author: PersonId,
+    /// Who drew it, and who changed it.
+    pub authors: BTreeSet<PersonId>,
     /// Oldest first.
     pub deliveries: Vec<Delivery>,
     /// Oldest first.
@@ -77,6 +80,12 @@ impl Voucher {
     /// Its totals per rate; nothing when a sum does not fit, which its drawing excluded.
     pub fn totals(&self) -> Option<VatTotals> {
         totals(&self.lines)
+    }
+
+    /// Ordered, and not delivered, accepted, invoiced and paid in whole: the contract is not accepted before it is, or
+    /// before what is left of it is given back.
+    pub fn is_under_way(&self) -> bool {
+        self.status.is_open() && (self.status != Status::Paid || self.is_to_be_delivered())
     }
 
     /// The supplier learns of a voucher when it is sent, never before.

@@ -45,7 +45,7 @@ pub enum Refusal {
     /// No voucher is numbered by the year of this commitment.
     #[error("committed on {on}")]
     CommitmentYear { on: NaiveDate },
-    /// Who drafts does not approve.
+    /// Who drafts a voucher, or changes it, does not approve it.
     #[error("the author approves")]
     AuthorApproves,
     /// Who receives does not pay.
@@ -57,6 +57,9 @@ pub enum Refusal {
     /// More than what the delivery brought.
     #[error("{delivered} {unit} of {item} delivered")]
     AcceptedTooMuch { item: String, delivered: Quantity, unit: String },
+    /// What is refused of a delivery is refused for reasons, which the minutes tell (RGE, art. 44).
+    #[error("no reasons")]
+    NoReasons,
     /// What was delivered or invoiced on a day to come.
     #[error("{on} is to come")]
     DayToCome { on: NaiveDate },

@@ -28,7 +28,7 @@ pub enum Status {
     Accepted,
     /// Facturé: what was accepted is invoiced.
     Invoiced,
-    /// Payé.
+    /// Payé: what was accepted so far; the rest may still be delivered.
     Paid,
     /// Soldé: what was not delivered goes back to the allotment.
     Closed,
@@ -150,9 +150,9 @@ impl Status {
         }
     }
 
-    /// Ordered, and not delivered, accepted, invoiced and paid yet: the contract is not accepted before it is.
-    pub fn is_under_way(self) -> bool {
-        self.is_committed() && !matches!(self, Self::Paid | Self::Closed)
+    /// Ordered, and not closed: something may still be delivered, accepted, invoiced or paid.
+    pub fn is_open(self) -> bool {
+        self.is_committed() && self != Self::Closed
     }
 
     /// Nothing happens any more.

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use domain::{
     authz::{Actor, AnnulAward},
-    award::{Ending, SupervisionResult, Transmission},
+    award::{AnnulledBy, Ending, SupervisionResult, Transmission},
     kernel::reference::TenderRef,
     tender::{ActKind, Step},
 };
@@ -12,11 +12,13 @@ use crate::{
     store::{self, Audit, Change, acts::Act},
 };
 
-/// The Region annulled the award, or the judge did (X2): everybody who was told of it is told of its end.
+/// The Region annulled the award, or the judge did (X2): everybody who was told of it is told of its end. What the Region
+/// answered stays where it is the judge who annulled.
 pub async fn annul(
     services: &Services,
     actor: &Actor,
     reference: TenderRef,
+    by: AnnulledBy,
     on: NaiveDate,
     reasons: &str,
 ) -> Result<(), Error> {
@@ -38,7 +40,8 @@ pub async fn annul(
     };
 
     let award = store::award::in_write(&tx, permitted.subject().id).await?;
-    let recorded = match award.as_ref().and_then(|award| award.transmission.map(|sent| (award, sent))) {
+    let at_the_region = award.as_ref().filter(|_| by == AnnulledBy::Region);
+    let recorded = match at_the_region.and_then(|award| award.transmission.map(|sent| (award, sent))) {
         Some((award, sent)) => {
             let annulled = Transmission { result: Some(SupervisionResult::Annulled), ..sent };
             store::award::transmit(&tx, &permitted, award, &annulled).await?
@@ -50,6 +53,10 @@ pub async fn annul(
     let written = store::acts::insert(&tx, &permitted, &act).await?;
     let sent = tell_the_end(&tx, &permitted, letters).await?;
     let moved = store::tenders::move_to(&tx, &permitted, after).await?;
-    let audit = Audit::of(&permitted).with("reasons", reasons).changed("stage", before.code(), after.code());
+    let audit = Audit::of(&permitted).with("by", by.code()).with("reasons", reasons).changed(
+        "stage",
+        before.code(),
+        after.code(),
+    );
     tx.commit(audit, [recorded, written, sent, moved]).await
 }

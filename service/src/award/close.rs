@@ -9,7 +9,11 @@ use domain::{
     tender::{ActResult, Stage, Step, Tender},
 };
 
-use super::{facts::gather_for, paper, surety::held};
+use super::{
+    facts::gather_for,
+    paper,
+    surety::{contract_of, held},
+};
 use crate::{
     Error, Services,
     store::{self, Audit, Change, acts::Act},
@@ -73,7 +77,7 @@ async fn accept(
     let award = store::award::in_write(&tx, permitted.subject().id).await?;
     let today = brussels(tx.now()).date();
     let vouchers = store::vouchers::under_way(&tx, permitted.subject().id).await?;
-    let decided = after(permitted.subject(), award.as_ref(), kind, guarantee_until.is_some(), draft.is_granted, today)
+    let decided = after(permitted.subject(), award.as_ref(), kind, guarantee_until.is_some(), draft, today)
         .and_then(|after| delivered(kind, draft.is_granted, vouchers).map(|()| after));
     let after = match decided {
         Ok(after) => after,
@@ -119,7 +123,7 @@ fn after(
     award: Option<&Award>,
     kind: AcceptanceKind,
     has_guarantee: bool,
-    is_granted: bool,
+    draft: &AcceptanceDraft,
     today: NaiveDate,
 ) -> Result<Stage, domain::refusal::Refusal> {
     let step = match kind {
@@ -127,11 +131,14 @@ fn after(
         AcceptanceKind::Final => Step::AcceptFinally,
     };
     let accepted = tender.after(step)?;
+    if draft.found_on > today {
+        return Err(Refusal::FoundInTheFuture.into());
+    }
     let guaranteed = award.and_then(|award| award.guarantee_until);
-    if let Some(until) = guaranteed.filter(|until| kind == AcceptanceKind::Final && today <= *until) {
+    if let Some(until) = guaranteed.filter(|until| kind == AcceptanceKind::Final && draft.found_on <= *until) {
         return Err(Refusal::GuaranteeRuns { until }.into());
     }
-    if !is_granted {
+    if !draft.is_granted {
         return Ok(tender.stage);
     }
     if !has_guarantee {
@@ -141,7 +148,7 @@ fn after(
     accepted.after(step).map_err(|refused| domain::refusal::Refusal::Step { from: refused.from, step })
 }
 
-/// Everything that was ordered is there and paid, or its order was cancelled (S22 to S23).
+/// Everything that was ordered is there and paid, or its order was closed or cancelled (S22 to S23).
 fn delivered(
     kind: AcceptanceKind,
     is_granted: bool,
@@ -168,11 +175,7 @@ pub async fn close(services: &Services, actor: &Actor, reference: TenderRef) -> 
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<CloseContract>(actor, tender).await?;
 
-    let contract = match store::contracts::lock(&tx, actor.scope(), reference).await {
-        Ok(contract) => Some(contract),
-        Err(Error::NotFound) => None,
-        Err(error) => return Err(error),
-    };
+    let contract = contract_of(&tx, actor, reference).await?;
     let held = contract.and_then(|contract| contract.surety).as_ref().map(held).unwrap_or_default();
     let after = match may_close(&permitted, held) {
         Ok(after) => after,

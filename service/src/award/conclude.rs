@@ -1,11 +1,11 @@
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     authz::{Actor, ConcludeContract},
     award::{Award, LetterKind, Supervision, Waiting, conclusion_letter, supervision},
     contract::{Conclusion, NewContract},
     kernel::{deadline::Deadline, reference::TenderRef, time::brussels},
     refusal::Refusal,
-    tender::ActKind,
+    tender::{ActKind, Stage, Step, Tender, Warning},
 };
 
 use super::{
@@ -60,18 +60,12 @@ pub async fn conclude(
     let (tx, permitted) = tx.permit::<ConcludeContract>(actor, tender).await?;
 
     let award = store::award::in_write(&tx, permitted.subject().id).await?;
-    let going = match &award {
-        None => Err(domain::award::Refusal::NotProposed.into()),
-        Some(award) => match decided(&gathered, award)? {
-            None => permitted.subject().after(domain::tender::Step::Conclude).map(|after| (after, award, Vec::new())),
-            Some(supervision) => {
-                let waiting =
-                    award.waiting(permitted.subject(), &supervision, &gathered.law, tx.now()).map_err(missing)?;
-                concluded(waiting, reason).map(|(after, warnings)| (after, award, warnings))
-            }
-        },
+    let going = match going(&gathered, award.as_ref(), permitted.subject(), reason, tx.now()) {
+        Ok(going) => Ok(going),
+        Err(Error::Refused(refusal)) => Err(refusal),
+        Err(error) => return Err(error),
     };
-    let decided = going.and_then(|(after, award, warnings)| {
+    let decided = going.and_then(|(award, (after, warnings))| {
         accepted(Audit::of(&permitted), &warnings, reason).map(|audit| (after, award, audit))
     });
     let (after, award, audit) = match decided {
@@ -100,7 +94,22 @@ pub async fn conclude(
     tx.commit(audit, [established, written, told, sent, moved]).await
 }
 
-type Going = (domain::tender::Stage, Vec<domain::tender::Warning>);
+type Going = (Stage, Vec<Warning>);
+
+fn going<'a>(
+    gathered: &Gathered,
+    award: Option<&'a Award>,
+    tender: &Tender,
+    reason: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<(&'a Award, Going), Error> {
+    let award = award.ok_or_else(|| Refusal::from(domain::award::Refusal::NotProposed))?;
+    let Some(supervision) = decided(gathered, award)? else {
+        return Ok((award, (tender.after(Step::Conclude)?, Vec::new())));
+    };
+    let waiting = award.waiting(tender, &supervision, &gathered.law, now).map_err(missing)?;
+    Ok((award, concluded(waiting, reason)?))
+}
 
 /// A stop stops; a warning without a reason is refused with its date.
 fn concluded(waiting: Waiting, reason: Option<&str>) -> Result<Going, Refusal> {
@@ -151,14 +160,14 @@ async fn notification(
     let contract =
         conclusion(gathered, clauses, today)?.of(&gathered.view.tender, &gathered.law).map_err(contract::told)?;
     let due = surety_delay(gathered, &contract)?;
-    let surety = contract.surety.zip(due.as_ref());
+    let surety = contract.surety.zip(due.as_ref()).map(|(amount, (days, delay))| (amount, *days, delay));
     let Some(document) = conclusion_letter(&gathered.file, decision, surety, today) else { return Ok(None) };
     let Some(winner) = award.winner(&gathered.file.tenderers) else { return Ok(None) };
     let letter = Prepared { tenderer: winner.clone(), kind: LetterKind::Conclusion, document };
     Ok(painted(services, gathered.file.reference, &[letter]).await?.pop())
 }
 
-fn surety_delay(gathered: &Gathered, contract: &NewContract) -> Result<Option<Deadline>, Error> {
+fn surety_delay(gathered: &Gathered, contract: &NewContract) -> Result<Option<(u32, Deadline)>, Error> {
     let days = gathered.law.days_on("surety.deposit_days", gathered.file.called_on).map_err(missing)?;
-    Ok(domain::kernel::deadline::calendar(contract.concluded_on, days).ok())
+    Ok(domain::kernel::deadline::calendar(contract.concluded_on, days).ok().map(|delay| (days, delay)))
 }

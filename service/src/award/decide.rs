@@ -1,11 +1,11 @@
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     authz::{Actor, DecideAward},
-    award::{Decided, Decision, Organ, decision, standstill},
+    award::{Award, Decided, Decision, Organ, decision, standstill},
     kernel::{ids::FileId, reference::TenderRef, time::brussels},
     parameter::MissingParameter,
     refusal::Refusal,
-    tender::{ActKind, ActResult},
+    tender::{ActKind, ActResult, Stage, Tender, Warning},
 };
 
 use super::{
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     Error, Services,
     store::{self, Audit, acts::Act, files::Kept},
-    tender::{accepted, unanswerable},
+    tender::{accepted, own_organ, unanswerable},
 };
 
 /// What the executive decided.
@@ -28,6 +28,8 @@ pub struct DecisionDraft {
     pub to_supervision: bool,
     /// Why the actor goes on where the law warns.
     pub reason: Option<String>,
+    /// Of the proposal that was read.
+    pub version: i32,
 }
 
 /// The reasoned decision (S15 to S16), with its act as a file.
@@ -47,23 +49,21 @@ pub async fn decide(
     let (tx, permitted) = tx.permit::<DecideAward>(actor, tender).await?;
     gathered.still_holds(&tx, permitted.subject()).await?;
 
-    let now = tx.now();
-    let opinion = gathered.opinion().map_err(missing)?;
-    let may = permitted.subject().may_award(opinion, draft.decided_on, brussels(now).date());
-    let decided = match may.and_then(|after| Ok((after, gathered.award()?))) {
-        Ok((after, award)) => {
-            let warnings = permitted
-                .subject()
-                .warnings_of_award(&gathered.law, now, award.excluding, opinion)
-                .map_err(unanswerable)?;
+    let decided = match going(&gathered, actor, permitted.subject(), draft, tx.now()) {
+        Ok((after, award, warnings)) => {
             accepted(Audit::of(&permitted), &warnings, draft.reason.as_deref()).map(|audit| (after, award, audit))
         }
-        Err(refusal) => Err(refusal),
+        Err(Error::Refused(refusal)) => Err(refusal),
+        Err(error) => return Err(error),
     };
     let (after, award, audit) = match decided {
         Ok(decided) => decided,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
+
+    if award.version != draft.version {
+        return Err(Error::Stale);
+    }
 
     let kept = painted.ok_or_else(|| Error::Corrupt(format!("{reference}: a decision without its act")))?;
     let (file, named) = store::files::insert(&tx, actor, &kept).await?;
@@ -88,6 +88,22 @@ pub async fn decide(
         .with("sha256", kept.sha256)
         .changed("stage", before.code(), after.code());
     tx.commit(audit, [named, written, decided, moved]).await
+}
+
+/// The stage that follows, the award, and what the law of this day warns of.
+fn going<'a>(
+    gathered: &'a Gathered,
+    actor: &Actor,
+    tender: &Tender,
+    draft: &DecisionDraft,
+    now: DateTime<Utc>,
+) -> Result<(Stage, &'a Award, Vec<Warning>), Error> {
+    own_organ(draft.organ, &Organ::held_by(actor))?;
+    let opinion = gathered.opinion().map_err(missing)?;
+    let after = tender.may_award(opinion, draft.decided_on, brussels(now).date())?;
+    let award = gathered.award().map_err(Refusal::from)?;
+    let warnings = tender.warnings_of_award(&gathered.law, now, award.excluding, opinion).map_err(unanswerable)?;
+    Ok((after, award, warnings))
 }
 
 fn taken(draft: &DecisionDraft, file: FileId) -> Decision {

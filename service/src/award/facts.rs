@@ -93,7 +93,7 @@ fn file(
         criteria: terms.criteria.clone(),
         tenderers,
         firms: firms.iter().map(party).collect(),
-        called_on: tender.notice.as_ref().map_or(brussels(called_at).date(), |notice| notice.sent_on),
+        called_on: tender.called_on(brussels(called_at).date()),
         deposit_until: tender.clock.deposit_until.ok_or_else(missing)?,
         notice: tender.notice.clone(),
         adoption: adoption(acts),

@@ -162,6 +162,8 @@ fn word(kind: LetterKind) -> &'static str {
         LetterKind::GivenUp => "renonciation",
         LetterKind::Annulled => "annulation",
         LetterKind::Conclusion => "notification",
+        LetterKind::FailureReport => "manquement",
+        LetterKind::Termination => "resiliation",
     }
 }
 
@@ -181,6 +183,24 @@ pub(super) async fn send<A: Action<Subject = Tender>>(
         changes.push(tx.promise(&promise).await?);
     }
     Ok(Change::all(changes))
+}
+
+/// Sends an act of the execution to the contractor, as it is; the file is the act's own.
+pub(super) async fn notify(
+    tx: &Tx,
+    tender: TenderRef,
+    contractor: OrganisationId,
+    act: &Document,
+    sha256: &str,
+) -> Result<Change, Error> {
+    let promise = TendererLetter {
+        tender,
+        organisation: contractor,
+        title: act.title.clone(),
+        text: plain(act),
+        sha256: sha256.to_owned(),
+    };
+    tx.promise(&promise).await
 }
 
 /// Writes and paints, before any transaction, the letters of a tender that ends without a contract.

@@ -27,7 +27,9 @@ pub use promise::{KINDS, TendererLetter, written};
 pub use propose::{ProposalDraft, propose};
 pub use result::{FirmResult, letter_file, of_firm};
 pub use supervise::{SupervisionDraft, record_supervision, send_to_supervision};
-pub use surety::{Release, ask_surety, deposit_surety, release_surety, start_execution};
+pub use surety::{
+    AfterAcceptance, Release, after_acceptance, ask_surety, deposit_surety, release_surety, start_execution,
+};
 pub use suspend::{lift_suspension, register_suspension};
 pub use terminate::{TerminationDraft, defence, report_failure, terminate};
 

@@ -1,6 +1,7 @@
 use domain::{
     authz::{Actor, ProposeAward},
-    award::{Award, proposed},
+    award::{Award, proposed, third_named},
+    fault::Fault,
     kernel::{ids::OfferId, reference::TenderRef},
     refusal::Refusal,
     tender::{ActKind, Stage, Step, Tender},
@@ -8,7 +9,7 @@ use domain::{
 
 use super::facts::gather_for;
 use crate::{
-    Error, Services,
+    Error, FieldErrors, Services,
     store::{self, Audit, acts::Act, award::Proposed},
 };
 
@@ -19,6 +20,8 @@ pub struct ProposalDraft {
     pub reasons: String,
     /// Why not the first of the ranking, where it is another.
     pub deviation: Option<String>,
+    /// Of the proposal that it takes the place of; 0 for the first one.
+    pub version: i32,
 }
 
 /// Proposes the award (S14 to S15), or corrects a proposal that is not decided yet: an opinion on the one before is none
@@ -44,9 +47,18 @@ pub async fn propose(
 
     let before = permitted.subject().stage;
     let deviation = deviation.filter(|_| chosen.rank() != Some(1));
+    let mut faults = FieldErrors::none();
+    for (field, text) in [("motifs", draft.reasons.as_str()), ("derogation", deviation.unwrap_or_default())] {
+        if let Some(name) = third_named(&gathered.file.tenderers, chosen, text) {
+            faults.add(field, Fault::NamesAThird { name: name.to_owned() });
+        }
+    }
+    faults.or(())?;
+
     let new = Proposed { chosen, reasons: &draft.reasons, deviation };
     let written = match store::award::in_write(&tx, permitted.subject().id).await? {
         Some(award) if says(&award, &new) => return Ok(()),
+        Some(award) if award.version != draft.version => return Err(Error::Stale),
         Some(award) => store::award::replace(&tx, &permitted, &award, &new).await?,
         None => store::award::insert(&tx, &permitted, &new).await?,
     };

@@ -1,15 +1,19 @@
 use domain::{
     authz::{Actor, Scope},
-    award::Tenderer,
-    kernel::{ids::FileId, reference::TenderRef},
+    award::{LetterKind, Tenderer},
+    kernel::{
+        ids::{FileId, OrganisationId},
+        reference::TenderRef,
+    },
     specification::Criterion,
+    tender::{ActKind, Tender},
 };
 
 use super::facts::gather_view;
 use crate::{
     Error, Services,
     specification::Sent,
-    store::{self, files::StoredFile, letters::Letter, tenders::TenderView},
+    store::{self, acts::Act, files::StoredFile, letters::Letter, tenders::TenderView},
 };
 
 /// What a firm reads of the award: its own offer, and its letters.
@@ -30,12 +34,32 @@ pub async fn of_firm(services: &Services, actor: &Actor, reference: TenderRef) -
         return Err(Error::NotFound);
     }
     let mut letters = Vec::new();
-    for letter in store::letters::of_firm(services, actor.organisation(), reference).await?.into_iter().rev() {
+    for letter in sent_to(services, actor.organisation(), &view.tender).await?.into_iter().rev() {
         let file = store::files::find(services, letter.file).await?;
         letters.push((letter, file));
     }
     let own = if letters.is_empty() { None } else { own(services, actor, view.clone()).await? };
     Ok(FirmResult { view, letters, own })
+}
+
+/// What a firm was sent, oldest first: its letters, then, of the contractor, the acts of the execution as they are.
+async fn sent_to(services: &Services, firm: OrganisationId, tender: &Tender) -> Result<Vec<Letter>, Error> {
+    let mut sent = store::letters::of_firm(services, firm, tender.reference).await?;
+    if store::award::find(services, tender.id).await?.is_some_and(|award| award.firm == firm) {
+        let name = sent.first().map(|letter| letter.firm_name.clone()).unwrap_or_default();
+        let acts = store::acts::of_tender(services, tender.id).await?;
+        sent.extend(acts.iter().filter_map(|act| notified(act, firm, &name)));
+    }
+    Ok(sent)
+}
+
+fn notified(act: &Act, firm: OrganisationId, firm_name: &str) -> Option<Letter> {
+    let kind = match act.kind {
+        ActKind::FailureReport => LetterKind::FailureReport,
+        ActKind::Termination => LetterKind::Termination,
+        _ => return None,
+    };
+    Some(Letter { firm, firm_name: firm_name.to_owned(), kind, file: act.file?, sent_at: act.created_at })
 }
 
 /// None where the tender ended before its offers were compared.
@@ -61,7 +85,8 @@ pub async fn letter_file(
     reference: TenderRef,
     file: FileId,
 ) -> Result<Sent, Error> {
-    let letters = store::letters::of_firm(services, actor.organisation(), reference).await?;
+    let view = store::tenders::find(services, Scope::VISITOR, reference).await?;
+    let letters = sent_to(services, actor.organisation(), &view.tender).await?;
     let letter = letters.into_iter().find(|letter| letter.file == file).ok_or(Error::NotFound)?;
     let file = store::files::find(services, letter.file).await?;
     let bytes = store::files::bytes(services, &file).await?;

@@ -80,7 +80,8 @@ pub async fn record_supervision(
     let written = store::award::transmit(&tx, &permitted, &award, &transmission).await?;
     let result = transmission.result;
     let kind = if result.is_some() { ActKind::SupervisionResult } else { ActKind::SupervisionReceived };
-    let act = Act { decided_on: draft.received_on, result: result.map(ActResult::Supervision), ..Act::new(kind) };
+    let said = result.map(ActResult::Supervision).or(draft.prolonged.then_some(ActResult::Prolonged));
+    let act = Act { decided_on: draft.received_on, result: said, ..Act::new(kind) };
     let told = store::acts::insert(&tx, &permitted, &act).await?;
     let day = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
     let audit = Audit::of(&permitted)

@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 use domain::{
-    authz::{Actor, KeepSurety},
+    authz::{Actor, KeepSurety, Scope},
     award::Refusal,
     contract::{Contract, ContractSurety},
     kernel::{Money, reference::TenderRef, time::brussels},
@@ -9,13 +9,13 @@ use domain::{
 
 use crate::{
     Error, Services,
-    store::{self, Audit, acts::Act},
+    store::{self, Audit, Tx, acts::Act},
 };
 
 /// How much of what is held goes back to the contractor (RGE, art. 33).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Release {
-    /// Half at the provisional acceptance; the odd cent stays for the second half.
+    /// From the provisional acceptance on, while nothing is released; the odd cent stays for the rest.
     Half,
     All,
 }
@@ -26,10 +26,10 @@ pub async fn ask_surety(services: &Services, actor: &Actor, reference: TenderRef
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<KeepSurety>(actor, tender).await?;
 
-    let contract = store::contracts::lock(&tx, actor.scope(), reference).await;
-    let decided = permitted.subject().after(Step::AskSurety).and_then(|after| match contract {
-        Ok(Contract { surety: Some(surety), .. }) => Ok((after, surety)),
-        Ok(_) | Err(_) => Err(Refusal::NoSurety.into()),
+    let contract = contract_of(&tx, actor, reference).await?;
+    let decided = permitted.subject().after(Step::AskSurety).and_then(|after| {
+        let surety = contract.and_then(|contract| contract.surety).ok_or(Refusal::NoSurety)?;
+        Ok((after, surety))
     });
     let (after, surety) = match decided {
         Ok(decided) => decided,
@@ -97,31 +97,42 @@ pub async fn start_execution(services: &Services, actor: &Actor, reference: Tend
     }
 
     let before = permitted.subject().stage;
-    let started = store::sureties::start(&tx, &permitted, &contract, brussels(tx.now()).date()).await?;
     let moved = store::tenders::move_to(&tx, &permitted, after).await?;
     let audit = Audit::of(&permitted).changed("stage", before.code(), after.code());
-    tx.commit(audit, [started, moved]).await
+    tx.commit(audit, [moved]).await
+}
+
+/// None before the conclusion.
+pub(super) async fn contract_of(tx: &Tx, actor: &Actor, reference: TenderRef) -> Result<Option<Contract>, Error> {
+    match store::contracts::lock(tx, actor.scope(), reference).await {
+        Ok(contract) => Ok(Some(contract)),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Releases half of the surety at the provisional acceptance, or what is left; at the authority's own initiative,
-/// within fifteen days of the acceptance.
+/// within fifteen days of the acceptance. `version` is that of the contract that was shown: pressed twice, it goes once.
 pub async fn release_surety(
     services: &Services,
     actor: &Actor,
     reference: TenderRef,
+    version: i32,
     release: Release,
 ) -> Result<(), Error> {
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<KeepSurety>(actor, tender).await?;
 
-    let contract = store::contracts::lock(&tx, actor.scope(), reference).await;
-    let decided = match contract {
-        Ok(contract) => released(permitted.subject(), &contract, release).map(|amount| (contract, amount)),
-        Err(Error::NotFound) => Err(Refusal::NoSurety),
-        Err(error) => return Err(error),
-    };
-    let (contract, amount) = match decided {
+    let contract = contract_of(&tx, actor, reference).await?;
+    let found = contract
+        .ok_or(Refusal::NoSurety)
+        .and_then(|contract| Ok((releasable(permitted.subject().stage, &contract)?, contract)));
+    if found.as_ref().is_ok_and(|(_, contract)| contract.version != version) {
+        return Err(Error::Stale);
+    }
+    let decided = found.and_then(|(surety, contract)| Ok((part(&surety, release)?, surety.released, contract)));
+    let (amount, before, contract) = match decided {
         Ok(decided) => decided,
         Err(refusal) => {
             let refusal = refusal.into();
@@ -129,7 +140,6 @@ pub async fn release_surety(
         }
     };
 
-    let before = contract.surety.as_ref().map(|surety| surety.released).unwrap_or_default();
     let total = before.checked_add(amount).ok_or_else(|| Error::Corrupt("a surety does not fit".to_owned()))?;
     let changed = store::sureties::release(&tx, &permitted, &contract, total).await?;
     let on = brussels(tx.now()).date();
@@ -139,18 +149,24 @@ pub async fn release_surety(
     tx.commit(audit, [changed, written]).await
 }
 
-fn released(tender: &Tender, contract: &Contract, release: Release) -> Result<Money, Refusal> {
-    if !matches!(
-        tender.stage,
-        Stage::ProvisionallyAccepted | Stage::Guarantee | Stage::FinallyAccepted | Stage::Terminated
-    ) {
+/// A surety that is held and follows an acceptance; after a termination it is kept (RGE, art. 47).
+fn releasable(stage: Stage, contract: &Contract) -> Result<ContractSurety, Refusal> {
+    if !is_accepted(stage) {
         return Err(Refusal::NotAccepted);
     }
-    let surety = contract.surety.as_ref().ok_or(Refusal::NoSurety)?;
-    let held = held(surety);
+    let surety = contract.surety.clone().ok_or(Refusal::NoSurety)?;
+    if held(&surety).is_positive() { Ok(surety) } else { Err(Refusal::NothingToRelease) }
+}
+
+fn is_accepted(stage: Stage) -> bool {
+    matches!(stage, Stage::ProvisionallyAccepted | Stage::Guarantee | Stage::FinallyAccepted)
+}
+
+fn part(surety: &ContractSurety, release: Release) -> Result<Money, Refusal> {
     let amount = match release {
-        Release::Half => Money::from_cents(surety.amount.cents() / 2).min(held),
-        Release::All => held,
+        Release::Half if surety.released.is_positive() => return Err(Refusal::HalfReleased),
+        Release::Half => Money::from_cents(surety.amount.cents() / 2),
+        Release::All => held(surety),
     };
     if amount.is_positive() { Ok(amount) } else { Err(Refusal::NothingToRelease) }
 }
@@ -161,4 +177,36 @@ pub(super) fn held(surety: &ContractSurety) -> Money {
         return Money::ZERO;
     }
     surety.amount.checked_sub(surety.released).unwrap_or_default()
+}
+
+/// What runs from the provisional acceptance to the closing of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AfterAcceptance {
+    /// Half after the provisional acceptance, what is left after the final one.
+    pub to_release: Money,
+    pub guarantee_until: Option<NaiveDate>,
+}
+
+/// Of a tender that the caller has already found in this scope; nothing before its provisional acceptance.
+pub async fn after_acceptance(services: &Services, scope: Scope, tender: &Tender) -> Result<AfterAcceptance, Error> {
+    if !is_accepted(tender.stage) {
+        return Ok(AfterAcceptance::default());
+    }
+    let surety = match store::contracts::find(services, scope, tender.reference).await {
+        Ok(contract) => contract.surety,
+        Err(Error::NotFound) => None,
+        Err(error) => return Err(error),
+    };
+    let award = store::award::find(services, tender.id).await?;
+    Ok(AfterAcceptance {
+        to_release: surety.as_ref().map(|surety| due(tender.stage, surety)).unwrap_or_default(),
+        guarantee_until: award.and_then(|award| award.guarantee_until),
+    })
+}
+
+fn due(stage: Stage, surety: &ContractSurety) -> Money {
+    if stage == Stage::FinallyAccepted {
+        return held(surety);
+    }
+    if surety.deposited_on.is_none() { Money::ZERO } else { part(surety, Release::Half).unwrap_or_default() }
 }

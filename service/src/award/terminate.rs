@@ -1,20 +1,23 @@
 use chrono::NaiveDate;
 use domain::{
     authz::{AcceptContract, Actor, TerminateContract},
-    award::{Organ, Refusal, failure_report, termination_decision},
+    award::{Organ, failure_report, termination_decision},
     kernel::{
+        Money,
         deadline::{self, Deadline},
         reference::TenderRef,
         time::brussels,
     },
     parameter::{MissingParameter, ParameterSet},
-    tender::{ActKind, Stage, Step},
+    refusal::Refusal,
+    tender::{ActKind, Step},
 };
 
-use super::{decide::missing, facts::gather_for, paper};
+use super::{decide::missing, facts::gather_for, inform::notify, paper, surety::held};
 use crate::{
     Error, Services,
     store::{self, Audit, acts::Act},
+    tender::own_organ,
 };
 
 /// The executive's decision to end the contract.
@@ -26,7 +29,8 @@ pub struct TerminationDraft {
     pub reasons: String,
 }
 
-/// Last day on which the contractor may answer the report (RGE, art. 44, § 2), from its sending.
+/// Last day on which the contractor may answer the last report (RGE, art. 44, § 2), from its sending, promised in the
+/// write that keeps it; none without a report.
 ///
 /// # Errors
 /// No row of the delay on that day.
@@ -37,7 +41,7 @@ pub fn defence(law: &ParameterSet, acts: &[Act]) -> Result<Option<Deadline>, Mis
     Ok(deadline::calendar(sent_on, days).ok())
 }
 
-/// The leading official states a failure: the minutes are kept, and the contractor has its delay to answer.
+/// The leading official states a failure: the minutes are kept and sent to the contractor, who has its delay to answer.
 pub async fn report_failure(
     services: &Services,
     actor: &Actor,
@@ -48,7 +52,7 @@ pub async fn report_failure(
     let today = brussels(services.now()).date();
     let days = gathered.law.days_on("default.defence_days", today).map_err(missing)?;
     let document = failure_report(&gathered.file, failures, &gathered.terms.contract_manager, today, days);
-    let kept = paper::kept(services, format!("{reference}-proces-verbal-manquement.pdf"), document).await?;
+    let kept = paper::kept(services, format!("{reference}-proces-verbal-manquement.pdf"), document.clone()).await?;
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<AcceptContract>(actor, tender).await?;
@@ -56,6 +60,11 @@ pub async fn report_failure(
 
     if let Err(refusal) = permitted.subject().after(Step::Terminate) {
         return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;
+    }
+    let contractor = gathered.award().map_err(Refusal::from)?.firm;
+    if brussels(tx.now()).date() != today {
+        // Midnight passed while the minutes were painted: their date is no longer that of the sending.
+        return Err(Error::Stale);
     }
 
     let (file, named) = store::files::insert(&tx, actor, &kept).await?;
@@ -66,11 +75,13 @@ pub async fn report_failure(
         ..Act::new(ActKind::FailureReport)
     };
     let written = store::acts::insert(&tx, &permitted, &act).await?;
+    let sent = notify(&tx, reference, contractor, &document, &kept.sha256).await?;
     let audit = Audit::of(&permitted).with("report", "failure").with("sha256", kept.sha256);
-    tx.commit(audit, [named, written]).await
+    tx.commit(audit, [named, written, sent]).await
 }
 
-/// Terminates the contract (X3), after the contractor could answer a report of failure.
+/// Terminates the contract (X3), after the contractor could answer a report of failure; the decision is sent to it, and
+/// keeps what is held of the surety.
 pub async fn terminate(
     services: &Services,
     actor: &Actor,
@@ -86,9 +97,10 @@ pub async fn terminate(
         &draft.number,
         failures.as_deref().unwrap_or_default(),
         &draft.reasons,
+        surety_held(services, actor, reference).await?,
         draft.decided_on,
     );
-    let kept = paper::kept(services, format!("{reference}-resiliation.pdf"), document).await?;
+    let kept = paper::kept(services, format!("{reference}-resiliation.pdf"), document.clone()).await?;
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<TerminateContract>(actor, tender).await?;
@@ -96,11 +108,13 @@ pub async fn terminate(
 
     let today = brussels(tx.now()).date();
     let defence = defence(&gathered.law, &gathered.acts).map_err(missing)?;
-    let decided = permitted.subject().after(Step::Terminate).and_then(|after| heard(defence, today).map(|()| after));
-    let after: Stage = match decided {
+    let decided = own_organ(draft.organ, &Organ::held_by(actor))
+        .and_then(|()| permitted.subject().may_terminate(defence.as_ref(), draft.decided_on, today));
+    let after = match decided {
         Ok(after) => after,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
+    let contractor = gathered.award().map_err(Refusal::from)?.firm;
 
     let (file, named) = store::files::insert(&tx, actor, &kept).await?;
     let act = Act {
@@ -114,18 +128,20 @@ pub async fn terminate(
     let written = store::acts::insert(&tx, &permitted, &act).await?;
     let before = permitted.subject().stage;
     let moved = store::tenders::move_to(&tx, &permitted, after).await?;
+    let sent = notify(&tx, reference, contractor, &document, &kept.sha256).await?;
     let audit = Audit::of(&permitted)
         .with("number", draft.number.clone())
         .with("reasons", draft.reasons.clone())
         .with("sha256", kept.sha256)
         .changed("stage", before.code(), after.code());
-    tx.commit(audit, [named, written, moved]).await
+    tx.commit(audit, [named, written, moved, sent]).await
 }
 
-fn heard(defence: Option<Deadline>, today: NaiveDate) -> Result<(), domain::refusal::Refusal> {
-    match defence {
-        None => Err(Refusal::NoReportOfFailure.into()),
-        Some(delay) if today <= delay.end => Err(Refusal::DefenceRuns { until: delay.end }.into()),
-        Some(_) => Ok(()),
+/// Read after the acts: a deposit or a release in between adds one, and the decision is stale.
+async fn surety_held(services: &Services, actor: &Actor, reference: TenderRef) -> Result<Option<Money>, Error> {
+    match store::contracts::find(services, actor.scope(), reference).await {
+        Ok(contract) => Ok(contract.surety.as_ref().map(held).filter(|held| held.is_positive())),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
     }
 }

@@ -6,6 +6,7 @@ use domain::{
     evaluation::{Debts, Exclusion, Grounds, Regularity, Selection},
     kernel::{reference::TenderRef, time::brussels},
     organisation::{OrganisationKind, Role},
+    refusal::Refusal,
     score::Points,
     tender::{OpinionResult, Organ},
 };
@@ -65,12 +66,18 @@ impl Plan {
         Ok(reference)
     }
 
-    /// S14: everybody is selected, every offer regular, the jury has declared its interests.
-    pub(super) async fn compared(&self, past: &Past) -> Result<TenderRef, Error> {
+    /// S11: the selection has begun.
+    pub(super) async fn selecting(&self, past: &Past) -> Result<TenderRef, Error> {
         let reference = self.opened(past).await?;
-        let (services, officer) = (&past.services, self.officer(past).await?);
         past.days_pass(1);
-        evaluation::start_selection(services, &officer, reference).await?;
+        evaluation::start_selection(&past.services, &self.officer(past).await?, reference).await?;
+        Ok(reference)
+    }
+
+    /// S12: everybody is selected, and every offer is found regular.
+    pub(super) async fn assessed(&self, past: &Past) -> Result<TenderRef, Error> {
+        let reference = Box::pin(self.selecting(past)).await?;
+        let (services, officer) = (&past.services, self.officer(past).await?);
         for (offer, _) in (1..).zip(self.bids) {
             let draft = SelectionDraft { offer, version: 0, selection: clear(), reason: String::new() };
             evaluation::select(services, &officer, reference, &draft).await?;
@@ -80,6 +87,21 @@ impl Plan {
             let draft = RegularityDraft { offer, version: 0, regularity: Regularity::Regular, reason: String::new() };
             evaluation::decide_regularity(services, &officer, reference, &draft).await?;
         }
+        Ok(reference)
+    }
+
+    /// S13: the regular offers are negotiated.
+    pub(super) async fn negotiated(&self, past: &Past) -> Result<TenderRef, Error> {
+        let reference = self.assessed(past).await?;
+        past.days_pass(1);
+        evaluation::negotiate(&past.services, &self.officer(past).await?, reference).await?;
+        Ok(reference)
+    }
+
+    /// S14: the jury has declared its interests.
+    pub(super) async fn compared(&self, past: &Past) -> Result<TenderRef, Error> {
+        let reference = self.assessed(past).await?;
+        let (services, officer) = (&past.services, self.officer(past).await?);
         evaluation::evaluate(services, &officer, reference).await?;
         for juror in self.jury(past).await? {
             evaluation::name_juror(services, &officer, reference, juror.person()).await?;
@@ -113,6 +135,7 @@ impl Plan {
                       et la réutilisation de composants libres déjà éprouvés par d’autres communes."
                     .to_owned(),
             deviation: None,
+            version: 0,
         };
         award::propose(&past.services, &officer, reference, &draft).await?;
         award::ask_opinion(&past.services, &officer, reference).await?;
@@ -139,6 +162,7 @@ impl Plan {
             number: "2026/1187".to_owned(),
             to_supervision: gathered.supervision(today)?.is_some_and(|supervision| supervision.is_due),
             reason: None,
+            version: gathered.file.award.as_ref().map(|award| award.version).unwrap_or_default(),
         };
         award::decide(&past.services, &executive, reference, &draft).await?;
         Ok(reference)
@@ -148,6 +172,15 @@ impl Plan {
     pub(super) async fn informed(&self, past: &Past) -> Result<TenderRef, Error> {
         let reference = self.decided(past).await?;
         award::send_information(&past.services, &self.officer(past).await?, reference).await?;
+        Ok(reference)
+    }
+
+    /// S19: the Region has the award, and its delay runs.
+    pub(super) async fn transmitted(&self, past: &Past) -> Result<TenderRef, Error> {
+        let reference = Box::pin(self.informed(past)).await?;
+        past.days_pass(1);
+        let today = brussels(past.services.now()).date();
+        award::send_to_supervision(&past.services, &self.officer(past).await?, reference, today).await?;
         Ok(reference)
     }
 
@@ -165,7 +198,7 @@ impl Plan {
         Ok(reference)
     }
 
-    /// S19: the Region has the award, and does not annul it.
+    /// The Region has the award, and does not annul it.
     async fn supervised(&self, past: &Past, officer: &Actor, reference: TenderRef) -> Result<(), Error> {
         let today = brussels(past.services.now()).date();
         award::send_to_supervision(&past.services, officer, reference, today).await?;
@@ -179,14 +212,26 @@ impl Plan {
         award::record_supervision(&past.services, officer, reference, draft).await
     }
 
+    /// S21: the contractor has thirty days to deposit.
+    pub(super) async fn awaiting_surety(&self, past: &Past) -> Result<TenderRef, Error> {
+        let reference = Box::pin(self.concluded(past)).await?;
+        past.days_pass(1);
+        award::ask_surety(&past.services, &self.officer(past).await?, reference).await?;
+        Ok(reference)
+    }
+
     /// S22: the surety is deposited where one is due, and the execution begins.
     pub(super) async fn executing(&self, past: &Past) -> Result<TenderRef, Error> {
         let reference = Box::pin(self.concluded(past)).await?;
         let officer = self.officer(past).await?;
         past.days_pass(1);
-        if award::ask_surety(&past.services, &officer, reference).await.is_err() {
-            award::start_execution(&past.services, &officer, reference).await?;
-            return Ok(reference);
+        match award::ask_surety(&past.services, &officer, reference).await {
+            Ok(()) => {}
+            Err(Error::Refused(Refusal::Award(domain::award::Refusal::NoSurety))) => {
+                award::start_execution(&past.services, &officer, reference).await?;
+                return Ok(reference);
+            }
+            Err(error) => return Err(error),
         }
         past.days_pass(5);
         let today = brussels(past.services.now()).date();

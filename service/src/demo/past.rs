@@ -21,9 +21,9 @@ impl Past {
         self.clock.shift(TimeDelta::days(days));
     }
 
-    /// A minute after this instant, if that is still to come.
+    /// Two minutes after this instant, if that is still to come.
     pub(super) fn until_after(&self, instant: DateTime<Utc>) {
-        let wait = instant - self.services.now() + TimeDelta::minutes(1);
+        let wait = instant - self.services.now() + TimeDelta::minutes(2);
         if wait > TimeDelta::zero() {
             self.clock.shift(wait);
         }

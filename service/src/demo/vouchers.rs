@@ -5,7 +5,7 @@ use domain::{
     kernel::{Money, Quantity, ids::VoucherId, reference::TenderRef, time::brussels},
     organisation::Role,
     tender::Organ,
-    voucher::{Commitment, Quantities, Verdict, VoucherDraft},
+    voucher::{Commitment, Found, Quantities, VoucherDraft},
 };
 
 use super::{
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Error, Services, store,
-    voucher::{self, AcceptanceDraft, Approval, DeliveryDraft, InvoiceDraft},
+    voucher::{self, Approval, DeliveryDraft, InvoiceDraft},
 };
 
 const SUPPLIER: &str = "Aubier Logiciels";
@@ -26,7 +26,7 @@ pub(super) async fn fill(past: &Past, reference: TenderRef) -> Result<(), Error>
 
     let paid = road.confirmed("Namur", "Analyse et dossier d’architecture", &[("P-01", "1")]).await?;
     past.days_pass(4);
-    road.paid("Namur", paid, "AL-2026-041").await?;
+    road.closed("Namur", paid, "AL-2026-041").await?;
     let part = road.confirmed("Namur", "Connecteur de l’état civil, 5 journées", &[("P-03", "5")]).await?;
     past.days_pass(3);
     road.partly_accepted("Namur", part).await?;
@@ -36,11 +36,30 @@ pub(super) async fn fill(past: &Past, reference: TenderRef) -> Result<(), Error>
     let delivered = road.confirmed("Gembloux", "Reprise des données de Gembloux", &[("P-05", "1")]).await?;
     past.days_pass(2);
     road.delivered(delivered, &[("P-05", "1")]).await?;
+    others_at_rest(past, &road).await?;
     road.declined("Perwez", "Accompagnement des agents, 2 journées", &[("P-06", "2")]).await?;
     past.days_pass(1);
     road.sent("Namur", "Prise de rendez-vous, 15 journées", &[("P-03", "12"), ("P-04", "3")]).await?;
     road.checked("Namur", "Formation des guichetiers, 4 journées", &[("P-06", "4")]).await?;
     road.drawn("Gembloux", "Formulaires de l’urbanisme, 10 journées", &[("P-03", "10")]).await.map(drop)
+}
+
+/// What waits for an act of the authority or of the firm, or was given up, at Gembloux and Perwez.
+async fn others_at_rest(past: &Past, road: &Road<'_>) -> Result<(), Error> {
+    let paid = road.confirmed("Gembloux", "Hébergement, premier trimestre", &[("P-07", "3")]).await?;
+    past.days_pass(1);
+    road.paid("Gembloux", paid, "AL-2026-045").await?;
+    let accepted = road.confirmed("Gembloux", "Accompagnement des agents, 3 journées", &[("P-06", "3")]).await?;
+    road.accepted("Gembloux", accepted).await?;
+    let rejected = road.confirmed("Perwez", "Maquettes du guichet, 2 journées", &[("P-04", "2")]).await?;
+    past.days_pass(1);
+    road.rejected("Perwez", rejected, &[("P-04", "2")]).await?;
+    let part = road.confirmed("Perwez", "Hébergement, premier semestre", &[("P-07", "6")]).await?;
+    road.delivered(part, &[("P-07", "2")]).await?;
+    past.days_pass(1);
+    road.cancelled("Perwez", "Démarches de l’état civil, 4 journées", &[("P-03", "4")]).await?;
+    road.confirmed("Gembloux", "Connecteur de la population, 4 journées", &[("P-03", "4")]).await?;
+    road.approved("Gembloux", "Assistance à la réversibilité, 2 journées", &[("P-09", "2")]).await.map(drop)
 }
 
 /// The people of the demo, at work on one contract.
@@ -83,12 +102,17 @@ impl Road<'_> {
         Ok(id)
     }
 
-    async fn sent(&self, commune: &str, object: &str, lines: &[(&str, &str)]) -> Result<VoucherId, Error> {
+    async fn approved(&self, commune: &str, object: &str, lines: &[(&str, &str)]) -> Result<VoucherId, Error> {
         let id = self.checked(commune, object, lines).await?;
         let executive = self.who(commune, Role::Executive).await?;
-        let officer = self.who(commune, Role::ProcurementOfficer).await?;
         let approval = Approval { organ: Organ::Executive, decision_number: "2026/318".to_owned(), reason: None };
         voucher::approve(self.services, &executive, id, self.version(id).await?, &approval).await?;
+        Ok(id)
+    }
+
+    async fn sent(&self, commune: &str, object: &str, lines: &[(&str, &str)]) -> Result<VoucherId, Error> {
+        let id = self.approved(commune, object, lines).await?;
+        let officer = self.who(commune, Role::ProcurementOfficer).await?;
         voucher::send(self.services, &officer, id, self.version(id).await?).await?;
         Ok(id)
     }
@@ -97,6 +121,13 @@ impl Road<'_> {
         let id = self.sent(commune, object, lines).await?;
         let reason = "Aucun formateur n’est libre avant mars.";
         voucher::decline(self.services, &self.firm, id, self.version(id).await?, reason).await
+    }
+
+    async fn cancelled(&self, commune: &str, object: &str, lines: &[(&str, &str)]) -> Result<(), Error> {
+        let id = self.sent(commune, object, lines).await?;
+        let officer = self.who(commune, Role::ProcurementOfficer).await?;
+        let reason = "Ces démarches sont reprises dans une autre commande.";
+        voucher::cancel(self.services, &officer, id, self.version(id).await?, reason).await
     }
 
     async fn confirmed(&self, commune: &str, object: &str, lines: &[(&str, &str)]) -> Result<VoucherId, Error> {
@@ -114,22 +145,33 @@ impl Road<'_> {
     async fn partly_accepted(&self, commune: &str, id: VoucherId) -> Result<(), Error> {
         self.delivered(id, &[("P-03", "4")]).await?;
         let manager = self.who(commune, Role::ContractManager).await?;
-        let draft = AcceptanceDraft {
-            verdict: Verdict::Part,
+        let found = Found::Part {
             quantities: quantities(&[("P-03", "3")])?,
-            reasons: Some("Le rapport de la quatrième journée n’est pas joint.".to_owned()),
+            reasons: "Le rapport de la quatrième journée n’est pas joint.".to_owned(),
         };
-        voucher::accept(self.services, &manager, id, self.version(id).await?, &draft).await
+        voucher::accept(self.services, &manager, id, self.version(id).await?, &found).await
     }
 
-    async fn invoiced(&self, commune: &str, id: VoucherId, number: &str) -> Result<(), Error> {
+    async fn rejected(&self, commune: &str, id: VoucherId, lines: &[(&str, &str)]) -> Result<(), Error> {
+        self.delivered(id, lines).await?;
+        let manager = self.who(commune, Role::ContractManager).await?;
+        let refused =
+            Found::Refused { reasons: "Les maquettes livrées ne couvrent pas le parcours de paiement.".to_owned() };
+        voucher::accept(self.services, &manager, id, self.version(id).await?, &refused).await
+    }
+
+    /// All that was ordered is delivered and accepted.
+    async fn accepted(&self, commune: &str, id: VoucherId) -> Result<(), Error> {
         let ordered: Vec<_> = store::vouchers::promised(self.services, id).await?.lines;
         let ordered: Vec<_> = ordered.iter().map(|line| (line.code.as_str(), line.quantity.to_iso())).collect();
         let lines: Vec<_> = ordered.iter().map(|(code, quantity)| (*code, quantity.as_str())).collect();
         self.delivered(id, &lines).await?;
         let manager = self.who(commune, Role::ContractManager).await?;
-        let whole = AcceptanceDraft { verdict: Verdict::Whole, quantities: Quantities::new(), reasons: None };
-        voucher::accept(self.services, &manager, id, self.version(id).await?, &whole).await?;
+        voucher::accept(self.services, &manager, id, self.version(id).await?, &Found::Whole).await
+    }
+
+    async fn invoiced(&self, commune: &str, id: VoucherId, number: &str) -> Result<(), Error> {
+        self.accepted(commune, id).await?;
         let due = store::vouchers::promised(self.services, id).await?.due();
         let (excluding, vat, including) = due.ok_or_else(|| Error::Corrupt("amounts".to_owned()))?;
         let issued_on = brussels(self.services.now()).date();
@@ -141,7 +183,11 @@ impl Road<'_> {
         self.invoiced(commune, id, number).await?;
         let director = self.who(commune, Role::FinanceDirector).await?;
         let on = brussels(self.services.now()).date();
-        voucher::pay(self.services, &director, id, self.version(id).await?, on).await?;
+        voucher::pay(self.services, &director, id, self.version(id).await?, on).await
+    }
+
+    async fn closed(&self, commune: &str, id: VoucherId, number: &str) -> Result<(), Error> {
+        self.paid(commune, id, number).await?;
         let officer = self.who(commune, Role::ProcurementOfficer).await?;
         voucher::close(self.services, &officer, id, self.version(id).await?).await
     }

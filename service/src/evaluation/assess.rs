@@ -1,9 +1,10 @@
+use chrono::NaiveDate;
 use domain::{
     authz::Actor,
-    evaluation::{Assessment, Regularity, Selection},
+    evaluation::{Assessment, Dossier, Refusal, Regularity, Selection},
     fault::Fault,
-    kernel::reference::TenderRef,
-    tender::Stage,
+    kernel::{ids::OfferId, reference::TenderRef, time::brussels},
+    tender::{Stage, Tender},
 };
 
 use super::steps::assessing;
@@ -50,7 +51,12 @@ pub async fn select(
     let (tx, permitted, dossier) = assessing(services, actor, reference).await?;
 
     let offer = dossier.offer(draft.offer).ok_or(Error::NotFound)?;
-    if let Err(refusal) = permitted.subject().is_at(Stage::Selection) {
+    let today = brussels(tx.now()).date();
+    let allowed = permitted
+        .subject()
+        .is_at(Stage::Selection)
+        .and_then(|()| dossier.may_select(offer.id, &draft.selection, today));
+    if let Err(refusal) = allowed {
         let refusal = refusal.into();
         return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;
     }
@@ -82,9 +88,7 @@ pub async fn decide_regularity(
     let (tx, permitted, dossier) = assessing(services, actor, reference).await?;
 
     let offer = dossier.offer(draft.offer).ok_or(Error::NotFound)?;
-    let allowed = permitted.subject().is_at(Stage::Regularity).and_then(|()| {
-        if dossier.is_selected(offer.id) { Ok(()) } else { Err(domain::evaluation::Refusal::OfferIsOut) }
-    });
+    let allowed = allowed(permitted.subject(), &dossier, offer.id, draft.regularity, brussels(tx.now()).date());
     if let Err(refusal) = allowed {
         let refusal = refusal.into();
         return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;
@@ -99,4 +103,21 @@ pub async fn decide_regularity(
         .with("irregularity", draft.regularity.irregularity().map(domain::evaluation::Irregularity::code))
         .with("reason", draft.reason.clone());
     tx.commit(audit, [decided]).await
+}
+
+fn allowed(
+    tender: &Tender,
+    dossier: &Dossier,
+    offer: OfferId,
+    regularity: Regularity,
+    today: NaiveDate,
+) -> Result<(), Refusal> {
+    tender.is_at(Stage::Regularity)?;
+    if !dossier.is_selected(offer) {
+        return Err(Refusal::OfferIsOut);
+    }
+    if matches!(regularity, Regularity::PutRight(_)) {
+        tender.may_regularise()?;
+    }
+    dossier.may_be(offer, regularity, today)
 }

@@ -1,7 +1,7 @@
 use domain::{
     authz::Actor,
     evaluation::Refusal,
-    kernel::{ids::RequestId, reference::TenderRef},
+    kernel::{ids::RequestId, reference::TenderRef, time::brussels},
 };
 
 use super::steps::assessing;
@@ -10,8 +10,8 @@ use crate::{
     store::{self, Audit},
 };
 
-/// Accepts or refuses the answer to a request, once. An answer that came by another way (letter, e-mail) is written down
-/// in the same act.
+/// Accepts or refuses the answer to a request, once; a firm that has not answered keeps its delay. An answer that came by
+/// another way (letter, e-mail) is written down in the same act.
 pub async fn judge_request(
     services: &Services,
     actor: &Actor,
@@ -24,8 +24,10 @@ pub async fn judge_request(
     let (tx, permitted, dossier) = assessing(services, actor, reference).await?;
 
     let request = dossier.requests.iter().find(|one| one.id == request).ok_or(Error::NotFound)?;
-    if request.accepted.is_some() {
-        let refusal = Refusal::RequestSettled.into();
+    let settled = if request.accepted.is_some() { Err(Refusal::RequestSettled) } else { Ok(()) };
+    let came = answer.map_or_else(|| request.is_over(brussels(tx.now()).date()), |_| Ok(()));
+    if let Err(refusal) = settled.and(came) {
+        let refusal = refusal.into();
         return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;
     }
 

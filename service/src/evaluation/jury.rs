@@ -1,13 +1,14 @@
 use domain::{
     authz::{Actor, DeclareInterests, NameJury},
     evaluation::{Dossier, Refusal},
+    fault::Fault,
     kernel::{ids::PersonId, reference::TenderRef},
     tender::{Stage, Tender},
 };
 
-use super::promise::JurorNamed;
+use super::{promise::JurorNamed, steps::conditions_for};
 use crate::{
-    Error, Services,
+    Error, FieldErrors, Services,
     store::{self, Audit},
 };
 
@@ -40,29 +41,55 @@ pub async fn name_juror(
     tx.commit(Audit::of(&permitted).with("organisation", name), [named, promised]).await
 }
 
-/// Takes somebody off the jury, as long as they have not scored nor declared a conflict, which the report tells of.
+/// Somebody who leaves the jury.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Departure {
+    pub person: PersonId,
+    /// Of their sheet.
+    pub version: i32,
+    /// Compulsory where points go with them.
+    pub reason: String,
+}
+
+/// Takes somebody off the jury with the points they have given, as long as their sheet is not complete and they declared no
+/// conflict, which the report tells of.
 pub async fn remove_juror(
     services: &Services,
     actor: &Actor,
     reference: TenderRef,
-    person: PersonId,
+    departure: &Departure,
 ) -> Result<(), Error> {
+    let (_, terms) = conditions_for::<NameJury>(services, actor, reference, Stage::Evaluation).await?;
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<NameJury>(actor, tender).await?;
 
     let dossier = store::evaluation::dossier_in_write(&tx, permitted.subject().id).await?;
-    let juror = dossier.juror(person).ok_or(Error::NotFound)?;
-    let stays = juror.sheet_version > 0 || juror.conflict;
-    let allowed = may_change_jury(permitted.subject(), &dossier);
-    let allowed = if stays { allowed.and(Err(Refusal::HasScored)) } else { allowed };
+    let juror = dossier.juror(departure.person).ok_or(Error::NotFound)?;
+    let allowed = may_change_jury(permitted.subject(), &dossier).and_then(|()| dossier.may_leave(&terms, juror));
     if let Err(refusal) = allowed {
         let refusal = refusal.into();
         return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;
     }
 
-    let removed = store::evaluation::remove_juror(&tx, &permitted, person).await?;
-    tx.commit(Audit::of(&permitted).with("organisation", juror.name.clone()).with("removed", true), [removed]).await
+    if juror.sheet_version != departure.version {
+        return Err(Error::Stale);
+    }
+    if juror.sheet_version > 0 && departure.reason.is_empty() {
+        return Err(FieldErrors::one(departure_field(juror.person), Fault::Empty).into());
+    }
+
+    let removed = store::evaluation::remove_juror(&tx, &permitted, juror.person).await?;
+    let audit = Audit::of(&permitted)
+        .with("organisation", juror.name.clone())
+        .with("removed", true)
+        .with("reason", departure.reason.clone());
+    tx.commit(audit, [removed]).await
+}
+
+/// Name of the field of the reason why somebody leaves.
+pub fn departure_field(person: PersonId) -> String {
+    format!("motif-{person}")
 }
 
 /// The juror declares, once, that they have no conflict of interest, or which one: then they are out (loi du 17 juin

@@ -21,7 +21,7 @@ pub use close::{close, draw_lots};
 pub use comparison::{Cell, Comparison, Head, Row, comparison, short};
 pub use correct::{CorrectionDraft, correct};
 pub use judge::judge_request;
-pub use jury::{DECLARATION_MOST, declare_interests, name_juror, remove_juror};
+pub use jury::{DECLARATION_MOST, Departure, declare_interests, departure_field, name_juror, remove_juror};
 pub use read::{Reading, read, report, result};
 pub use request::{RequestDraft, request};
 pub use score::{SheetDraft, SheetLine, points_field, score};

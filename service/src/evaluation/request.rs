@@ -59,11 +59,6 @@ pub async fn request(
     tx.commit(audit, [asked, promised]).await
 }
 
-/// Day of the law: that of the call, which dates every figure of the file.
-pub(super) fn law_day(tender: &Tender, today: NaiveDate) -> NaiveDate {
-    tender.published_at.map_or(today, |at| brussels(at).date())
-}
-
 fn allowed(
     tender: &Tender,
     dossier: &Dossier,
@@ -85,7 +80,8 @@ fn allowed(
                 tender.is_at(Stage::Regularity)
             }
         }
-        RequestKind::Price | RequestKind::Regularisation => tender.is_at(Stage::Regularity),
+        RequestKind::Price => tender.is_at(Stage::Regularity),
+        RequestKind::Regularisation => tender.is_at(Stage::Regularity).and_then(|()| tender.may_regularise()),
         RequestKind::Negotiation => tender.is_at(Stage::Negotiation),
         RequestKind::Improvement => {
             tender.is_at(Stage::Evaluation)?;
@@ -102,7 +98,7 @@ fn allowed(
 
 /// The day until which the firm answers. A price may be given longer than the law's delay, debts may not.
 fn due(parameters: &ParameterSet, tender: &Tender, today: NaiveDate, draft: &RequestDraft) -> Result<NaiveDate, Error> {
-    let law = law_day(tender, today);
+    let law = tender.called_on(today);
     let delay = draft.kind.delay(parameters, law, today).map_err(|missing| unanswerable(missing.into()))?;
     let earliest = today.succ_opt().unwrap_or(today);
     match (delay, draft.due_on) {

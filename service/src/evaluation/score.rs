@@ -14,7 +14,7 @@ use crate::{
     store::{self, Audit},
 };
 
-/// A juror's sheet as it should be; lines that are left for later are not in it.
+/// A juror's sheet as it should be; lines that are left for later, or taken back, are not in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetDraft {
     /// Of the sheet that this one replaces; 0 before the first save.
@@ -50,7 +50,8 @@ pub async fn score(services: &Services, actor: &Actor, reference: TenderRef, dra
         }
     };
     let scores = scores(&dossier, actor, draft)?;
-    if scores.iter().all(|score| dossier.scores.contains(score)) {
+    let before: Vec<_> = dossier.scores.iter().filter(|score| score.person == juror.person).collect();
+    if scores.len() == before.len() && scores.iter().all(|score| before.contains(&score)) {
         // A double click: it is kept already, and nobody did anything.
         return if juror.sheet_version == 0 { Err(FieldErrors::one("fiche", Fault::Empty).into()) } else { Ok(()) };
     }

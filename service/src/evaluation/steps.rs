@@ -33,7 +33,7 @@ pub async fn negotiate(services: &Services, actor: &Actor, reference: TenderRef)
     step(services, actor, reference, |tender, dossier| {
         let after = tender.after(Step::Negotiate)?;
         tender.may_negotiate(&terms)?;
-        dossier.may_end_regularity()?;
+        dossier.may_end_regularity(&terms)?;
         Ok(after)
     })
     .await
@@ -41,9 +41,10 @@ pub async fn negotiate(services: &Services, actor: &Actor, reference: TenderRef)
 
 /// Begins the evaluation: every selected offer is regular or not (S12 or S13 to S14).
 pub async fn evaluate(services: &Services, actor: &Actor, reference: TenderRef) -> Result<(), Error> {
+    let (_, terms) = conditions_for::<AssessOffers>(services, actor, reference, Stage::Regularity).await?;
     step(services, actor, reference, |tender, dossier| {
         let after = tender.after(Step::Evaluate)?;
-        dossier.may_end_regularity()?;
+        dossier.may_end_regularity(&terms)?;
         Ok(after)
     })
     .await

@@ -75,6 +75,7 @@ async fn keep(services: &Services, due: &Due) -> Result<(), Error> {
         kind if voucher::KINDS.contains(&kind) => voucher::keep(services, due).await?,
         offer::FilesFreed::KIND => return offer::collect(services, due).await,
         offer::OfferReceived::KIND => offer::letters_of(services, due).await?,
+        offer::OfferUnopened::KIND => offer::letter_of_the_end(services, due).await?,
         kind => return Err(Error::Corrupt(format!("nobody keeps promises of kind {kind}"))),
     };
     match letter {

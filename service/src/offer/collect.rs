@@ -49,7 +49,10 @@ pub(crate) async fn collect(services: &Services, due: &Due) -> Result<(), Error>
     let FilesFreed { tender, offer, firm } = serde_json::from_value(due.payload.clone())
         .map_err(|error| Error::Corrupt(format!("{}: {error}", due.kind)))?;
     let tx = services.begin().await?;
-    let freed = offer_files::freed(&tx, offer, &held(&tx, tender, firm).await?).await?;
+    // The removed files first: no deposit that comes between the two readings holds one of them.
+    let removed = offer_files::removed(&tx, offer).await?;
+    let held = held(&tx, tender, firm).await?;
+    let freed: Vec<_> = removed.into_iter().filter(|file| !held.contains(&file.id)).collect();
     if freed.is_empty() {
         return Ok(());
     }

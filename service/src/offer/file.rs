@@ -7,7 +7,7 @@ use domain::{
     kernel::reference::TenderRef,
     offer::{OpenedFile, OpenedOffer, Receipt},
 };
-use seal::{Context, Identity};
+use seal::{Context, Identity, SealError};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -59,7 +59,7 @@ async fn sealed_sha256(services: &Services, offer: &OpenedOffer, id: Uuid) -> Re
     Ok(file.sealed_sha256)
 }
 
-/// Are the stored bytes those that were deposited?
+/// Are the stored bytes those that were deposited? A disk that does not answer says nothing of them.
 pub(super) async fn is_whole(
     services: &Services,
     identity: &Identity,
@@ -73,9 +73,11 @@ pub(super) async fn is_whole(
     let opened = tokio::task::spawn_blocking(move || proofs(seals, &identity, &context, &place))
         .await
         .map_err(|error| Error::Corrupt(error.to_string()))?;
-    // A file that can't be read is a file that is not whole: the opening goes on and says so.
-    let Ok((commitment, clear)) = opened else { return Ok(false) };
-    Ok(hex(&commitment) == sealed.commitment && hex(&clear) == file.sha256)
+    match opened {
+        Ok((commitment, clear)) => Ok(hex(&commitment) == sealed.commitment && hex(&clear) == file.sha256),
+        Err(SealError::Damaged | SealError::Context) => Ok(false),
+        Err(error @ (SealError::Key | SealError::Stream(_))) => Err(vault::of_a_key(error)),
+    }
 }
 
 /// The commitment and the hash of the clear bytes.
@@ -84,7 +86,7 @@ fn proofs(
     identity: &Identity,
     context: &Context,
     place: &std::path::Path,
-) -> Result<([u8; 32], [u8; 32]), Error> {
+) -> Result<([u8; 32], [u8; 32]), SealError> {
     let mut clear = Hashed(Sha256::new());
     let commitment = strongbox::unseal(seals, identity, context, place, &mut clear)?;
     Ok((commitment, clear.0.finalize().into()))

@@ -1,6 +1,6 @@
 //! The words of the letters about an offer. They never say what it holds.
 
-use domain::offer::Receipt;
+use domain::{kernel::reference::ReceiptRef, offer::Receipt};
 
 use super::submit::in_seconds;
 use crate::store::tenders::TenderView;
@@ -32,6 +32,22 @@ pub(super) fn received(base_url: &str, view: &TenderView, receipt: &Receipt) -> 
         receipt.number,
         in_seconds(receipt.received_at),
         receipt.sealed_sha256,
+    );
+    (subject, text)
+}
+
+/// Subject and text to a firm whose offer stays sealed: the tender is given up before the opening.
+pub(super) fn unopened(view: &TenderView, receipt: ReceiptRef, reasons: &str) -> (String, String) {
+    let tender = &view.tender;
+    let reference = tender.reference;
+    let subject = format!("{reference} : le marché n’est pas attribué");
+    let text = format!(
+        "Bonjour,\n\n\
+         Le marché {reference}, {} ({}), n’est pas attribué et la procédure est arrêtée (loi du 17 juin 2016, \
+         article 85). Les motifs sont les suivants :\n\n\
+         {reasons}\n\n\
+         Votre offre, déposée sous le récépissé {receipt}, n’est pas ouverte : elle reste scellée.\n",
+        tender.plan.object, view.pilot,
     );
     (subject, text)
 }

@@ -10,7 +10,7 @@ use domain::{
     kernel::ids::TenderId,
     offer::{FileFault, FileKind},
 };
-use seal::{Context, Digests, Recipient, Sealer};
+use seal::{Context, Digests, Recipient, SealError, Sealer};
 use sha2::{Digest as _, Sha256};
 
 use super::{
@@ -148,10 +148,10 @@ pub(super) fn unseal(
     context: &Context,
     place: &std::path::Path,
     out: &mut impl Write,
-) -> Result<[u8; 32], Error> {
+) -> Result<[u8; 32], SealError> {
     let file = io::BufReader::with_capacity(128 * 1024, File::open(place)?);
     if seals {
-        return seal::open_into(identity, context, file, out).map_err(vault::of_a_key);
+        return seal::open_into(identity, context, file, out);
     }
     let bytes = std::fs::read(place)?;
     out.write_all(&bytes)?;

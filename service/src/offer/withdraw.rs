@@ -38,7 +38,7 @@ pub async fn withdraw(
         }
     };
 
-    let withdrawn = store::submissions::withdraw(&tx, &permitted, receipt.offer).await?;
+    let withdrawn = store::submissions::withdraw(&tx, &permitted, receipt.offer, received_at).await?;
     let freed = tx.promise(&FilesFreed { tender: receipt.tender, offer: receipt.offer, firm: receipt.firm }).await?;
     let number = receipt.number.to_string();
     let own = Audit::of(&permitted).with("number", number.clone());

@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    audit::{Outcome, Stream},
+    audit::{Outcome, Stream, TOLD_FROM_THE_OPENING},
     authz::{Action as _, SubmitOffer},
     kernel::ids::{OfferId, TenderId},
+    tender::{Stage, Tender},
 };
 use entity::{audit, audit_head, organisation, person, tender};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::OnConflict,
 };
 use serde_json::Value;
@@ -80,6 +81,12 @@ pub async fn latest(services: &Services, stream: Stream, most: u64) -> Result<Ve
     rows.into_iter().map(entry).collect()
 }
 
+/// The latest rows of a tender that its readers are told, newest first.
+pub async fn latest_told(services: &Services, tender: &Tender, most: u64) -> Result<Vec<Entry>, Error> {
+    let rows = told(tender).order_by_desc(audit::Column::Seq).limit(most).all(services.store().reader()).await?;
+    rows.into_iter().map(entry).collect()
+}
+
 /// When deposits of this offer arrived that the clock refused, in words.
 pub(crate) async fn late_deposits(services: &Services, offer: OfferId) -> Result<Vec<String>, Error> {
     let rows = audit::Entity::find()
@@ -98,7 +105,33 @@ pub(crate) async fn late_deposits(services: &Services, offer: OfferId) -> Result
 
 /// One page of a chain, newest first, from 0, and how many rows it has.
 pub async fn page(services: &Services, stream: Stream, page: u64, per_page: u64) -> Result<(Vec<Entry>, u64), Error> {
-    let select = audit::Entity::find().filter(audit::Column::Stream.eq(stream.key()));
+    paged(services, audit::Entity::find().filter(audit::Column::Stream.eq(stream.key())), page, per_page).await
+}
+
+/// The same of a tender, as its readers are told it.
+pub async fn page_told(
+    services: &Services,
+    tender: &Tender,
+    page: u64,
+    per_page: u64,
+) -> Result<(Vec<Entry>, u64), Error> {
+    paged(services, told(tender), page, per_page).await
+}
+
+fn told(tender: &Tender) -> Select<audit::Entity> {
+    let rows = audit::Entity::find().filter(audit::Column::Stream.eq(Stream::Tender(tender.id).key()));
+    if tender.progress() >= Stage::Opened {
+        return rows;
+    }
+    rows.filter(audit::Column::Action.is_not_in(TOLD_FROM_THE_OPENING))
+}
+
+async fn paged(
+    services: &Services,
+    select: Select<audit::Entity>,
+    page: u64,
+    per_page: u64,
+) -> Result<(Vec<Entry>, u64), Error> {
     let count = select.clone().count(services.store().reader()).await?;
     let rows = select
         .order_by_desc(audit::Column::Seq)

@@ -45,7 +45,6 @@ pub async fn insert<A: Action<Subject = Tender>>(
         surety_reference: Set(None),
         surety_released_cents: Set(0),
         concluded_on: Set(new.concluded_on),
-        starts_on: Set(None),
         ends_on: Set(new.ends_on),
         clauses: Set(clauses),
         version: Set(1),
@@ -211,7 +210,6 @@ async fn one<C: ConnectionTrait>(connection: &C, row: contract::Model) -> Result
             .or(tender.published_at.map(|at| brussels(at).date()))
             .unwrap_or(row.concluded_on),
         concluded_on: row.concluded_on,
-        starts_on: row.starts_on,
         ends_on: row.ends_on,
         lines,
         allotments,

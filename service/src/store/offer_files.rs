@@ -12,9 +12,9 @@ use crate::{
     store::{Change, Tx, drafts},
 };
 
-/// A file that was removed from its draft and that no standing deposit holds.
+/// A file that was removed from its draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Freed {
+pub(crate) struct Removed {
     pub(crate) id: Uuid,
     pub(crate) sealed_sha256: String,
 }
@@ -27,20 +27,19 @@ pub(crate) async fn bytes(tx: &Tx, offer: OfferId, held: &BTreeSet<Uuid>) -> Res
     Ok(counted.map(|row| u64::try_from(row.size_bytes).unwrap_or_default()).sum())
 }
 
-/// What was removed from a draft and is not `held`. What is free once is free for ever: a removed file never comes back into
-/// a draft, so no later deposit holds it.
-pub(crate) async fn freed(tx: &Tx, offer: OfferId, held: &BTreeSet<Uuid>) -> Result<Vec<Freed>, Error> {
+/// What was removed from a draft. A removed file never comes back into one, so no later deposit holds it: what no standing
+/// deposit held after this was read is free for ever.
+pub(crate) async fn removed(tx: &Tx, offer: OfferId) -> Result<Vec<Removed>, Error> {
     let removed = offer_file::Entity::find()
         .filter(offer_file::Column::OfferId.eq(offer.as_uuid()))
         .filter(offer_file::Column::RemovedAt.is_not_null())
         .all(tx.raw())
         .await?;
-    let free = removed.into_iter().filter(|row| !held.contains(&row.id));
-    Ok(free.map(|row| Freed { id: row.id, sealed_sha256: row.sealed_sha256 }).collect())
+    Ok(removed.into_iter().map(|row| Removed { id: row.id, sealed_sha256: row.sealed_sha256 }).collect())
 }
 
 /// Forgets files that are free: their bytes are nobody's from here on.
-pub(crate) async fn forget(tx: &Tx, freed: &[Freed]) -> Result<Change, Error> {
+pub(crate) async fn forget(tx: &Tx, freed: &[Removed]) -> Result<Change, Error> {
     offer_file::Entity::delete_many()
         .filter(offer_file::Column::Id.is_in(freed.iter().map(|file| file.id)))
         .exec(tx.raw())

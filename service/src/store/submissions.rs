@@ -1,5 +1,6 @@
 //! Deposited offers: each keeps its row, also when it is replaced or withdrawn.
 
+use chrono::{DateTime, Utc};
 use domain::{
     authz::{Action, Authorised, SubmitOffer},
     kernel::ids::{OfferId, OrganisationId, SubmissionId, TenderId},
@@ -25,7 +26,7 @@ pub struct SealedOffer {
 /// Adds a deposit of the permitted firm; the one that stood is replaced.
 pub async fn insert(tx: &Tx, permitted: &Authorised<SubmitOffer>, new: &SealedOffer) -> Result<Change, Error> {
     let receipt = &new.receipt;
-    close(tx, permitted, submission::Column::ReplacedAt, receipt.offer).await?;
+    close(tx, permitted, submission::Column::ReplacedAt, receipt.offer, receipt.received_at).await?;
     submission::Entity::insert(submission::ActiveModel {
         id: Set(receipt.id.as_uuid()),
         offer_id: Set(receipt.offer.as_uuid()),
@@ -48,13 +49,14 @@ pub async fn insert(tx: &Tx, permitted: &Authorised<SubmitOffer>, new: &SealedOf
     Ok(Change::written())
 }
 
-/// Takes back the deposit that stands.
+/// Takes back the deposit that stands; `received_at` is the arrival of the withdrawal.
 pub async fn withdraw<A: Action<Subject = Place>>(
     tx: &Tx,
     permitted: &Authorised<A>,
     offer: OfferId,
+    received_at: DateTime<Utc>,
 ) -> Result<Change, Error> {
-    if close(tx, permitted, submission::Column::WithdrawnAt, offer).await? == 1 {
+    if close(tx, permitted, submission::Column::WithdrawnAt, offer, received_at).await? == 1 {
         Ok(Change::written())
     } else {
         Err(Error::Stale)
@@ -98,9 +100,10 @@ async fn close<A: Action<Subject = Place>>(
     permitted: &Authorised<A>,
     column: submission::Column,
     offer: OfferId,
+    at: DateTime<Utc>,
 ) -> Result<u64, Error> {
     let done = submission::Entity::update_many()
-        .col_expr(column, Expr::value(Some(tx.now())))
+        .col_expr(column, Expr::value(Some(at)))
         .filter(submission::Column::OfferId.eq(offer.as_uuid()))
         .filter(submission::Column::OrganisationId.eq(permitted.subject().firm.as_uuid()))
         .filter(submission::Column::WithdrawnAt.is_null())

@@ -43,17 +43,6 @@ pub async fn release<A: Action<Subject = Tender>>(
     .await
 }
 
-/// The contract is executed from this day on.
-pub async fn start<A: Action<Subject = Tender>>(
-    tx: &Tx,
-    permitted: &Authorised<A>,
-    contract: &Contract,
-    starts_on: NaiveDate,
-) -> Result<Change, Error> {
-    change(tx, permitted, contract, |update| update.col_expr(contract::Column::StartsOn, Expr::value(Some(starts_on))))
-        .await
-}
-
 /// One update of the row that was read, and of no other version of it.
 async fn change<A: Action<Subject = Tender>>(
     tx: &Tx,

@@ -4,7 +4,7 @@ mod list;
 mod read;
 mod write;
 
-pub use list::{Filter, Listed, Sums, list, of_contract, sums, under_way};
+pub use list::{Filter, Listed, Sums, list, of_contract, oldest, sums, under_way};
 pub(crate) use read::promised;
 pub use read::{StepTaken, document, find, lock, steps};
 pub use write::{

@@ -2,11 +2,10 @@ use chrono::NaiveDate;
 use domain::{
     authz::{Actor, AdoptConditions, Authorised},
     kernel::reference::TenderRef,
-    refusal::Refusal,
     tender::{self as rules, ActKind, Answer, Organ, Vehicle},
 };
 
-use super::{accepted, opinion::opinion_on, today, unanswerable};
+use super::{accepted, opinion::opinion_on, own_organ, today, unanswerable};
 use crate::{
     Error, Services,
     specification::{self, Edited},
@@ -57,7 +56,8 @@ pub async fn adopt_edition(
         opinion: opinion_on(&acts, current, &parameters)?,
         missing: edition.missing,
     };
-    let decided = own_organ(actor, adoption.organ).and_then(|()| tender.may_adopt(&decision, today(&tx)));
+    let decided =
+        own_organ(adoption.organ, &Organ::held_by(actor)).and_then(|()| tender.may_adopt(&decision, today(&tx)));
     let after = match decided {
         Ok(after) => after,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
@@ -87,11 +87,6 @@ pub async fn adopt_edition(
         .with("sha256", edition.kept.sha256.clone())
         .changed("stage", tender.stage.code(), after.code());
     tx.commit(audit, [decided, moved, written, kept]).await
-}
-
-/// The college does not write down what the council decided, nor the reverse.
-fn own_organ(actor: &Actor, organ: Organ) -> Result<(), Refusal> {
-    if actor.holds(organ.role()) { Ok(()) } else { Err(Refusal::NotYourOrgan) }
 }
 
 /// Without others to adhere, this decision is the pilot's own, with its credit.

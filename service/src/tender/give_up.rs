@@ -6,12 +6,12 @@ use domain::{
 };
 
 use crate::{
-    Error, Services, award,
+    Error, Services, award, offer,
     store::{self, Audit, Change, acts::Act, files::Kept, tenders::TenderView},
 };
 
-/// Gives the tender up, with reasons (loi du 17 juin 2016, art. 85). After the opening the decision is an act, and every
-/// tenderer is written to.
+/// Gives the tender up, with reasons (loi du 17 juin 2016, art. 85). Every firm whose offer
+/// is opened or deposited is written to; after the opening the decision is an act.
 pub async fn give_up(services: &Services, actor: &Actor, reference: TenderRef, reasons: &str) -> Result<(), Error> {
     let view = store::tenders::find(services, actor.scope(), reference).await?;
     let (decision, letters) = match papers(services, &view, reasons).await? {
@@ -41,7 +41,11 @@ pub async fn give_up(services: &Services, actor: &Actor, reference: TenderRef, r
         Act { text: Some(reasons.to_owned()), decided_on: Some(super::today(&tx)), file, ..Act::new(ActKind::GiveUp) };
     let moved = store::tenders::move_to(&tx, &permitted, after).await?;
     let written = store::acts::insert(&tx, &permitted, &act).await?;
-    let told = award::tell_the_end(&tx, &permitted, letters).await?;
+    let told = if permitted.subject().stage < Stage::Opened {
+        offer::tell_depositors(&tx, permitted.subject()).await?
+    } else {
+        award::tell_the_end(&tx, &permitted, letters).await?
+    };
     let audit =
         Audit::of(&permitted).with("reasons", reasons).changed("stage", permitted.subject().stage.code(), after.code());
     tx.commit(audit, [named, moved, written, told]).await

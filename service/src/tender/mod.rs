@@ -11,7 +11,12 @@ mod plan;
 mod steps;
 
 use chrono::NaiveDate;
-use domain::{kernel::time::brussels, procedure::Unanswerable, refusal::Refusal, tender::Warning};
+use domain::{
+    kernel::time::brussels,
+    procedure::Unanswerable,
+    refusal::Refusal,
+    tender::{Organ, Warning},
+};
 
 pub use adopt::{Adoption, adopt, adopt_edition};
 pub use answer::{AnswerDraft, answer};
@@ -31,6 +36,11 @@ use crate::{
 /// The day of this write, in Brussels.
 fn today(tx: &Tx) -> NaiveDate {
     brussels(tx.now()).date()
+}
+
+/// The college does not write down what the council decided, nor the reverse: `own` are the organs of the actor.
+pub(crate) fn own_organ(organ: Organ, own: &[Organ]) -> Result<(), Refusal> {
+    if own.contains(&organ) { Ok(()) } else { Err(Refusal::NotYourOrgan) }
 }
 
 /// Warnings are gone past by a named person who says why; both are kept.

@@ -27,7 +27,7 @@ pub struct Awarded {
 }
 
 impl Awarded {
-    /// A decision of this day, with a reason where the law warns.
+    /// A decision of this day on the first proposal, with a reason where the law warns.
     pub fn decision(&self, world: &World) -> DecisionDraft {
         DecisionDraft {
             organ: Organ::Executive,
@@ -35,6 +35,7 @@ impl Awarded {
             number: "2026/512".to_owned(),
             to_supervision: false,
             reason: Some("L’avis est rendu en séance".to_owned()),
+            version: 1,
         }
     }
 }
@@ -89,6 +90,7 @@ impl World {
             offer: self.offer_at(awarded, 1).await,
             reasons: "L’offre est la mieux classée.\nSa méthode est la plus complète.".to_owned(),
             deviation: None,
+            version: 0,
         };
         award::propose(&self.services, &awarded.officer, awarded.reference, &draft).await.expect("proposed");
     }

@@ -71,9 +71,9 @@ impl World {
         let (services, officer, reference) = (&self.services, &opened.officer, opened.reference);
         evaluation::start_selection(services, officer, reference).await.expect("started");
         for offer in 1..=4 {
-            let debts = if offer == 4 { Debts::Above } else { Debts::None };
-            let selection = Selection { selected: offer != 4, grounds: Grounds { debts, ..clear_grounds() } };
-            let reason = if offer == 4 { "Dettes sociales de 4 000 euros" } else { "" }.to_owned();
+            let selected = offer != 4;
+            let selection = Selection { selected, grounds: Grounds { criteria_met: selected, ..clear_grounds() } };
+            let reason = if selected { "" } else { "Deux références sur les trois demandées" }.to_owned();
             let draft = SelectionDraft { offer, version: 0, selection, reason };
             evaluation::select(services, officer, reference, &draft).await.expect("decided");
         }

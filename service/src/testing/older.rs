@@ -36,7 +36,7 @@ impl World {
     }
 }
 
-/// A commune and its tender, MP-2026-0001, under a rule of 20 % at equal parts.
+/// A commune and its tender, MP-2026-0001, under a rule of 20 % at equal parts, with a draw whose act keeps its winner alone.
 async fn fill(old: &DatabaseConnection) {
     let (commune, tender, now) = (Uuid::from_u128(0xc0), Uuid::from_u128(0x7e), at("2026-11-20 10:00"));
     insert(
@@ -66,6 +66,19 @@ async fn fill(old: &DatabaseConnection) {
             ("estimate_cents", 12_800_000_i64.into()),
             ("quantity", "1".into()),
             ("version", 1_i32.into()),
+            ("created_at", now.into()),
+        ],
+    )
+    .await;
+    insert(
+        old,
+        "act",
+        vec![
+            ("id", Uuid::from_u128(0xac).into()),
+            ("tender_id", tender.into()),
+            ("organisation_id", commune.into()),
+            ("kind", "draw".into()),
+            ("result", "2".into()),
             ("created_at", now.into()),
         ],
     )

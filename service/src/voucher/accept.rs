@@ -1,14 +1,16 @@
 use domain::{
     authz::{AcceptDelivery, Actor, Authorised},
     kernel::{
-        ids::{FileId, VoucherId},
+        ids::{DeliveryId, FileId, VoucherId},
         time::brussels,
     },
-    voucher::{Acceptance, Quantities, Status, Step, Verdict, Voucher},
+    parameter::ParameterSet,
+    refusal::Refusal,
+    voucher::{Acceptance, Found, Status, Step, Voucher},
 };
 
 use super::{
-    document::{Found, minutes},
+    document::{Minuted, minutes},
     missing,
     pdf::{PDF, painted},
     promise::{Event, VoucherLetter},
@@ -19,16 +21,6 @@ use crate::{
     store::{self, Audit, Change, files::Kept},
 };
 
-/// What the authority found of the delivery that waits.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AcceptanceDraft {
-    pub verdict: Verdict,
-    /// Of what is accepted; left out, it is refused.
-    pub quantities: Quantities,
-    /// Why something is refused.
-    pub reasons: Option<String>,
-}
-
 /// Accepts the delivery that waits, in whole or part, or refuses it. What is refused is written into minutes, painted
 /// before the write and named in it.
 pub async fn accept(
@@ -36,38 +28,47 @@ pub async fn accept(
     actor: &Actor,
     id: VoucherId,
     version: i32,
-    draft: &AcceptanceDraft,
+    found: &Found,
 ) -> Result<(), Error> {
-    let kept = painted_minutes(services, actor, id, draft).await?;
+    let law = store::parameters::set(services).await?;
+    let kept = painted_minutes(services, actor, (id, version), found, &law).await?;
     let tx = services.begin().await?;
     let voucher = store::vouchers::lock(&tx, actor.scope(), id).await?;
     let (tx, permitted) = tx.permit::<AcceptDelivery>(actor, voucher).await?;
 
-    let quantities = accepted(permitted.subject(), draft);
-    let after = match permitted.subject().may_accept(draft.verdict, &quantities) {
-        Ok(after) => after,
-        Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal.clone().into()), refusal).await,
+    let decided = permitted
+        .subject()
+        .may_accept(found)
+        .map_err(Refusal::from)
+        .and_then(|after| defence_days(&law, permitted.subject(), found).map(|days| (after, days)));
+    let (after, defence_days) = match decided {
+        Ok(decided) => decided,
+        Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
     same(permitted.subject(), version)?;
-    let Some(delivery) = permitted.subject().awaiting().map(|delivery| delivery.id) else { return Err(Error::Stale) };
+    let Some(delivery) = permitted.subject().awaiting() else { return Err(Error::Stale) };
+    // The voucher moved on between the painting and the write.
+    if defence_days.is_some() && kept.is_none() {
+        return Err(Error::Stale);
+    }
 
     let (file, named) = named(&tx, actor, kept.as_ref()).await?;
-    let found = Acceptance {
-        verdict: draft.verdict,
+    let acceptance = Acceptance {
+        verdict: found.verdict(),
         accepted_on: today(&tx),
-        quantities,
-        reasons: draft.reasons.clone(),
+        quantities: found.accepted(delivery),
+        reasons: found.reasons().map(str::to_owned),
         minutes: file,
         by: Some(actor.person()),
     };
-    let received = store::vouchers::accept(&tx, &permitted, (step(after), after), delivery, &found).await?;
-    let event = if draft.verdict == Verdict::Refused { Event::Rejected } else { Event::Accepted };
+    let received = store::vouchers::accept(&tx, &permitted, (step(after), after), delivery.id, &acceptance).await?;
+    let event = event(found, delivery.id, defence_days);
     let promised = tx.promise(&VoucherLetter { voucher: id, event }).await?;
     let audit = Audit::of(&permitted)
         .with("voucher", id.to_string())
         .with("number", permitted.subject().number.map(|number| number.to_string()))
-        .with("verdict", draft.verdict.code())
-        .with("reasons", draft.reasons.clone())
+        .with("verdict", found.verdict().code())
+        .with("reasons", found.reasons())
         .with("sha256", kept.map(|kept| kept.sha256));
     tx.commit(audit, [named, received, promised]).await
 }
@@ -82,13 +83,18 @@ fn step(after: Status) -> Step {
     }
 }
 
-/// The whole is what was delivered, whatever the form said of it.
-fn accepted(voucher: &Voucher, draft: &AcceptanceDraft) -> Quantities {
-    match draft.verdict {
-        Verdict::Whole => voucher.awaiting().map(|delivery| delivery.quantities.clone()).unwrap_or_default(),
-        Verdict::Part => draft.quantities.clone(),
-        Verdict::Refused => Quantities::new(),
+fn event(found: &Found, delivery: DeliveryId, defence_days: Option<u32>) -> Event {
+    match (found, defence_days) {
+        (Found::Part { .. }, Some(defence_days)) => Event::PartlyAccepted { delivery, defence_days },
+        (Found::Whole | Found::Part { .. }, _) => Event::Accepted,
+        (Found::Refused { .. }, _) => Event::Rejected,
     }
+}
+
+/// For the firm's defence, from the sending of the minutes (RGE, art. 44); none where nothing is refused.
+fn defence_days(law: &ParameterSet, voucher: &Voucher, found: &Found) -> Result<Option<u32>, Refusal> {
+    let days = found.reasons().map(|_| law.days_on("default.defence_days", voucher.contract.called_on));
+    days.transpose().map_err(missing)
 }
 
 async fn named(tx: &store::Tx, actor: &Actor, kept: Option<&Kept>) -> Result<(Option<FileId>, Change), Error> {
@@ -102,25 +108,24 @@ async fn named(tx: &store::Tx, actor: &Actor, kept: Option<&Kept>) -> Result<(Op
 async fn painted_minutes(
     services: &Services,
     actor: &Actor,
-    id: VoucherId,
-    draft: &AcceptanceDraft,
+    (id, version): (VoucherId, i32),
+    found: &Found,
+    law: &ParameterSet,
 ) -> Result<Option<Kept>, Error> {
     let voucher = store::vouchers::find(services, actor.scope(), id).await?;
     let Ok(permitted) = Authorised::<AcceptDelivery>::check(actor, voucher) else { return Ok(None) };
     let voucher = permitted.subject();
-    let quantities = accepted(voucher, draft);
-    let (Some(reasons), Some(number), Some(delivery)) = (&draft.reasons, voucher.number, voucher.awaiting()) else {
+    let (Some(reasons), Some(number), Some(delivery)) = (found.reasons(), voucher.number, voucher.awaiting()) else {
         return Ok(None);
     };
-    if draft.verdict == Verdict::Whole || voucher.may_accept(draft.verdict, &quantities).is_err() {
+    let Ok(Some(defence_days)) = defence_days(law, voucher, found) else { return Ok(None) };
+    if voucher.version != version || voucher.may_accept(found).is_err() {
         return Ok(None);
     }
     let on = brussels(services.now()).date();
-    let law = store::parameters::set(services).await?;
-    let defence_days = law.days_on("default.defence_days", voucher.contract.called_on).map_err(missing)?;
-    let quantities = &quantities;
-    let verdict = draft.verdict;
-    let document = minutes(&Found { voucher, number, delivery, verdict, quantities, reasons, on, defence_days });
+    let quantities = &found.accepted(delivery);
+    let verdict = found.verdict();
+    let document = minutes(&Minuted { voucher, number, delivery, verdict, quantities, reasons, on, defence_days });
     let pdf = painted(document).await?;
     store::files::keep(services, &format!("{number}-proces-verbal.pdf"), PDF, pdf.bytes).await.map(Some)
 }

@@ -3,7 +3,6 @@ use domain::{
     authz::{Actor, ApproveVoucher},
     document::Document,
     kernel::{ids::VoucherId, reference::VoucherRef},
-    parameter::ParameterSet,
     refusal::Refusal,
     tender::Organ,
     voucher::{Voucher, approving_organs},
@@ -18,7 +17,7 @@ use super::{
 use crate::{
     Error, Services,
     store::{self, Audit, Change, Tx},
-    tender::accepted,
+    tender::{accepted, own_organ},
 };
 
 /// Who decides, and under which number of their register.
@@ -45,13 +44,16 @@ pub async fn approve(
     let voucher = store::vouchers::lock(&tx, actor.scope(), id).await?;
     let (tx, permitted) = tx.permit::<ApproveVoucher>(actor, voucher).await?;
 
-    let warnings = permitted.subject().warnings_of_approval(&law, today(&tx), approval.organ).map_err(missing)?;
-    let decided = own_organ(actor, approval.organ)
+    let decided = own_organ(approval.organ, &approving_organs(actor))
         .and_then(|()| permitted.subject().may_approve(tx.now(), actor.person()).map_err(Refusal::from))
         .and_then(|after| {
-            accepted(Audit::of(&permitted), &warnings, approval.reason.as_deref()).map(|audit| (after, audit))
+            let voucher = permitted.subject();
+            let warnings = voucher.warnings_of_approval(&law, today(&tx), approval.organ).map_err(missing)?;
+            let payment_days = law.days_on("payment.days", voucher.contract.called_on).map_err(missing)?;
+            let audit = accepted(Audit::of(&permitted), &warnings, approval.reason.as_deref())?;
+            Ok((after, audit, payment_days))
         });
-    let (after, audit) = match decided {
+    let (after, audit, payment_days) = match decided {
         Ok(decided) => decided,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
@@ -59,7 +61,7 @@ pub async fn approve(
 
     let voucher = permitted.subject();
     let (number, numbered) = next_number(&tx, voucher).await?;
-    let document = frozen(&tx, voucher, number, approval, &law).await?;
+    let document = frozen(&tx, voucher, number, approval, payment_days).await?;
     let decision = (approval.organ, approval.decision_number.as_str());
     let approved = store::vouchers::approve(&tx, &permitted, after, number, decision, &document).await?;
     let committed = store::vouchers::ledger(&tx, &permitted, voucher.excluding).await?;
@@ -74,22 +76,16 @@ pub async fn approve(
     Ok(number)
 }
 
-/// The general director does not write down what the executive decided, nor the reverse.
-fn own_organ(actor: &Actor, organ: Organ) -> Result<(), Refusal> {
-    if approving_organs(actor).contains(&organ) { Ok(()) } else { Err(Refusal::NotYourOrgan) }
-}
-
 /// What the voucher says for ever, with the names, the prices and the figures of law of this moment.
 async fn frozen(
     tx: &Tx,
     voucher: &Voucher,
     number: VoucherRef,
     approval: &Approval,
-    law: &ParameterSet,
+    payment_days: u32,
 ) -> Result<Document, Error> {
     let authority = store::organisations::in_write(tx, voucher.organisation).await?;
     let supplier = store::organisations::in_write(tx, voucher.contract.supplier).await?;
-    let payment_days = law.days_on("payment.days", voucher.contract.called_on).map_err(missing)?;
     let on = today(tx);
     Ok(slip(&Ordered { voucher, number, approval, on, authority: &authority, supplier: &supplier, payment_days }))
 }

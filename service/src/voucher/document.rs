@@ -187,7 +187,7 @@ fn clauses(cited: &[ClauseRef]) -> String {
 }
 
 /// What was found of a delivery that is not accepted in whole.
-pub struct Found<'a> {
+pub struct Minuted<'a> {
     pub voucher: &'a Voucher,
     pub number: VoucherRef,
     pub delivery: &'a Delivery,
@@ -200,8 +200,8 @@ pub struct Found<'a> {
 }
 
 /// The minutes of a refusal, whole or in part (RGE, art. 44 for the failures that they may establish).
-pub fn minutes(found: &Found<'_>) -> Document {
-    let Found { voucher, number, on, .. } = found;
+pub fn minutes(found: &Minuted<'_>) -> Document {
+    let Minuted { voucher, number, on, .. } = found;
     let title = match found.verdict {
         Verdict::Refused => "Procès-verbal de refus de réception",
         Verdict::Whole | Verdict::Part => "Procès-verbal de réception partielle",
@@ -244,7 +244,7 @@ pub fn minutes(found: &Found<'_>) -> Document {
     }
 }
 
-fn found_table(found: &Found<'_>) -> Block {
+fn found_table(found: &Minuted<'_>) -> Block {
     let column = |head: &str, numeric, width_percent| Column { head: head.to_owned(), numeric, width_percent };
     let of = |quantities: &Quantities, line: &VoucherLine| quantities.get(&line.code).copied().unwrap_or_default();
     let rows =

@@ -49,7 +49,8 @@ pub async fn cancel(
     tx.commit(audit, [cancelled, released, promised]).await
 }
 
-/// Closes a paid voucher: what was ordered and not accepted goes back to the allotment.
+/// Closes a voucher of which something was accepted, once all of that is paid (nothing is due at no price): what was
+/// ordered and not accepted goes back to the allotment.
 pub async fn close(services: &Services, actor: &Actor, id: VoucherId, version: i32) -> Result<(), Error> {
     let tx = services.begin().await?;
     let voucher = store::vouchers::lock(&tx, actor.scope(), id).await?;

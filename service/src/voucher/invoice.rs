@@ -2,6 +2,7 @@ use chrono::NaiveDate;
 use domain::{
     authz::{Actor, InvoiceVoucher, PayVoucher},
     kernel::{Money, ids::VoucherId},
+    refusal::Refusal,
     voucher::{Voucher, payment_term},
 };
 
@@ -40,14 +41,17 @@ pub async fn state_invoice(
 
     let (voucher, today) = (permitted.subject(), today(&tx));
     let stated = (draft.excluding, draft.vat, draft.including);
-    let after = match voucher.may_invoice(stated, draft.issued_on, today) {
-        Ok(after) => after,
-        Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal.clone().into()), refusal).await,
+    let decided = voucher.may_invoice(stated, draft.issued_on, today).map_err(Refusal::from).and_then(|after| {
+        let accepted_on = accepted_on(voucher).unwrap_or(today);
+        let term = payment_term(&law, voucher.contract.called_on, accepted_on, today).map_err(missing)?;
+        Ok((after, term))
+    });
+    let (after, term) = match decided {
+        Ok(decided) => decided,
+        Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
     same(voucher, version)?;
 
-    let term = payment_term(&law, voucher.contract.called_on, accepted_on(voucher).unwrap_or(today), today)
-        .map_err(missing)?;
     let new = NewInvoice {
         number: draft.number.clone(),
         issued_on: draft.issued_on,

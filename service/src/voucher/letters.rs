@@ -1,8 +1,11 @@
 //! The words of the letters about vouchers. Pure: facts in, subject and text out.
 
 use domain::{
-    kernel::{ids::OrganisationId, time::weekday_date_french_inline},
-    voucher::Voucher,
+    kernel::{
+        ids::{DeliveryId, OrganisationId},
+        time::weekday_date_french_inline,
+    },
+    voucher::{Voucher, counted},
 };
 
 use super::Event;
@@ -10,7 +13,12 @@ use super::Event;
 /// Who has the next step, or learns that there is none.
 pub fn reader(voucher: &Voucher, event: Event) -> OrganisationId {
     match event {
-        Event::Sent | Event::Accepted | Event::Rejected | Event::Paid | Event::Cancelled => voucher.contract.supplier,
+        Event::Sent
+        | Event::Accepted
+        | Event::PartlyAccepted { .. }
+        | Event::Rejected
+        | Event::Paid
+        | Event::Cancelled => voucher.contract.supplier,
         Event::Confirmed | Event::Declined | Event::Delivered | Event::Invoiced => voucher.organisation,
     }
 }
@@ -66,6 +74,18 @@ fn told(voucher: &Voucher, event: Event) -> (&'static str, String) {
             "livraison réceptionnée",
             format!("{authority} réceptionne votre livraison. Vous pouvez facturer ce qui est réceptionné."),
         ),
+        Event::PartlyAccepted { delivery, defence_days } => (
+            "livraison réceptionnée en partie",
+            format!(
+                "{authority} réceptionne votre livraison en partie. Le procès-verbal, à lire sur la page du bon, dit \
+                 pourquoi le reste est refusé. Refusé\u{a0}: {}.\n\
+                 Vous pouvez faire valoir vos moyens de défense par écrit dans les {defence_days} jours de l’envoi du \
+                 procès-verbal\u{202f}; votre silence vaut reconnaissance des faits (AR du 14 janvier 2013, art. 44).\n\
+                 Livrez de nouveau ce qui est refusé, sans supplément de prix. Vous pouvez facturer ce qui est \
+                 réceptionné.",
+                refused(voucher, delivery),
+            ),
+        ),
         Event::Rejected => (
             "livraison refusée",
             format!(
@@ -81,4 +101,17 @@ fn told(voucher: &Voucher, event: Event) -> (&'static str, String) {
         Event::Paid => ("facture payée", format!("{authority} constate le paiement de votre facture.")),
         Event::Cancelled => ("bon annulé", format!("{authority} annule le bon\u{a0}: {why}")),
     }
+}
+
+/// « Développement », 2 jours.
+fn refused(voucher: &Voucher, delivery: DeliveryId) -> String {
+    let delivery = voucher.deliveries.iter().find(|found| found.id == delivery);
+    let lines: Vec<_> = voucher
+        .lines
+        .iter()
+        .filter_map(|line| Some((line, delivery?.refused(line))))
+        .filter(|(_, refused)| refused.thousandths() > 0)
+        .map(|(line, refused)| format!("«\u{a0}{}\u{a0}», {}", line.item, counted(refused, &line.unit)))
+        .collect();
+    if lines.is_empty() { "aucune quantité".to_owned() } else { lines.join("\u{202f}; ") }
 }

@@ -17,7 +17,7 @@ mod send;
 use chrono::NaiveDate;
 use domain::{kernel::time::brussels, parameter::MissingParameter, refusal::Refusal, voucher::Voucher};
 
-pub use accept::{AcceptanceDraft, accept};
+pub use accept::accept;
 pub use answer::{confirm, decline};
 pub use approve::{Approval, approve};
 pub use check::check;
@@ -41,8 +41,8 @@ fn today(tx: &Tx) -> NaiveDate {
 }
 
 /// The law of that day is not known.
-fn missing(missing: MissingParameter) -> Error {
-    Error::Refused(Refusal::MissingParameter { key: missing.key, on: missing.on })
+fn missing(missing: MissingParameter) -> Refusal {
+    Refusal::MissingParameter { key: missing.key, on: missing.on }
 }
 
 /// What was read is what is written: a page that is older than the record is stale.

@@ -1,6 +1,6 @@
 //! What vouchers promise: their PDF, and letters to those who have the next step.
 
-use domain::kernel::ids::VoucherId;
+use domain::kernel::ids::{DeliveryId, VoucherId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{letters, pdf};
@@ -22,6 +22,11 @@ pub enum Event {
     Declined,
     Delivered,
     Accepted,
+    /// Something of this delivery is refused: the firm has these days for its defence, from the sending of the minutes.
+    PartlyAccepted {
+        delivery: DeliveryId,
+        defence_days: u32,
+    },
     Rejected,
     Invoiced,
     Paid,

@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    authz::Actor,
     kernel::{Money, Quantity, ids::VoucherId},
-    voucher::{Quantities, Status, Verdict},
+    voucher::{Found, Quantities, Status},
 };
 use proptest::{prelude::*, strategy::ValueTree as _};
 use service::{
     Error, on_both_databases, store,
     testing::{Concluded, World, a_draft, an_approval},
-    voucher::{self, AcceptanceDraft, DeliveryDraft, InvoiceDraft},
+    voucher::{self, DeliveryDraft, InvoiceDraft},
 };
 
 use crate::chance::Chance;
@@ -19,6 +18,7 @@ use crate::chance::Chance;
 /// Steps on one contract: then another world begins.
 const A_WORLD: usize = 250;
 const DAY_CENTS: i64 = 60_000;
+const REASONS: &str = "Le rapport manque";
 
 /// What somebody tries, on which of the vouchers, with how many half days.
 #[derive(Debug, Clone, Copy)]
@@ -267,9 +267,15 @@ impl Driven<'_> {
                 let draft = DeliveryDraft { on: today, note: String::new(), quantities: days(attempt.halves) };
                 voucher::deliver(services, firm, id, version, &draft).await
             }
-            What::Accept => self.accept(&pilot.manager, id, version, Verdict::Whole, Quantities::new()).await,
-            What::AcceptPart => self.accept(&pilot.manager, id, version, Verdict::Part, days(attempt.halves)).await,
-            What::Reject => self.accept(&pilot.manager, id, version, Verdict::Refused, Quantities::new()).await,
+            What::Accept => voucher::accept(services, &pilot.manager, id, version, &Found::Whole).await,
+            What::AcceptPart => {
+                let found = Found::Part { quantities: days(attempt.halves), reasons: REASONS.to_owned() };
+                voucher::accept(services, &pilot.manager, id, version, &found).await
+            }
+            What::Reject => {
+                let found = Found::Refused { reasons: REASONS.to_owned() };
+                voucher::accept(services, &pilot.manager, id, version, &found).await
+            }
             What::Invoice => {
                 self.invoices += 1;
                 let (excluding, vat, including) = found.due().expect("it fits");
@@ -281,19 +287,6 @@ impl Driven<'_> {
             What::Close => voucher::close(services, &pilot.officer, id, version).await,
             What::Cancel => voucher::cancel(services, &pilot.officer, id, version, "Erreur").await,
         }
-    }
-
-    /// Without minutes: they are painted in other tests, and cost more than the step.
-    async fn accept(
-        &self,
-        manager: &Actor,
-        id: VoucherId,
-        version: i32,
-        verdict: Verdict,
-        quantities: Quantities,
-    ) -> Result<(), Error> {
-        let draft = AcceptanceDraft { verdict, quantities, reasons: None };
-        voucher::accept(&self.world.services, manager, id, version, &draft).await
     }
 
     /// The figures of the contract, and of the vouchers from this one on.

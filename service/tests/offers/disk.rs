@@ -10,6 +10,7 @@ use domain::{
     audit::{Outcome, Stream},
     authz::Actor,
     offer::Refusal as OfferRefusal,
+    organisation::Role,
     refusal::Refusal,
 };
 use sea_orm::{ConnectionTrait as _, Database};
@@ -18,7 +19,7 @@ use service::{
     testing::{Opened, World, at},
 };
 
-use crate::{UNTIL, refusal_of};
+use crate::{UNTIL, minutes, refusal_of};
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -44,6 +45,18 @@ async fn remove(world: &World, firm: &Actor, called: &Opened, name: &str) {
     let own = offer::own(&world.services, firm, called.reference).await.expect("its own");
     let file = own.draft.files.iter().find(|file| file.name == name).expect("it is there").id;
     offer::remove_file(&world.services, firm, called.reference, file, world.services.now()).await.expect("removed");
+}
+
+/// An offer with its file, at the hour of its opening: the first person is there, the second one is given.
+async fn deposited_with_a_file(world: &World) -> (Opened, Actor) {
+    let called = world.called_tender("Namur", 1).await;
+    let firm = &called.firms[0].1;
+    send(world, firm, &called, "methode.txt").await.expect("kept");
+    world.offer_of(firm, called.reference, "120000.00").await;
+    let executive = world.member(&called.pilot, Role::ChiefExecutive).await;
+    world.now_is("2026-12-21 11:30");
+    offer::attend(&world.services, &called.officer, called.reference).await.expect("the first is present");
+    (called, executive)
 }
 
 /// How many sealed files are on the disk once the worker has worked.
@@ -138,6 +151,40 @@ on_both_databases! {
         let replaced = send(&world, firm, &called, "autre.txt").await;
 
         assert!(replaced.is_ok(), "{replaced:?}");
+    }
+
+    async fn a_file_damaged_on_the_disk_is_not_opened_and_the_minutes_say_so(world: World) {
+        let (called, executive) = deposited_with_a_file(&world).await;
+        let sealed = world.sealed_files().remove(0);
+        let mut bytes = fs::read(&sealed).expect("sealed bytes");
+        *bytes.last_mut().expect("not empty") ^= 1;
+        fs::write(&sealed, bytes).expect("a byte flips");
+
+        offer::open(&world.services, &executive, called.reference).await.expect("opened");
+
+        let opened = offer::opened(&world.services, executive.scope(), called.reference).await.expect("opened");
+        assert_eq!(opened.iter().map(|offer| offer.files.len()).collect::<Vec<_>>(), [0]);
+        let told = minutes(&world, &executive, called.reference).await;
+        assert!(told.contains("« methode.txt » n’est pas celui qui a été déposé"), "{told}");
+    }
+
+    async fn a_disk_that_does_not_answer_stops_the_opening_and_strikes_no_file_out(world: World) {
+        let (called, executive) = deposited_with_a_file(&world).await;
+        let sealed = world.sealed_files().remove(0);
+        let aside = world.data_dir.join("aside");
+        fs::rename(&sealed, &aside).expect("put aside");
+        fs::create_dir(&sealed).expect("what can't be read as a file");
+
+        let stopped = offer::open(&world.services, &executive, called.reference).await;
+        let nothing = offer::opened(&world.services, executive.scope(), called.reference).await.expect("nothing yet");
+        fs::remove_dir(&sealed).expect("removed");
+        fs::rename(&aside, &sealed).expect("the disk answers again");
+        offer::open(&world.services, &executive, called.reference).await.expect("opened");
+
+        assert!(matches!(stopped, Err(Error::Corrupt(_))), "{stopped:?}");
+        assert_eq!(nothing, []);
+        let opened = offer::opened(&world.services, executive.scope(), called.reference).await.expect("opened");
+        assert_eq!(opened.iter().map(|offer| offer.files.len()).collect::<Vec<_>>(), [1]);
     }
 
     async fn what_a_crash_left_is_swept_and_nothing_else(world: World) {

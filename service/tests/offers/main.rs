@@ -18,7 +18,8 @@ use service::{
     offer::{self, Typed},
     on_both_databases, specification,
     store::{self, Audit, audit},
-    testing::{Opened, World, at},
+    tender,
+    testing::{Opened, World, at, text_of},
 };
 
 const UNTIL: &str = "2026-12-21 11:00";
@@ -46,6 +47,12 @@ async fn drafted(world: &World, firm: &Actor, reference: TenderRef) -> i32 {
 
 async fn receipts(world: &World, firm: &Actor, reference: TenderRef) -> Vec<Receipt> {
     offer::own(&world.services, firm, reference).await.expect("the firm's own").receipts
+}
+
+/// What the minutes of the opening say, on one line.
+async fn minutes(world: &World, actor: &Actor, reference: TenderRef) -> String {
+    let minutes = offer::minutes(&world.services, actor.scope(), reference).await.expect("minutes");
+    text_of(&minutes.bytes).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// How many files of the tender's file are on the disk.
@@ -88,7 +95,10 @@ on_both_databases! {
         let letters = world.post().await;
         let letter = &letters[0];
         assert!(letter.text.contains("RO-2026-000001") && letter.text.contains("14:07:32"), "{}", letter.text);
-        assert!(!letter.text.contains("96") || !letter.text.contains("420,00"), "{}", letter.text);
+        let unspaced: String = letter.text.split_whitespace().collect();
+        for leaked in ["96420,00", "96420.00", "Nouslivronsenmars"] {
+            assert!(!unspaced.contains(leaked), "{leaked}: {}", letter.text);
+        }
     }
 
     async fn an_offer_is_taken_at_the_last_second_and_refused_one_later(world: World) {
@@ -132,7 +142,7 @@ on_both_databases! {
 
         let own = receipts(&world, firm, reference).await;
         assert_eq!(own.iter().map(Receipt::stands).collect::<Vec<_>>(), [false, false]);
-        assert!(own[0].withdrawn_at.is_some() && own[1].replaced_at.is_some());
+        assert_eq!((own[0].withdrawn_at, own[1].replaced_at), (Some(at(UNTIL)), Some(own[0].received_at)));
         let again = offer::withdraw(&world.services, firm, reference, at(UNTIL)).await;
         assert_eq!(refusal_of(again), OfferRefusal::NothingDeposited.into());
     }
@@ -295,6 +305,42 @@ on_both_databases! {
         assert_eq!(offer::opened(&world.services, officer.scope(), reference).await.expect("opened"), []);
         let view = store::tenders::find(&world.services, officer.scope(), reference).await.expect("found");
         assert_eq!(view.tender.stage, domain::tender::Stage::Opened);
+        let told = minutes(&world, &officer, reference).await;
+        assert!(told.contains("Aucune offre n’a pu être ouverte"), "{told}");
+    }
+
+    async fn a_tender_of_which_no_offer_was_opened_is_given_up_in_those_words(world: World) {
+        let Opened { reference, officer, pilot, .. } = world.called_tender("Namur", 1).await;
+        let (services, executive) = (&world.services, world.member(&pilot, Role::Executive).await);
+        let second = world.member(&pilot, Role::ChiefExecutive).await;
+        world.now_is("2026-12-21 11:30");
+        offer::attend(services, &officer, reference).await.expect("the first is present");
+        offer::open(services, &second, reference).await.expect("opened");
+
+        tender::give_up(services, &executive, reference, "Aucune offre").await.expect("given up");
+
+        let filed = tender::documents(services, officer.scope(), reference).await.expect("filed");
+        let decision = filed.iter().find(|one| one.file.name.ends_with("renonciation.pdf")).expect("the decision").file.id;
+        let decision = tender::document(services, officer.scope(), reference, decision).await.expect("its bytes");
+        let told = text_of(&decision.bytes).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains("Considérant qu’aucune offre n’a pu être ouverte"), "{told}");
+    }
+
+    async fn a_firm_whose_offer_nobody_will_open_is_told_and_the_file_names_none(world: World) {
+        let Opened { reference, officer, pilot, firms } = world.called_tender("Namur", 2).await;
+        world.offer_of(&firms[0].1, reference, "120000.00").await;
+        let executive = world.member(&pilot, Role::Executive).await;
+        world.post().await;
+
+        tender::give_up(&world.services, &executive, reference, "Le crédit est retiré").await.expect("given up");
+
+        let letters = world.post().await;
+        let [letter] = &letters[..] else { panic!("one firm deposited: {letters:?}") };
+        assert!(letter.text.contains("RO-2026-000001"), "{}", letter.text);
+        assert!(letter.text.contains("Le crédit est retiré"), "{}", letter.text);
+        let view = store::tenders::find(&world.services, officer.scope(), reference).await.expect("found");
+        let row = world.last_audit(Stream::Tender(view.tender.id)).await;
+        assert_eq!((row.action.as_str(), row.facts.to_string().contains("PME")), ("tender.give_up", false));
     }
 
     async fn the_hour_of_a_deposit_holds_across_the_change_of_time(world: World) {
@@ -348,6 +394,8 @@ on_both_databases! {
         assert_eq!(opened.iter().map(|offer| offer.firm_name.as_str()).collect::<Vec<_>>(), ["PME 1"]);
         let row = world.last_audit(Stream::Tender(opened[0].tender)).await;
         assert_eq!((row.facts["offers"].as_i64(), row.facts["damaged"].as_i64()), (Some(1), Some(1)));
+        let told = minutes(&world, &officer, reference).await;
+        assert!(told.contains("RO-2026-000002, PME 2 : l’offre conservée n’est pas celle du récépissé"), "{told}");
     }
 
     async fn offers_of_the_platform_are_copied_and_opened_in_the_order_of_arrival(world: World) {

@@ -1,10 +1,20 @@
 //! The pages of the award: each answers at its stage, forms give back what was typed, firms read their own.
 
 use chrono::TimeDelta;
-use domain::{authz::Actor, kernel::time::brussels, tender::OpinionResult};
+use domain::{
+    authz::Actor,
+    kernel::{
+        ids::VoucherId,
+        time::{brussels, weekday_date_french},
+    },
+    tender::OpinionResult,
+    voucher::Found,
+};
 use service::{
-    award, store,
-    testing::{Awarded, Concluded},
+    award::{self, AcceptanceDraft, Release},
+    store,
+    testing::{Awarded, Concluded, quantities},
+    voucher::{self, DeliveryDraft, InvoiceDraft},
 };
 
 use crate::site::{Answer, Browser, Site};
@@ -24,6 +34,26 @@ async fn informed() -> (Site, Awarded) {
     let draft = awarded.decision(&site.world);
     award::decide(services, &awarded.executive, awarded.reference, &draft).await.expect("decided");
     award::send_information(services, &awarded.officer, awarded.reference).await.expect("sent");
+    (site, awarded)
+}
+
+/// The same, with the surety deposited and the execution accepted on 20 January 2027, under a guarantee of a year.
+async fn accepted() -> (Site, Awarded) {
+    let (site, awarded) = informed().await;
+    let (services, officer, reference) = (&site.world.services, &awarded.officer, awarded.reference);
+    site.world.now_is("2027-01-20 10:00");
+    award::conclude(services, officer, reference, Some("Tutelle sans objet")).await.expect("concluded");
+    award::ask_surety(services, officer, reference).await.expect("asked");
+    let found_on = brussels(services.now()).date();
+    award::deposit_surety(services, officer, reference, found_on, "CDC 2027/1").await.expect("deposited");
+    let draft = AcceptanceDraft {
+        found_on,
+        findings: "Tout est livré".to_owned(),
+        reserves: String::new(),
+        is_granted: true,
+        guarantee_months: 12,
+    };
+    award::accept_provisionally(services, &awarded.manager, reference, &draft).await.expect("accepted");
     (site, awarded)
 }
 
@@ -82,6 +112,7 @@ async fn a_decision_that_can_not_be_read_comes_back_as_typed() {
     let decide = async |organ, day, number, region, reason| {
         let fields = [
             ("geste", "decider"),
+            ("version", "1"),
             ("organe", organ),
             ("decision-jour", day),
             ("decision-mois", "12"),
@@ -110,21 +141,64 @@ async fn a_decision_that_can_not_be_read_comes_back_as_typed() {
 }
 
 #[tokio::test]
+async fn a_decision_on_a_proposal_that_changed_shows_the_new_one_and_is_not_taken() {
+    let (site, awarded) = proposed().await;
+    let executive = signed_in(&site, &awarded.executive).await;
+    let page = format!("/marches/{}/attribution", awarded.reference);
+    let before = site.get(&executive, &page).await.value("version");
+    let again = award::ProposalDraft {
+        offer: site.world.offer_at(&awarded, 1).await,
+        reasons: "Une autre motivation".to_owned(),
+        deviation: None,
+        version: 1,
+    };
+    award::propose(&site.world.services, &awarded.officer, awarded.reference, &again).await.expect("another proposal");
+    let decide = async |version: &str| {
+        let fields = [
+            ("geste", "decider"),
+            ("version", version),
+            ("organe", "executive"),
+            ("decision-jour", "21"),
+            ("decision-mois", "12"),
+            ("decision-annee", "2026"),
+            ("numero", "2026/512"),
+            ("tutelle", "non"),
+            ("raison", "Avis en séance"),
+        ];
+        site.post(&executive, &page, &fields).await
+    };
+
+    let unseen = decide(&before).await;
+
+    assert_eq!(unseen.status, 409, "{}", unseen.body);
+    assert!(unseen.read().contains("Une autre motivation"), "{}", unseen.read());
+    assert_eq!((before.as_str(), unseen.value("version").as_str()), ("1", "2"));
+    assert_eq!(decide(&unseen.value("version")).await.status, 303);
+}
+
+#[tokio::test]
 async fn a_proposal_without_reasons_or_of_nobody_comes_back() {
     let (site, awarded) = proposed().await;
     let officer = signed_in(&site, &awarded.officer).await;
     let page = format!("/marches/{}/attribution", awarded.reference);
     let offer = site.world.offer_at(&awarded, 2).await.to_string();
 
-    let empty = site.post(&officer, &page, &[("geste", "proposer"), ("offre", offer.as_str()), ("motifs", "")]).await;
-    let nobody = site.post(&officer, &page, &[("geste", "proposer"), ("offre", "42"), ("motifs", "Bon")]).await;
-    let second =
-        site.post(&officer, &page, &[("geste", "proposer"), ("offre", offer.as_str()), ("motifs", "Bon")]).await;
+    let propose = async |offer, reasons| {
+        let fields = [("geste", "proposer"), ("version", "1"), ("offre", offer), ("motifs", reasons)];
+        site.post(&officer, &page, &fields).await
+    };
+
+    let empty = propose(offer.as_str(), "").await;
+    let nobody = propose("42", "Bon").await;
+    let second = propose(offer.as_str(), "Bon").await;
+    let first = site.world.offer_at(&awarded, 1).await.to_string();
+    let of_a_third = propose(first.as_str(), "Elle est plus complète que celle de PME 2").await;
     let nothing = site.post(&officer, &page, &[("geste", "danser")]).await;
 
     assert_eq!((empty.status, nobody.status), (422, 422));
     assert_refused(&second, "n’est pas la première du classement");
     assert_eq!(second.value("motifs"), "Bon");
+    assert_refused(&of_a_third, "Ce texte nomme PME 2");
     assert_eq!(nothing.status, 404);
 }
 
@@ -187,6 +261,59 @@ async fn dates_of_the_supervision_that_can_not_be_are_told_at_their_field() {
 }
 
 #[tokio::test]
+async fn an_annulment_by_the_region_keeps_the_dates_that_were_typed_with_it() {
+    let (site, awarded) = informed().await;
+    let (services, reference) = (&site.world.services, awarded.reference);
+    let on = "2026-12-21".parse().expect("an ISO date");
+    award::send_to_supervision(services, &awarded.officer, reference, on).await.expect("sent");
+    let officer = signed_in(&site, &awarded.officer).await;
+    let page = format!("/marches/{reference}/tutelle");
+    let version = site.get(&officer, &page).await.value("version");
+    let record = async |day| {
+        let fields = [
+            ("geste", "suivre"),
+            ("version", version.as_str()),
+            ("reception-jour", day),
+            ("reception-mois", "12"),
+            ("reception-annee", "2026"),
+            ("prorogation", "oui"),
+            ("resultat", "annulled"),
+        ];
+        site.post(&officer, &page, &fields).await
+    };
+
+    let tomorrow = record("22").await;
+    let annulled = record("21").await;
+
+    assert_eq!((tomorrow.status, tomorrow.value("reception-jour").as_str()), (422, "22"), "{}", tomorrow.body);
+    assert_eq!(annulled.status, 303, "{}", annulled.body);
+    let gathered = award::gather(services, awarded.officer.scope(), reference).await.expect("found");
+    let sent = gathered.file.award.and_then(|award| award.transmission).expect("at the Region");
+    assert_eq!((sent.received_on, sent.prolonged, sent.result), (Some(on), true, None));
+    let asked = site.get(&officer, &format!("/marches/{reference}/annulation")).await;
+    assert!(asked.body.contains("value=\"region\" checked"), "{}", asked.body);
+}
+
+#[tokio::test]
+async fn the_next_step_and_the_page_of_the_supervision_count_the_same_prolonged_delay() {
+    let (site, awarded) = informed().await;
+    let (services, reference) = (&site.world.services, awarded.reference);
+    let on = "2026-12-21".parse().expect("an ISO date");
+    award::send_to_supervision(services, &awarded.officer, reference, on).await.expect("sent");
+    let gathered = award::gather(services, awarded.officer.scope(), reference).await.expect("found");
+    let version = gathered.file.award.expect("one").version;
+    let draft = award::SupervisionDraft { received_on: Some(on), prolonged: true, result: None, version };
+    award::record_supervision(services, &awarded.officer, reference, draft).await.expect("prolonged");
+    let officer = signed_in(&site, &awarded.officer).await;
+
+    for page in ["", "/tutelle"] {
+        let shown = site.get(&officer, &format!("/marches/{reference}{page}")).await.read();
+        assert!(shown.contains("4 février 2027"), "forty-five days\n{shown}");
+        assert!(!shown.contains("20 janvier 2027"), "thirty days\n{shown}");
+    }
+}
+
+#[tokio::test]
 async fn the_page_of_the_acceptance_leads_to_the_vouchers_that_are_open() {
     let (site, awarded) = informed().await;
     let services = &site.world.services;
@@ -200,6 +327,7 @@ async fn the_page_of_the_acceptance_leads_to_the_vouchers_that_are_open() {
     let contract = store::contracts::find(services, awarded.officer.scope(), reference).await.expect("found");
     let line = [(contract.lines[0].code.as_str(), "0.01")];
     let id = site.world.confirmed_voucher(&concluded, concluded.pilot(), &line).await;
+    let rest = half_paid_voucher(&site, &concluded, &contract.lines[0].code).await;
     let manager = signed_in(&site, &awarded.manager).await;
     let page = format!("/marches/{reference}/reception");
 
@@ -218,8 +346,25 @@ async fn the_page_of_the_acceptance_leads_to_the_vouchers_that_are_open() {
     let refused = site.post(&manager, &page, &fields).await;
 
     shown.assert_page();
-    assert!(shown.body.contains(&format!("href=\"/bons/{id}\"")), "{}", shown.body);
+    for open in [id, rest] {
+        assert!(shown.body.contains(&format!("href=\"/bons/{open}\"")), "{}", shown.body);
+    }
     assert_refused(&refused, "-000001 (Namur)");
+}
+
+/// Half of it is delivered, accepted, invoiced and paid.
+async fn half_paid_voucher(site: &Site, concluded: &Concluded, code: &str) -> VoucherId {
+    let (services, firm, pilot) = (&site.world.services, &concluded.firm, concluded.pilot());
+    let id = site.world.confirmed_voucher(concluded, pilot, &[(code, "0.02")]).await;
+    let on = brussels(services.now()).date();
+    let brought = DeliveryDraft { on, note: String::new(), quantities: quantities(&[(code, "0.01")]) };
+    voucher::deliver(services, firm, id, 5, &brought).await.expect("delivered");
+    voucher::accept(services, &pilot.manager, id, 6, &Found::Whole).await.expect("accepted");
+    let (excluding, vat, including) = site.world.voucher(firm, id).await.due().expect("it fits");
+    let invoice = InvoiceDraft { number: "F-1".to_owned(), issued_on: on, excluding, vat, including };
+    voucher::state_invoice(services, firm, id, 7, &invoice).await.expect("invoiced");
+    voucher::pay(services, &pilot.director, id, 8, on).await.expect("paid");
+    id
 }
 
 #[tokio::test]
@@ -264,6 +409,7 @@ async fn each_step_of_the_award_waits_on_the_home_page_of_who_takes_it() {
         offer: site.world.offer_at(&awarded, 1).await,
         reasons: "Une autre motivation".to_owned(),
         deviation: None,
+        version: 1,
     };
     award::propose(services, &awarded.officer, reference, &again).await.expect("another proposal");
     let changed = (home(&awarded.officer).await, home(&awarded.director).await);
@@ -271,7 +417,7 @@ async fn each_step_of_the_award_waits_on_the_home_page_of_who_takes_it() {
     let opinion = service::tender::Opinion { result: OpinionResult::Favourable, text: "Rien à redire".to_owned() };
     service::tender::give_opinion(services, &awarded.director, reference, &opinion).await.expect("given");
     let given = home(&awarded.executive).await;
-    let draft = award::DecisionDraft { to_supervision: true, ..awarded.decision(&site.world) };
+    let draft = award::DecisionDraft { to_supervision: true, version: 2, ..awarded.decision(&site.world) };
     award::decide(services, &awarded.executive, reference, &draft).await.expect("decided");
     award::send_information(services, &awarded.officer, reference).await.expect("sent");
     let informed = home(&awarded.officer).await;
@@ -295,4 +441,69 @@ async fn the_page_of_the_decision_proposes_what_the_amounts_of_the_supervision_s
     let proposed = read.body.find("name=\"tutelle\" value=\"oui\" checked").or(read.body.find("value=\"oui\" checked"));
     assert!(proposed.is_some(), "{}", read.body);
     assert!(read.read().contains("elle se transmet au Gouvernement wallon avant toute exécution"));
+}
+
+#[tokio::test]
+async fn half_of_the_surety_goes_back_once_however_often_its_button_is_pressed() {
+    let (site, awarded) = accepted().await;
+    let officer = signed_in(&site, &awarded.officer).await;
+    let page = format!("/marches/{}/cautionnement", awarded.reference);
+    let version = site.get(&officer, &page).await.value("version");
+    let fields = [("geste", "moitie"), ("version", version.as_str())];
+
+    let first = site.post(&officer, &page, &fields).await;
+    let again = site.post(&officer, &page, &fields).await;
+    let after = site.get(&officer, &page).await;
+
+    assert_eq!((first.status, again.status), (303, 409), "{}", again.body);
+    let contract = store::contracts::find(&site.world.services, awarded.officer.scope(), awarded.reference).await;
+    let surety = contract.expect("found").surety.expect("a surety");
+    assert_eq!(surety.released.cents(), surety.amount.cents() / 2);
+    assert!(after.body.contains("value=\"tout\"") && !after.body.contains("value=\"moitie\""), "{}", after.body);
+}
+
+#[tokio::test]
+async fn the_surety_is_the_officers_to_release_within_fifteen_days_then_the_guarantee_runs() {
+    let (site, awarded) = accepted().await;
+    let (services, reference) = (&site.world.services, awarded.reference);
+    let read = async |actor: &Actor, page: &str| site.get(&signed_in(&site, actor).await, page).await.read();
+    let record = format!("/marches/{reference}");
+    let day = |text: &str| weekday_date_french(text.parse().expect("a day")).replace('\u{a0}', " ");
+
+    let (home, due) = (read(&awarded.officer, "/").await, read(&awarded.officer, &record).await);
+    let contract = store::contracts::find(services, awarded.officer.scope(), reference).await.expect("found");
+    award::release_surety(services, &awarded.officer, reference, contract.version, Release::Half).await.expect("half");
+    let guaranteed = read(&awarded.manager, &record).await;
+
+    assert!(home.contains("Libérer le cautionnement"), "{home}");
+    assert!(due.contains("Libérer le cautionnement") && due.contains(&day("2027-02-04")), "{due}");
+    assert!(guaranteed.contains("Accorder la réception définitive à la fin de la garantie"), "{guaranteed}");
+    assert!(guaranteed.contains(&day("2028-01-20")), "{guaranteed}");
+}
+
+#[tokio::test]
+async fn the_page_of_the_decision_offers_the_organs_of_its_reader_alone() {
+    let (site, awarded) = proposed().await;
+    let page = format!("/marches/{}/attribution", awarded.reference);
+    let offered = |answer: &Answer| {
+        ["executive", "council", "chief_executive"].map(|organ| answer.body.contains(&format!("value=\"{organ}\"")))
+    };
+
+    let executive = signed_in(&site, &awarded.executive).await;
+    let shown = site.get(&executive, &page).await;
+    let fields = [
+        ("geste", "decider"),
+        ("version", "1"),
+        ("organe", "council"),
+        ("decision-jour", "21"),
+        ("decision-mois", "12"),
+        ("decision-annee", "2026"),
+        ("numero", "2026/512"),
+        ("tutelle", "non"),
+        ("raison", "Motif"),
+    ];
+    let of_the_council = site.post(&executive, &page, &fields).await;
+
+    assert_eq!(offered(&shown), [true, false, false], "{}", shown.body);
+    assert_refused(&of_the_council, "Chaque organe enregistre ses propres décisions");
 }

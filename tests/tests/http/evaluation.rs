@@ -138,6 +138,31 @@ async fn a_conflict_without_a_word_is_told_and_a_declared_one_closes_the_sheet()
 }
 
 #[tokio::test]
+async fn an_evaluator_with_a_begun_sheet_is_removed_for_a_reason() {
+    let site = Site::open().await;
+    let open = compared(&site).await;
+    let (juror, _) = juror(&site, &open).await;
+    let begun: [&[&str]; 1] = [&["22", "18", "14"]];
+    evaluation::score(&site.world.services, &juror, open.reference, &a_sheet(0, &begun)).await.expect("begun");
+    let browser = site.signed_in(&open.officer).await;
+    let page = at(&open, "evaluation/jury");
+    let (person, field) = (juror.person().to_string(), evaluation::departure_field(juror.person()));
+    let remove = async |reason: &str| {
+        let fields = [("geste", "retirer"), ("personne", &*person), ("version", "1"), (&*field, reason)];
+        site.post(&browser, &page, &fields).await
+    };
+
+    let silent = remove("").await;
+    let removed = remove("Malade jusqu’en mars").await;
+
+    silent.assert_page();
+    assert!(silent.status == 422 && silent.body.contains(&format!("id=\"{field}-erreur\"")), "{}", silent.body);
+    assert_eq!(removed.status, 303, "{}", removed.body);
+    let trail = site.get(&browser, &at(&open, "historique")).await;
+    assert!(trail.read().contains("Malade jusqu’en mars"), "{}", trail.body);
+}
+
+#[tokio::test]
 async fn an_evaluator_finds_the_sheet_on_the_home_page_until_it_is_complete() {
     let site = Site::open().await;
     let open = compared(&site).await;
@@ -165,9 +190,9 @@ async fn a_decision_without_its_reason_comes_back_as_typed() {
             ("offre", "1"),
             ("version", "0"),
             ("obligatoire", "none"),
-            ("dettes", "above"),
+            ("dettes", "none"),
             ("facultatif", "none"),
-            ("criteres", "oui"),
+            ("criteres", "non"),
             ("resultat", result),
             ("motif", reason),
         ]
@@ -175,12 +200,12 @@ async fn a_decision_without_its_reason_comes_back_as_typed() {
 
     let silent = site.post(&browser, &page, &decide("non", "")).await;
     assert!(silent.status == 422 && silent.body.contains("id=\"motif-erreur\""), "{}", silent.body);
-    let unreadable = site.post(&browser, &page, &decide("peut-être", "Dettes")).await;
+    let unreadable = site.post(&browser, &page, &decide("peut-être", "Références")).await;
     assert!(unreadable.status == 422 && unreadable.body.contains("id=\"resultat-erreur\""));
-    assert_eq!(unreadable.value("motif"), "Dettes");
-    let unprintable = site.post(&browser, &page, &decide("non", "Dettes \u{1f4a7}")).await;
+    assert_eq!(unreadable.value("motif"), "Références");
+    let unprintable = site.post(&browser, &page, &decide("non", "Références \u{1f4a7}")).await;
     assert_eq!(unprintable.status, 422, "the report could not print it");
-    let decided = site.post(&browser, &page, &decide("non", "Dettes sociales de 4 000 euros")).await;
+    let decided = site.post(&browser, &page, &decide("non", "Deux références sur les trois demandées")).await;
     assert_eq!(decided.status, 303, "{}", decided.body);
     let twice = site.post(&browser, &page, &decide("non", "Autre chose")).await;
     assert_eq!(twice.status, 409);

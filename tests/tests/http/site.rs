@@ -1,10 +1,5 @@
 //! The router of one test, the people who ask it, and what they read in its answers.
 
-use std::{
-    io::Write as _,
-    process::{Command, Stdio},
-};
-
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -235,20 +230,6 @@ fn attribute(tag: &str, name: &str) -> String {
 
 fn unescaped(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'").replace("&amp;", "&")
-}
-
-/// What a person reads in a PDF; nothing in one that is no real document.
-pub(crate) fn text_of(pdf: &[u8]) -> String {
-    let mut reader = Command::new("pdftotext")
-        .args(["-layout", "-", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("poppler is installed: make deps");
-    reader.stdin.take().expect("a pipe").write_all(pdf).expect("a PDF goes through");
-    let text = reader.wait_with_output().expect("the text comes").stdout;
-    String::from_utf8(text).expect("the text is in UTF-8").replace(['\u{a0}', '\u{202f}'], " ")
 }
 
 /// `application/x-www-form-urlencoded`.

@@ -1,11 +1,13 @@
 //! The whole trail: who reads it, and what each row says.
 
+use chrono::TimeDelta;
 use domain::{
     authz::Actor,
     kernel::{Money, reference::TenderRef},
+    organisation::Role,
     tender::Plan,
 };
-use service::{store::tenders, tender};
+use service::{offer, store::tenders, tender, testing::Opened};
 
 use crate::site::Site;
 
@@ -36,6 +38,36 @@ async fn the_trail_of_a_tender_tells_what_changed_to_its_participants_alone() {
     assert_eq!(site.get(&stranger, &path).await.status, 404);
     let record = site.get(&browser, &format!("/marches/{reference}")).await;
     assert!(record.body.contains(&format!("href=\"{path}\"")), "the record leads to it");
+}
+
+#[tokio::test]
+async fn the_trail_tells_of_the_offers_that_came_and_went_from_the_opening_on() {
+    let site = Site::open().await;
+    let (world, services) = (&site.world, &site.world.services);
+    let Opened { reference, officer, pilot, firms } = world.called_tender("Namur", 1).await;
+    let firm = &firms[0].1;
+    world.offer_of(firm, reference, "120000.00").await;
+    offer::withdraw(services, firm, reference, services.now()).await.expect("withdrawn");
+    world.offer_of(firm, reference, "110000.00").await;
+    let browser = site.signed_in(&officer).await;
+    let told = async || {
+        let record = site.get(&browser, &format!("/marches/{reference}")).await.read();
+        format!("{record}\n{}", site.get(&browser, &format!("/marches/{reference}/historique")).await.read())
+    };
+
+    let sealed = told().await;
+    let (now, executive) = (services.now(), world.member(&pilot, Role::ChiefExecutive).await);
+    let tender = tenders::find(services, officer.scope(), reference).await.expect("found").tender;
+    world.stands_at(tender.clock.deposit_until.expect("a deposit ends") + TimeDelta::minutes(30));
+    offer::attend(services, &officer, reference).await.expect("the first is present");
+    offer::open(services, &executive, reference).await.expect("opened");
+    world.stands_at(now);
+    let opened = told().await;
+
+    for row in ["Offre reçue, scellée", "Offre retirée", "RO-20"] {
+        assert!(!sealed.contains(row), "{row}: {sealed}");
+        assert!(opened.contains(row), "{row}: {opened}");
+    }
 }
 
 #[tokio::test]

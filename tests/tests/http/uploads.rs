@@ -11,9 +11,12 @@ use domain::{
         time::{brussels, date_time_seconds_french},
     },
 };
-use service::{offer, testing::Opened};
+use service::{
+    offer,
+    testing::{Opened, text_of},
+};
 
-use crate::site::{Answer, Browser, Site, text_of};
+use crate::site::{Answer, Browser, Site};
 
 const BOUNDARY: &str = "----une-limite";
 const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n";

@@ -1,9 +1,14 @@
 //! Vouchers over their pages: what is typed wrong comes back with its sentence, what is not one's own is not there.
 
-use domain::organisation::Role;
+use chrono::NaiveDate;
+use domain::{
+    kernel::{ids::VoucherId, time::brussels},
+    organisation::Role,
+    voucher::Found,
+};
 use service::{
-    testing::{Concluded, a_draft, an_approval},
-    voucher,
+    testing::{Concluded, a_draft, an_approval, quantities},
+    voucher::{self, DeliveryDraft, InvoiceDraft},
 };
 
 use crate::site::{Answer, Browser, Site};
@@ -38,6 +43,31 @@ impl Orders {
         ];
         let fields = good.map(|(name, value)| if name == wrong.0 { wrong } else { (name, value) });
         self.site.post(&self.officer, "/bons/nouveau", &fields).await
+    }
+
+    fn today(&self) -> NaiveDate {
+        brussels(self.site.world.services.now()).date()
+    }
+
+    async fn version(&self, id: VoucherId) -> i32 {
+        self.site.world.voucher(&self.concluded.firm, id).await.version
+    }
+
+    /// The firm announces so many days of development.
+    async fn deliver(&self, id: VoucherId, days: &str) {
+        let brought =
+            DeliveryDraft { on: self.today(), note: String::new(), quantities: quantities(&[("P-02", days)]) };
+        let (services, version) = (&self.site.world.services, self.version(id).await);
+        voucher::deliver(services, &self.concluded.firm, id, version, &brought).await.expect("delivered");
+    }
+
+    /// The firm states what is accepted and not invoiced.
+    async fn state_invoice(&self, id: VoucherId, number: &str) {
+        let (services, firm) = (&self.site.world.services, &self.concluded.firm);
+        let voucher = self.site.world.voucher(firm, id).await;
+        let (excluding, vat, including) = voucher.due().expect("it fits");
+        let invoice = InvoiceDraft { number: number.to_owned(), issued_on: self.today(), excluding, vat, including };
+        voucher::state_invoice(services, firm, id, voucher.version, &invoice).await.expect("invoiced");
     }
 }
 
@@ -284,12 +314,18 @@ async fn the_home_page_leads_each_role_to_what_waits_for_it() {
     let (world, pilot) = (&orders.site.world, orders.concluded.pilot());
     let services = &world.services;
     let reference = orders.concluded.reference;
-    let id = voucher::draft(services, &pilot.officer, reference, &a_draft(&[("P-02", "1")])).await.expect("drawn");
+    let id = voucher::draft(services, &pilot.officer, reference, &a_draft(&[("P-02", "2")])).await.expect("drawn");
     let director = orders.site.signed_in(&pilot.director).await;
     let college = orders.site.signed_in(&pilot.executive).await;
+    let manager = orders.site.signed_in(&pilot.manager).await;
     let firm = orders.site.signed_in(&orders.concluded.firm).await;
     let leads = async |browser: &Browser, page: &str| {
         orders.site.get(browser, "/").await.body.contains(&format!("href=\"/bons/{id}/{page}\""))
+    };
+    let closes = async || {
+        let home = orders.site.get(&orders.officer, "/").await;
+        let voucher = orders.site.get(&orders.officer, &format!("/bons/{id}")).await;
+        (home.body.contains(&format!("href=\"/bons/{id}\"")), voucher.read())
     };
 
     assert!(leads(&director, "controle").await && !leads(&college, "approbation").await);
@@ -299,6 +335,51 @@ async fn the_home_page_leads_each_role_to_what_waits_for_it() {
     assert!(!leads(&firm, "reponse").await);
     voucher::send(services, &pilot.officer, id, 3).await.expect("sent");
     assert!(leads(&firm, "reponse").await);
+    voucher::confirm(services, &orders.concluded.firm, id, 4).await.expect("confirmed");
+    assert!(leads(&firm, "livraison").await && !leads(&manager, "reception").await);
+
+    orders.deliver(id, "1").await;
+    assert!(!leads(&firm, "livraison").await && leads(&manager, "reception").await);
+    voucher::accept(services, &pilot.manager, id, 6, &Found::Whole).await.expect("accepted");
+    assert!(leads(&firm, "livraison").await && leads(&firm, "facture").await && !leads(&manager, "reception").await);
+    orders.state_invoice(id, "F-1").await;
+    assert!(!leads(&firm, "facture").await && leads(&director, "paiement").await);
+    voucher::pay(services, &pilot.director, id, 8, orders.today()).await.expect("paid");
+    assert!(leads(&firm, "livraison").await && !leads(&director, "paiement").await);
+    let (leads_to_the_end, page) = closes().await;
+    assert!(
+        !leads_to_the_end && page.contains("reviennent à votre part, pour ce qui n’a pas été réceptionné"),
+        "{page}"
+    );
+
+    orders.deliver(id, "1").await;
+    voucher::accept(services, &pilot.manager, id, 10, &Found::Whole).await.expect("accepted");
+    assert!(!leads(&firm, "livraison").await && leads(&firm, "facture").await);
+    orders.state_invoice(id, "F-2").await;
+    voucher::pay(services, &pilot.director, id, 12, orders.today()).await.expect("paid");
+    assert!(!leads(&firm, "livraison").await && !leads(&firm, "facture").await);
+    let (leads_to_the_end, page) = closes().await;
+    assert!(leads_to_the_end && page.contains("rien ne revient à votre part"), "{page}");
+}
+
+#[tokio::test]
+async fn an_invoice_that_waits_is_on_the_home_page_behind_thirty_newer_drafts() {
+    let orders = Orders::open().await;
+    let (world, concluded) = (&orders.site.world, &orders.concluded);
+    let (pilot, services) = (concluded.pilot(), &world.services);
+    let id = world.confirmed_voucher(concluded, pilot, &[("P-02", "1")]).await;
+    orders.deliver(id, "1").await;
+    voucher::accept(services, &pilot.manager, id, 6, &Found::Whole).await.expect("accepted");
+    orders.state_invoice(id, "F-1").await;
+    for _ in 0..30 {
+        let draft = a_draft(&[("P-03", "1")]);
+        voucher::draft(services, &pilot.officer, concluded.reference, &draft).await.expect("drawn");
+    }
+
+    let director = orders.site.signed_in(&pilot.director).await;
+    let home = orders.site.get(&director, "/").await;
+
+    assert!(home.body.contains(&format!("href=\"/bons/{id}/paiement\"")), "{}", home.read());
 }
 
 #[tokio::test]

@@ -93,7 +93,6 @@ pub(crate) fn contract(participant: OrganisationId, supplier: OrganisationId) ->
         surety: None,
         called_on: NaiveDate::MIN,
         concluded_on: NaiveDate::MIN,
-        starts_on: None,
         ends_on: None,
         lines: Vec::new(),
         allotments: vec![Allotment {
@@ -126,7 +125,7 @@ pub(crate) fn voucher(organisation: OrganisationId, supplier: OrganisationId) ->
         commitment: None,
         sent_at: None,
         refusal: None,
-        author: id::<PersonId>(8),
+        authors: [id::<PersonId>(8)].into(),
         deliveries: Vec::new(),
         invoices: Vec::new(),
         file: None,

@@ -16,7 +16,8 @@ use service::{
 use super::{gathered, head, past_day};
 use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, vouchers::words::status, words::t};
 
-const VOUCHERS_SHOWN: u64 = 100;
+const VOUCHERS_READ: u64 = 1_000;
+const VOUCHERS_SHOWN: usize = 100;
 /// Longest guarantee typed, in months.
 const GUARANTEE_MOST: u32 = 120;
 
@@ -58,14 +59,20 @@ async fn under_way(cx: &Cx, tender: &Tender) -> Result<Option<AnyView>, Error> {
     if tender.stage != Stage::Executing {
         return Ok(None);
     }
-    let statuses = Status::ALL.into_iter().filter(|status| status.is_under_way()).collect();
-    let filter = Filter { statuses, contract: Some(tender.reference), per_page: VOUCHERS_SHOWN, ..Filter::default() };
-    let (listed, _) = vouchers::list(cx.services(), cx.scope(), &filter).await?;
+    let statuses = Status::ALL.into_iter().filter(|status| status.is_open()).collect();
+    let filter = Filter { statuses, contract: Some(tender.reference), per_page: VOUCHERS_READ, ..Filter::default() };
+    let mut listed = Vec::new();
+    for row in vouchers::oldest(cx.services(), cx.scope(), &filter).await? {
+        if row.status != Status::Paid || vouchers::find(cx.services(), cx.scope(), row.id).await?.is_under_way() {
+            listed.push(row);
+        }
+    }
     if listed.is_empty() {
         return Ok(None);
     }
     let items: Vec<_> = listed
         .into_iter()
+        .take(VOUCHERS_SHOWN)
         .map(|voucher| {
             let number = voucher.number.map(|number| number.to_string()).unwrap_or_default();
             let status = status(voucher.status).to_lowercase();

@@ -1,25 +1,26 @@
 //! The executive's part of the award.
 
 use domain::{
-    award::AwardFile,
+    award::{AwardFile, Organ},
     kernel::time::{brussels, date_french},
     tender::{LegalityOpinion, Warning},
 };
 use leptos::prelude::*;
 use service::award::Gathered;
 
-use super::decision_fields;
+use super::{decision_fields, proposal::version};
 use crate::pages::{Cx, Form, tenders::warnings, ui, ui::Field, words::t};
 
 /// The form of the decision, with what the law says against it.
-pub(super) fn form(cx: &Cx, gathered: &Gathered, form: &Form) -> AnyView {
+pub(super) fn form(cx: &Cx, gathered: &Gathered, organs: &[Organ], form: &Form) -> AnyView {
     let warnings = told(cx, gathered);
     view! {
         <section class="stack-s" aria-labelledby="decider">
             <h2 id="decider">{t!(award.decide)}</h2>
             <p>{t!(award.decide_text)}</p>
             {ui::form(cx, view! {
-                {decision_fields(form)}
+                {version(form, gathered.file.award.as_ref())}
+                {decision_fields(organs, form)}
                 {to_supervision(cx, gathered, form)}
                 {warnings::view(warnings, form)}
                 <div class="row actions"><button class="btn" name="geste" value="decider">{t!(award.save_decision)}</button></div>

@@ -109,16 +109,16 @@ async fn waiting_page(
     Ok(Page::new(title, "/marches", move || too_early(title, &view, lede, strong, small)))
 }
 
-/// Organ, day and number of a decision.
-fn decision_fields(form: &Form) -> AnyView {
-    let organs = [
-        (Organ::Executive, t!(role.executive)),
-        (Organ::Council, t!(role.council)),
-        (Organ::ChiefExecutive, t!(role.chief_executive)),
-    ]
-    .map(|(organ, word)| (organ.code().to_owned(), word.to_owned()));
+/// Organ, day and number of a decision; the organs are those of the actor.
+fn decision_fields(organs: &[Organ], form: &Form) -> AnyView {
+    let word = |organ: Organ| match organ {
+        Organ::Executive => t!(role.executive),
+        Organ::Council => t!(role.council),
+        Organ::ChiefExecutive => t!(role.chief_executive),
+    };
+    let organs = organs.iter().map(|organ| (organ.code().to_owned(), word(*organ).to_owned())).collect();
     view! {
-        {Field::radios("organe", t!(award.organ), organs.to_vec()).value(Organ::Executive.code()).view(form)}
+        {Field::radios("organe", t!(award.organ), organs).value(Organ::Executive.code()).view(form)}
         {Field::date("decision", t!(adoption.date), None).view(form)}
         {Field::short("numero", t!(adhesion.number), 20).hint(t!(adhesion.number_hint)).view(form)}
     }

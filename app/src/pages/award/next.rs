@@ -6,11 +6,15 @@ use domain::{
         AcceptContract, Action as _, Actor, CloseContract, ConcludeContract, DecideAward, FollowSupervision,
         GiveLegalityOpinion, KeepSurety, ProposeAward, SendInformation,
     },
+    award::Transmission,
     kernel::{deadline, time::brussels},
     parameter::ParameterSet,
     tender::{ActKind, ActResult, LegalityOpinion, Stage, Tender},
 };
-use service::{award::opinion_on_award, store::acts::Act};
+use service::{
+    award::{AfterAcceptance, opinion_on_award},
+    store::acts::Act,
+};
 
 use crate::pages::{tenders::Next, words::t};
 
@@ -20,6 +24,8 @@ pub(crate) struct Facts<'a> {
     pub pilot: &'a str,
     pub acts: &'a [Act],
     pub actor: &'a Actor,
+    /// What runs since the provisional acceptance.
+    pub accepted: AfterAcceptance,
     pub parameters: &'a ParameterSet,
     pub today: NaiveDate,
 }
@@ -66,8 +72,19 @@ pub(crate) fn fill(next: &mut Next, stage: Stage, facts: &Facts<'_>) {
             after_act(acts, ActKind::Conclusion, facts, "surety.deposit_days"),
             KeepSurety::permits(actor, tender).then(|| (at("cautionnement"), t!(award.next_surety_link))),
         ),
-        Stage::Executing => return managed(next, facts, t!(award.next_receive)),
-        Stage::ProvisionallyAccepted | Stage::Guarantee => return managed(next, facts, t!(award.next_final)),
+        Stage::Executing => return managed(next, facts, t!(award.next_receive), None),
+        Stage::ProvisionallyAccepted | Stage::Guarantee | Stage::FinallyAccepted
+            if facts.accepted.to_release.is_positive() =>
+        {
+            (
+                t!(award.release),
+                after_act(acts, accepted_by(stage), facts, "surety.release_days"),
+                KeepSurety::permits(actor, tender).then(|| (at("cautionnement"), t!(award.next_surety_link))),
+            )
+        }
+        Stage::ProvisionallyAccepted | Stage::Guarantee => {
+            return managed(next, facts, t!(award.next_final), facts.accepted.guarantee_until);
+        }
         _ => (
             t!(award.next_close),
             None,
@@ -81,7 +98,7 @@ pub(crate) fn fill(next: &mut Next, stage: Stage, facts: &Facts<'_>) {
 }
 
 fn proposed(next: &mut Next, facts: &Facts<'_>) {
-    let Facts { tender, pilot, acts, actor, parameters, today } = facts;
+    let Facts { tender, pilot, acts, actor, parameters, today, .. } = facts;
     let at = |page: &str| format!("/marches/{}/{page}", tender.reference);
     let opinion = opinion_on_award(acts, parameters).unwrap_or(LegalityOpinion::NotAsked);
     let decides = DecideAward::permits(actor, tender);
@@ -120,16 +137,29 @@ fn awaits_transmission(acts: &[Act]) -> bool {
     said && !acts.iter().any(|act| act.kind == ActKind::SupervisionSent)
 }
 
-fn managed(next: &mut Next, facts: &Facts<'_>, what: &str) {
+/// The act that a release follows.
+fn accepted_by(stage: Stage) -> ActKind {
+    if stage == Stage::FinallyAccepted { ActKind::FinalAcceptance } else { ActKind::ProvisionalAcceptance }
+}
+
+fn managed(next: &mut Next, facts: &Facts<'_>, what: &str, until: Option<NaiveDate>) {
     what.clone_into(&mut next.what);
+    next.until = until;
     next.who = t!(award.manager, organisation = facts.pilot);
     let address = format!("/marches/{}/reception", facts.tender.reference);
     next.link = AcceptContract::permits(facts.actor, facts.tender).then_some((address, t!(award.next_receive_link)));
 }
 
-/// From the day on which the Region had the complete act.
+/// From the day on which the Region had the complete act, prolonged where the last word of it says so.
 fn supervised_until(facts: &Facts<'_>) -> Option<NaiveDate> {
-    after_act(facts.acts, ActKind::SupervisionReceived, facts, "cdld.tutelle.decision_days")
+    let received = facts.acts.iter().rfind(|act| act.kind == ActKind::SupervisionReceived)?;
+    let transmission = Transmission {
+        sent_on: received.decided_on?,
+        received_on: received.decided_on,
+        prolonged: received.result == Some(ActResult::Prolonged),
+        result: None,
+    };
+    transmission.delays(facts.parameters).ok()?.map(|found| found.delay.end)
 }
 
 fn after_act(acts: &[Act], kind: ActKind, facts: &Facts<'_>, key: &str) -> Option<NaiveDate> {

@@ -2,7 +2,7 @@
 
 use domain::{
     authz::{Action as _, DecideAward, ProposeAward},
-    award::{AwardFile, draft_reasons},
+    award::{Award, AwardFile, Organ, draft_reasons},
     fault::Fault,
     kernel::{
         ids::OfferId,
@@ -34,7 +34,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
         ProposeAward::permits(actor, tender) && matches!(tender.stage, Stage::Evaluation | Stage::AwardProposed);
     let decides = DecideAward::permits(actor, tender) && tender.stage == Stage::AwardProposed;
     let today = brussels(cx.services().now()).date();
-    let decision = decides.then(|| decide::form(&cx, &gathered, &form));
+    let decision = decides.then(|| decide::form(&cx, &gathered, &Organ::held_by(actor), &form));
     Ok(Page::new(t!(award.title), "/marches", move || {
         let propose = proposes.then(|| proposal(&cx, &gathered, &form));
         let opinion = proposes.then(|| opinion(&cx, &gathered, today)).flatten();
@@ -140,6 +140,7 @@ fn proposal(cx: &Cx, gathered: &Gathered, form: &Form) -> AnyView {
         <section class="stack-s" aria-labelledby="proposer">
             <h2 id="proposer">{title}</h2>
             {ui::form(cx, view! {
+                {version(form, standing)}
                 {Field::radios("offre", t!(award.offer), choices).value(chosen.to_string()).view(form)}
                 {Field::long("motifs", t!(award.reasons), 8).hint(t!(award.reasons_hint)).value(reasons).view(form)}
                 {Field::long("derogation", t!(award.deviation), 3).hint(t!(award.deviation_hint)).value(deviation).view(form)}
@@ -148,6 +149,13 @@ fn proposal(cx: &Cx, gathered: &Gathered, form: &Form) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// The proposal that the form was filled in upon: one that was not accepted for another reason keeps it.
+pub(super) fn version(form: &Form, award: Option<&Award>) -> AnyView {
+    let now = award.map_or(0, |award| award.version).to_string();
+    let version = form.raw("version").filter(|_| !form.stale).map_or(now, str::to_owned);
+    view! { <input type="hidden" name="version" value=version/> }.into_any()
 }
 
 pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
@@ -166,11 +174,12 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
             let today = brussels(cx.services().now()).date();
             let mut read = form.read();
             let draft = award::DecisionDraft {
-                organ: read.choice("organe", domain::award::Organ::from_code, domain::award::Organ::Executive),
+                organ: read.choice("organe", Organ::from_code, Organ::Executive),
                 decided_on: past_day(&mut read, "decision", today),
                 number: read.text("numero", 100),
                 to_supervision: read.choice("tutelle", decide::goes_to_supervision, false),
                 reason: reason(&mut read),
+                version: version_of(&form)?,
             };
             let draft = read.errors.or(draft)?;
             award::decide(cx.services(), cx.actor()?, reference, &draft).await?;
@@ -182,13 +191,18 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
 }
 
 fn read(form: &Form) -> Result<ProposalDraft, service::Error> {
+    let version = version_of(form)?;
     let mut read = form.read();
     let offer: Option<OfferId> = read.value("offre", Fault::NotAChoice);
     let reasons = read.text("motifs", 10_000);
     let deviation = some(read.optional_text("derogation", REASON_MOST));
     let read = read.errors.or((offer, reasons, deviation))?;
     match read {
-        (Some(offer), reasons, deviation) => Ok(ProposalDraft { offer, reasons, deviation }),
+        (Some(offer), reasons, deviation) => Ok(ProposalDraft { offer, reasons, deviation, version }),
         (None, _, _) => Err(service::Error::NotFound),
     }
+}
+
+fn version_of(form: &Form) -> Result<i32, service::Error> {
+    form.text("version").parse().map_err(|_| service::Error::NotFound)
 }

@@ -3,6 +3,7 @@
 use domain::{
     authz::{Action as _, FollowSupervision},
     award::{Award, Supervision, SupervisionResult},
+    fault::Fault,
     kernel::time::{brussels, date_french},
     tender::Stage,
 };
@@ -140,6 +141,9 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
         }
         "suivre" => {
             let received_on = read.optional_date("reception");
+            if received_on.is_some_and(|day| day > today) {
+                read.errors.add("reception", Fault::After { latest: today });
+            }
             let result = match form.text("resultat") {
                 "" => None,
                 _ => Some(read.choice("resultat", SupervisionResult::from_code, SupervisionResult::NotAnnulled)),
@@ -148,6 +152,10 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
             let draft = SupervisionDraft { received_on, prolonged: form.ticked("prorogation"), result, version };
             let draft = read.errors.or(draft)?;
             if draft.result == Some(SupervisionResult::Annulled) {
+                if draft.received_on.is_some() || draft.prolonged {
+                    let dates = SupervisionDraft { result: None, ..draft };
+                    award::record_supervision(cx.services(), cx.actor()?, reference, dates).await?;
+                }
                 return Done::see(format!("/marches/{reference}/annulation"));
             }
             award::record_supervision(cx.services(), cx.actor()?, reference, draft).await?;

@@ -113,10 +113,9 @@ fn act(cx: &Cx, stage: Stage, contract: &Contract, form: &Form) -> Option<AnyVie
         (Stage::Concluded, Some(_)) => Some(button("demander", t!(award.ask_surety), t!(award.ask_surety_text))),
         (Stage::Concluded, None) => Some(button("commencer", t!(award.start), t!(award.start_text))),
         (Stage::SuretyAwaited, Some(_)) => Some(deposit(cx, form)),
-        (
-            Stage::ProvisionallyAccepted | Stage::Guarantee | Stage::FinallyAccepted | Stage::Terminated,
-            Some(surety),
-        ) if left(surety) => Some(release(cx, stage)),
+        (Stage::ProvisionallyAccepted | Stage::Guarantee | Stage::FinallyAccepted, Some(surety)) if left(surety) => {
+            Some(release(cx, stage, surety, contract.version))
+        }
         (_, _) => None,
     }
 }
@@ -139,8 +138,9 @@ fn deposit(cx: &Cx, form: &Form) -> AnyView {
     .into_any()
 }
 
-fn release(cx: &Cx, stage: Stage) -> AnyView {
-    let half = matches!(stage, Stage::ProvisionallyAccepted | Stage::Guarantee)
+fn release(cx: &Cx, stage: Stage, surety: &ContractSurety, version: i32) -> AnyView {
+    let is_whole = !surety.released.is_positive();
+    let half = (is_whole && matches!(stage, Stage::ProvisionallyAccepted | Stage::Guarantee))
         .then(|| view! { <button class="btn" name="geste" value="moitie">{t!(award.release_half)}</button> });
     let all = if half.is_some() { "btn btn--second" } else { "btn" };
     view! {
@@ -148,6 +148,7 @@ fn release(cx: &Cx, stage: Stage) -> AnyView {
             <h2 id="liberer">{t!(award.release)}</h2>
             <p>{t!(award.release_text)}</p>
             {ui::form(cx, view! {
+                <input type="hidden" name="version" value=version.to_string()/>
                 <div class="row actions">{half}<button class=all name="geste" value="tout">{t!(award.release_all)}</button></div>
             })}
         </section>
@@ -176,14 +177,19 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
             "execution"
         }
         "moitie" => {
-            award::release_surety(services, actor, reference, Release::Half).await?;
+            award::release_surety(services, actor, reference, shown(&form)?, Release::Half).await?;
             "libere"
         }
         "tout" => {
-            award::release_surety(services, actor, reference, Release::All).await?;
+            award::release_surety(services, actor, reference, shown(&form)?, Release::All).await?;
             "libere"
         }
         _ => return Err(Error::NotFound),
     };
     Done::see(format!("/marches/{reference}/cautionnement?fait={done}"))
+}
+
+/// The version of the contract that the page showed.
+fn shown(form: &Form) -> Result<i32, Error> {
+    form.text("version").parse().map_err(|_| Error::NotFound)
 }

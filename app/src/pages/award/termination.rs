@@ -27,15 +27,16 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let actor = cx.actor()?;
     let reports = AcceptContract::permits(actor, &gathered.view.tender);
     let terminates = TerminateContract::permits(actor, &gathered.view.tender);
+    let organs = Organ::held_by(actor);
     let defence = award::defence(&gathered.law, &gathered.acts).ok().flatten();
     Ok(Page::new(t!(award.termination), "/marches", move || {
         let report = reports.then(|| report(&cx, &form));
-        let terminate = terminates.then(|| terminate(&cx, &form));
+        let terminate = terminates.then(|| terminate(&cx, &organs, &form));
         view! {
             {ui::flash(&params)}
             {ui::errors(&form)}
             {head(t!(award.termination), &gathered.view, t!(award.termination_lede)).view()}
-            <div class="prose stack">{heard(defence.as_ref())}{report}{terminate}</div>
+            <div class="prose stack">{heard(defence.as_ref())}{ui::mail_note(&cx)}{report}{terminate}</div>
         }
         .into_any()
     }))
@@ -61,12 +62,12 @@ fn report(cx: &Cx, form: &Form) -> AnyView {
     .into_any()
 }
 
-fn terminate(cx: &Cx, form: &Form) -> AnyView {
+fn terminate(cx: &Cx, organs: &[Organ], form: &Form) -> AnyView {
     view! {
         <section class="stack-s" aria-labelledby="resilier">
             <h2 id="resilier">{t!(award.terminate)}</h2>
             {ui::form(cx, view! {
-                {decision_fields(form)}
+                {decision_fields(organs, form)}
                 {Field::long("motifs", t!(award.termination_reasons), 6).view(form)}
                 <div class="row actions"><button class="btn btn--danger" name="geste" value="resilier">{t!(award.save_termination)}</button></div>
             })}

@@ -31,12 +31,14 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::SuretyAwaited { amount } => t!(award.refused_surety_awaited, amount = amount),
         Refusal::NoSurety => t!(award.refused_no_surety).to_owned(),
         Refusal::NothingToRelease => t!(award.refused_nothing_to_release).to_owned(),
+        Refusal::HalfReleased => t!(award.refused_half_released).to_owned(),
         Refusal::VouchersUnderWay { vouchers } => {
             let names: Vec<_> = vouchers.iter().map(|(number, authority)| format!("{number} ({authority})")).collect();
             t!(award.refused_vouchers, vouchers = names.join(", "))
         }
         Refusal::NotAccepted => t!(award.refused_not_accepted).to_owned(),
         Refusal::GuaranteeRuns { until } => t!(award.refused_guarantee, until = weekday_date_french_inline(*until)),
+        Refusal::FoundInTheFuture => t!(award.refused_found_in_the_future).to_owned(),
         Refusal::NoReportOfFailure => t!(award.refused_no_report).to_owned(),
         Refusal::DefenceRuns { until } => t!(award.refused_defence, until = weekday_date_french_inline(*until)),
         Refusal::SuretyHeld { amount } => t!(award.refused_held, amount = amount),
@@ -52,6 +54,8 @@ pub(super) fn letter(kind: LetterKind) -> &'static str {
         LetterKind::GivenUp => t!(award.letter_given_up),
         LetterKind::Annulled => t!(award.letter_annulled),
         LetterKind::Conclusion => t!(award.letter_conclusion),
+        LetterKind::FailureReport => t!(award.act_failure),
+        LetterKind::Termination => t!(award.act_termination),
     }
 }
 

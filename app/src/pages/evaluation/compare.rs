@@ -222,7 +222,7 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
         "tirer" => {
             let mut read = form.read();
             let winner = read.choice("gagnante", |text| text.parse().ok(), 0);
-            let reason = frame::printed(&mut read, "motif-tirage", frame::REASON_MOST, true);
+            let reason = read.text("motif-tirage", frame::REASON_MOST);
             let between = form.text("entre").split_whitespace().filter_map(|position| position.parse().ok()).collect();
             let draw = read.errors.or(Draw { winner, between, reason })?;
             evaluation::draw_lots(services, actor, reference, &draw).await?;

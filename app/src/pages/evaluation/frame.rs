@@ -3,18 +3,17 @@
 use domain::{
     authz::{Action as _, AssessOffers},
     evaluation::Dossier,
-    fault::Fault,
     kernel::reference::TenderRef,
     offer::OpenedOffer,
     tender::{Stage, Tender},
 };
 use leptos::prelude::*;
 use service::{
-    Error, document,
+    Error,
     evaluation::{self, Reading},
 };
 
-use crate::pages::{Cx, Form, Params, form::Reader, tenders, ui, words::t};
+use crate::pages::{Cx, Form, Params, tenders, ui, words::t};
 
 pub(super) const REASON_MOST: usize = evaluation::REASON_MOST;
 
@@ -106,15 +105,6 @@ pub(super) fn hidden(offer: i32, version: i32) -> AnyView {
 
 pub(super) fn number(form: &Form, name: &str) -> Result<i32, Error> {
     form.text(name).parse().map_err(|_| Error::NotFound)
-}
-
-/// A text that a document will print: a character that its fonts lack is told at once.
-pub(super) fn printed(read: &mut Reader<'_>, name: &str, most: usize, compulsory: bool) -> String {
-    let text = if compulsory { read.text(name, most) } else { read.optional_text(name, most) };
-    if let Some(character) = document::missing_character(&text) {
-        read.errors.add(name, Fault::Character { character });
-    }
-    text
 }
 
 /// The list of the offers, each with its state and the way to its own part.

@@ -12,7 +12,7 @@ use domain::{
 use leptos::prelude::*;
 use service::{
     Error,
-    evaluation::{self, Reading},
+    evaluation::{self, Departure, Reading, departure_field},
     store::evaluation::{Evaluator, evaluators},
 };
 
@@ -42,7 +42,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
             let text = if needless { t!(evaluation.jury_needless) } else { t!(evaluation.jury_empty_text) };
             ui::empty(t!(evaluation.jury_empty), text, None)
         } else {
-            table(&cx, &reading, may)
+            table(&cx, &form, &reading, may)
         };
         let name = may.then(|| name_form(&cx, &form, free));
         let body = view! { <div class="stack-l">{list}{name}</div> }.into_any();
@@ -55,13 +55,14 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     }))
 }
 
-fn table(cx: &Cx, reading: &Reading, may: bool) -> AnyView {
+fn table(cx: &Cx, form: &Form, reading: &Reading, may: bool) -> AnyView {
     let rows: Vec<_> = reading
         .dossier
         .jury
         .iter()
         .map(|juror| {
-            let remove = (may && juror.sheet_version == 0 && !juror.conflict).then(|| remove(cx, juror));
+            let may = may && reading.dossier.may_leave(&reading.terms, juror).is_ok();
+            let remove = may.then(|| remove(cx, form, juror));
             view! {
                 <tr>
                     <th scope="row">{juror.name.clone()}</th>
@@ -121,10 +122,17 @@ fn sheet_tag(reading: &Reading, juror: &Juror) -> AnyView {
     }
 }
 
-fn remove(cx: &Cx, juror: &Juror) -> AnyView {
+fn remove(cx: &Cx, form: &Form, juror: &Juror) -> AnyView {
+    let reason = (juror.sheet_version > 0).then(|| {
+        Field::text(departure_field(juror.person), t!(evaluation.remove_reason, name = juror.name))
+            .hint(t!(evaluation.remove_reason_hint))
+            .view(form)
+    });
     view! {
-        <form method="post" action=cx.path().to_owned()>
+        <form method="post" action=cx.path().to_owned() novalidate class="gap-s">
             <input type="hidden" name="personne" value=juror.person.to_string()/>
+            <input type="hidden" name="version" value=juror.sheet_version/>
+            {reason}
             <button class="btn btn--second btn--s" name="geste" value="retirer" aria-label=t!(evaluation.remove_whom, name = juror.name)>
                 {t!(evaluation.remove)}
             </button>
@@ -158,7 +166,11 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
     let (services, actor) = (cx.services(), cx.actor()?);
     if form.gesture() == "retirer" {
         let person: PersonId = form.text("personne").parse().map_err(|_| Error::NotFound)?;
-        evaluation::remove_juror(services, actor, reference, person).await?;
+        let version = frame::number(&form, "version")?;
+        let mut read = form.read();
+        let reason = read.optional_text(&departure_field(person), frame::REASON_MOST);
+        let departure = read.errors.or(Departure { person, version, reason })?;
+        evaluation::remove_juror(services, actor, reference, &departure).await?;
         return Done::see(format!("/marches/{reference}/evaluation/jury?fait=jure-retire"));
     }
     let mut read = form.read();

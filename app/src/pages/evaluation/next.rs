@@ -39,7 +39,7 @@ pub(crate) async fn next(cx: &Cx, view: &TenderView) -> Result<Option<Next>, Err
             waits(t!(evaluation.next_give_up), "selection", t!(evaluation.selection))
         }
         Stage::Selection => waits(t!(evaluation.next_selection), "selection", t!(evaluation.next_selection_link)),
-        Stage::Regularity if dossier.may_end_regularity() == Err(domain::evaluation::Refusal::NoRegularOffer) => {
+        Stage::Regularity if dossier.is_regularity_decided() == Err(domain::evaluation::Refusal::NoRegularOffer) => {
             waits(t!(evaluation.next_give_up), "regularite", t!(evaluation.regularity))
         }
         Stage::Regularity => waits(t!(evaluation.next_regularity), "regularite", t!(evaluation.next_regularity_link)),

@@ -203,6 +203,6 @@ pub(super) fn draft(form: &Form, reading: &Reading, kind: CorrectionKind) -> Res
             Err(error) => read.errors.add(name, Fault::Amount(error)),
         }
     }
-    let reason = frame::printed(&mut read, "motif-prix", frame::REASON_MOST, true);
+    let reason = read.text("motif-prix", frame::REASON_MOST);
     read.errors.or(CorrectionDraft { offer, kind, seen, lines, reason })
 }

@@ -77,7 +77,7 @@ fn none_left(reading: &Reading) -> Option<AnyView> {
 
 fn checked(cx: &Cx, reading: &Reading, parameters: &ParameterSet) -> Option<PriceCheck> {
     let today = brussels(cx.services().now()).date();
-    let on = reading.view.tender.published_at.map_or(today, |at| brussels(at).date());
+    let on = reading.view.tender.called_on(today);
     let prices: Option<Vec<_>> =
         reading.dossier.selected().map(|offer| Some((offer, reading.dossier.price(&reading.terms, offer)?))).collect();
     price_check(parameters, on, &prices?).ok()
@@ -134,12 +134,15 @@ fn own_part(
             {fields(cx, form, reading, offer, decided)}
         }
     });
+    let regularises = reading.view.tender.may_regularise().is_ok();
+    let kinds = KINDS.into_iter().filter(|kind| regularises || *kind != RequestKind::Regularisation);
+    let kinds: Vec<_> = kinds.collect();
     view! {
         <section class="stack" aria-labelledby="offre">
             <h2 id="offre">{format!("{}. {}", offer.position, offer.firm_name)}</h2>
             <div class="cols">
                 <div class="stack">{prices::card(reading, offer)}{told}{fields}</div>
-                {requests::card(cx, form, reading, parameters, offer, if may { &KINDS } else { &[] })}
+                {requests::card(cx, form, reading, parameters, offer, if may { kinds.as_slice() } else { &[] })}
             </div>
         </section>
     }
@@ -155,12 +158,14 @@ fn fields(
 ) -> AnyView {
     let blank = Form::default();
     let form = if form.gesture() == "decider" { form } else { &blank };
-    let results = RESULTS.map(|code| (code.to_owned(), words::regularity_code(code).to_owned())).to_vec();
+    let regularises = reading.view.tender.may_regularise().is_ok();
+    let results = RESULTS.into_iter().filter(|code| regularises || *code != "put_right");
+    let results: Vec<_> = results.map(|code| (code.to_owned(), words::regularity_code(code).to_owned())).collect();
     let kinds = Irregularity::ALL
         .map(|kind| (kind.code().to_owned(), format!("{} ({})", words::irregularity(kind), kind.article())))
         .to_vec();
-    let negotiated = reading.view.tender.plan.procedure.has_negotiation();
-    let hint = if negotiated { t!(evaluation.regularity_hint_negotiated) } else { t!(evaluation.regularity_hint_open) };
+    let hint =
+        if regularises { t!(evaluation.regularity_hint_negotiated) } else { t!(evaluation.regularity_hint_open) };
     let kind = decided.and_then(|(result, ..)| result.irregularity()).map_or("", Irregularity::code);
     ui::form(
         cx,
@@ -214,6 +219,10 @@ fn draft(form: &Form) -> Result<RegularityDraft, Error> {
     if !result.is_empty() && Regularity::from_codes(&result, kind).is_none() {
         read.choice("irregularite", Irregularity::from_code, Irregularity::Other);
     }
-    let reason = frame::printed(&mut read, "motif", frame::REASON_MOST, regularity != Regularity::Regular);
+    let reason = if regularity == Regularity::Regular {
+        read.optional_text("motif", frame::REASON_MOST)
+    } else {
+        read.text("motif", frame::REASON_MOST)
+    };
     read.errors.or(RegularityDraft { offer, version, regularity, reason })
 }

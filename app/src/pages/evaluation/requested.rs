@@ -75,7 +75,7 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
     let request: RequestId = form.text("demande").parse().map_err(|_| Error::NotFound)?;
     let version = frame::number(&form, "version")?;
     let mut read = form.read();
-    let text = frame::printed(&mut read, &field(request), ANSWER_MOST, true);
+    let text = read.text(&field(request), ANSWER_MOST);
     let text = read.errors.or(text)?;
     evaluation::answer_request(cx.services(), cx.actor()?, reference, request, version, &text).await?;
     Done::see(format!("/offres/{reference}/demandes?fait=reponse-envoyee"))

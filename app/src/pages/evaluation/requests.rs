@@ -120,7 +120,7 @@ fn ask(
     let form = if own { form } else { &blank };
     let choices = kinds.iter().map(|kind| (kind.code().to_owned(), words::request(*kind).to_owned())).collect();
     let today = brussels(cx.services().now()).date();
-    let law = reading.view.tender.published_at.map_or(today, |at| brussels(at).date());
+    let law = reading.view.tender.called_on(today);
     let delays: Vec<_> = kinds
         .iter()
         .filter_map(|kind| {
@@ -166,7 +166,7 @@ pub(super) async fn submit(cx: &Cx, reference: TenderRef, form: &Form, page: &st
             },
             false,
         );
-        let answer = frame::printed(&mut read, &answer_field(id), TEXT_MOST, false);
+        let answer = read.optional_text(&answer_field(id), TEXT_MOST);
         let answer = read.errors.or((!answer.is_empty()).then_some(answer))?;
         evaluation::judge_request(services, actor, reference, id, version, accepted, answer.as_deref()).await?;
         return Done::see(format!("/marches/{reference}/{page}?fait=reponse-jugee"));
@@ -174,7 +174,7 @@ pub(super) async fn submit(cx: &Cx, reference: TenderRef, form: &Form, page: &st
     let offer = frame::number(form, "offre")?;
     let mut read = form.read();
     let kind = read.choice("objet-demande", RequestKind::from_code, RequestKind::Piece);
-    let text = frame::printed(&mut read, "texte", TEXT_MOST, true);
+    let text = read.text("texte", TEXT_MOST);
     let due_on = read.optional_date("echeance");
     if due_on.is_none() && kind.figure().is_none() && read.errors.is_empty() {
         read.errors.add("echeance", Fault::Empty);

@@ -61,7 +61,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
 /// One tenderer: what was decided, what is asked, the form.
 fn own(cx: &Cx, form: &Form, reading: &Reading, parameters: &ParameterSet, offer: &OpenedOffer, may: bool) -> AnyView {
     let decision = reading.dossier.selections.get(&offer.id);
-    let limit = limit(reading, parameters);
+    let limit = limit(cx, reading, parameters);
     let told = decision.filter(|_| !may).map(|decision| {
         let grounds = &decision.result.grounds;
         let row = |word: &'static str, value: String| {
@@ -100,8 +100,8 @@ fn own(cx: &Cx, form: &Form, reading: &Reading, parameters: &ParameterSet, offer
 }
 
 /// The amount above which debts exclude (art. 68), on the day of the call.
-fn limit(reading: &Reading, parameters: &ParameterSet) -> Money {
-    let on = reading.view.tender.published_at.map(|at| brussels(at).date()).unwrap_or_default();
+fn limit(cx: &Cx, reading: &Reading, parameters: &ParameterSet) -> Money {
+    let on = reading.view.tender.called_on(brussels(cx.services().now()).date());
     parameters.money_on("debts.max", on).unwrap_or_default()
 }
 
@@ -183,6 +183,6 @@ fn draft(form: &Form) -> Result<SelectionDraft, Error> {
         criteria_met: read.choice("criteres", yes_no, false),
     };
     let selected = read.choice("resultat", yes_no, false);
-    let reason = frame::printed(&mut read, "motif", frame::REASON_MOST, false);
+    let reason = read.optional_text("motif", frame::REASON_MOST);
     read.errors.or(SelectionDraft { offer, version, selection: Selection { selected, grounds }, reason })
 }

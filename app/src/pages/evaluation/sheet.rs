@@ -185,7 +185,8 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
             true,
         );
         let owes_a_text = conflict && read.errors.is_empty();
-        let text = frame::printed(&mut read, "precision", evaluation::DECLARATION_MOST, owes_a_text);
+        let most = evaluation::DECLARATION_MOST;
+        let text = if owes_a_text { read.text("precision", most) } else { read.optional_text("precision", most) };
         let text = read.errors.or(text)?;
         evaluation::declare_interests(services, actor, reference, conflict, &text).await?;
         return Done::see(format!("/marches/{reference}/evaluation/fiche?fait=interets"));
@@ -213,7 +214,7 @@ fn draft(form: &Form, reading: &Reading) -> Result<SheetDraft, Error> {
             if read_points.is_none() {
                 read.errors.add(points, Fault::PointsOver { most });
             }
-            let reason = frame::printed(&mut read, &reason, frame::REASON_MOST, true);
+            let reason = read.text(&reason, frame::REASON_MOST);
             let points = read_points.unwrap_or_default();
             lines.push(SheetLine { offer: offer.position, criterion, points, reason });
         }

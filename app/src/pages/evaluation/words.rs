@@ -2,7 +2,7 @@
 
 use domain::{
     evaluation::{Debts, Dossier, Exclusion, Irregularity, Refusal, RequestKind},
-    kernel::Money,
+    kernel::{Money, time::date_french},
     offer::OpenedOffer,
 };
 use leptos::prelude::*;
@@ -19,6 +19,10 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::NoRegularOffer => t!(evaluation.no_regular_offer).to_owned(),
         Refusal::OfferIsOut => t!(evaluation.offer_is_out).to_owned(),
         Refusal::NoNegotiation => t!(evaluation.no_negotiation).to_owned(),
+        Refusal::NoRegularisation => t!(evaluation.no_regularisation).to_owned(),
+        Refusal::DebtsToAsk => t!(evaluation.debts_to_ask).to_owned(),
+        Refusal::PriceToAsk => t!(evaluation.price_to_ask).to_owned(),
+        Refusal::AnswerAwaited { until } => t!(evaluation.answer_awaited, until = date_french(*until)),
         Refusal::DebtsAskedOnce => t!(evaluation.debts_asked_once).to_owned(),
         Refusal::RequestSettled => t!(evaluation.request_settled).to_owned(),
         Refusal::NotOnTheJury => t!(evaluation.not_on_the_jury).to_owned(),

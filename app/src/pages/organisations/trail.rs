@@ -1,5 +1,8 @@
 use domain::{audit::Stream, authz::Reach};
-use service::{Error, store::organisations};
+use service::{
+    Error,
+    store::{audit, organisations},
+};
 
 use crate::pages::{Cx, Form, Params, Shown, tenders};
 
@@ -11,5 +14,7 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
         return Err(Error::NotFound);
     }
     let back = (format!("/organisations/{}", organisation.id), organisation.name);
-    tenders::trail::page(cx, params, Stream::Organisation(organisation.id), "/organisations", back).await
+    let stream = Stream::Organisation(organisation.id);
+    let rows = audit::page(cx.services(), stream, params.page() - 1, tenders::trail::PER_PAGE).await?;
+    Ok(tenders::trail::page(cx, params, rows, "/organisations", back))
 }

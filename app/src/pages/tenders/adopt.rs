@@ -17,7 +17,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let view = tenders::find(cx.services(), cx.scope(), params.parse("reference")?).await?;
     let acts = acts::of_tender(cx.services(), view.tender.id).await?;
     let opinion = tender::opinion_of(cx.services(), &view.tender, &acts).await?;
-    let organs = organs(&cx)?;
+    let organs = Organ::held_by(cx.actor()?);
     let warnings = warnings(&cx, &view.tender, opinion, &organs, &form).await?;
     Ok(Page::new(t!(adoption.title), "/marches", move || {
         let choices: Vec<_> =
@@ -49,12 +49,6 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
         }
         .into_any()
     }))
-}
-
-/// The organs whose decisions this actor writes down.
-fn organs(cx: &Cx) -> Result<Vec<Organ>, Error> {
-    let actor = cx.actor()?;
-    Ok(Organ::ALL.into_iter().filter(|organ| actor.holds(organ.role())).collect())
 }
 
 /// Nobody adheres: the decision itself cites the credit.

@@ -1,7 +1,7 @@
 //! The plan of a tender changes until its conditions are adopted.
 
 use domain::{
-    audit::{Outcome, Stream},
+    audit::Outcome,
     authz::{Authorised, ChangeTender},
     kernel::time::brussels,
     procedure::candidates,
@@ -124,7 +124,7 @@ fn typed_word(name: &str, typed: &str) -> String {
 
 async fn last_change(cx: &Cx, tender: &Tender) -> Result<Option<Entry>, Error> {
     const RECENT: u64 = 50;
-    let rows = audit::latest(cx.services(), Stream::Tender(tender.id), RECENT).await?;
+    let rows = audit::latest_told(cx.services(), tender, RECENT).await?;
     Ok(rows.into_iter().find(|row| row.outcome == Outcome::Done))
 }
 

@@ -11,7 +11,11 @@ use domain::{
     tender::{ActKind, Adhesion, FileVersion, LegalityOpinion, Stage, Tender, Vehicle},
 };
 use leptos::prelude::*;
-use service::{store::acts::Act, tender as cases};
+use service::{
+    award::AfterAcceptance,
+    store::{acts::Act, tenders::TenderView},
+    tender as cases,
+};
 
 use crate::pages::{award, words::t};
 
@@ -28,11 +32,11 @@ pub(crate) struct Next {
 /// `answers` is the version of the specification's answers: the opinion is on them too.
 #[expect(clippy::assigning_clones, reason = "a few sentences, once a page")]
 pub(crate) fn next(
-    tender: &Tender,
-    pilot: &str,
+    TenderView { tender, pilot, .. }: &TenderView,
     acts: &[Act],
     actor: &Actor,
     answers: i32,
+    accepted: AfterAcceptance,
     parameters: &ParameterSet,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Next {
@@ -125,7 +129,7 @@ pub(crate) fn next(
         | Stage::Guarantee
         | Stage::FinallyAccepted) => {
             let today = brussels(now).date();
-            let facts = award::next::Facts { tender, pilot, acts, actor, parameters, today };
+            let facts = award::next::Facts { tender, pilot, acts, actor, accepted, parameters, today };
             award::next::fill(&mut next, stage, &facts);
         }
     }

@@ -32,13 +32,16 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let view = tenders::find(cx.services(), cx.scope(), reference).await?;
     let acts = acts::of_tender(cx.services(), view.tender.id).await?;
     let filed = tender::documents(cx.services(), cx.scope(), reference).await?;
-    let entries = audit::latest(cx.services(), domain::audit::Stream::Tender(view.tender.id), HISTORY).await?;
+    let entries = audit::latest_told(cx.services(), &view.tender, HISTORY).await?;
     let parameters = store::parameters::set(cx.services()).await?;
     let now = cx.services().now();
     let answers = store::specifications::find(cx.services(), view.tender.id).await?.version;
     let next = match evaluation::next(&cx, &view).await? {
         Some(next) => next,
-        None => next(&view.tender, &view.pilot, &acts, cx.actor()?, answers, &parameters, now),
+        None => {
+            let accepted = service::award::after_acceptance(cx.services(), cx.scope(), &view.tender).await?;
+            next(&view, &acts, cx.actor()?, answers, accepted, &parameters, now)
+        }
     };
     let (reached, until) = (reached(&view.tender, &acts, &filed), next.until);
     // The gestures of this very page stand beside it.
@@ -362,6 +365,7 @@ pub(super) fn result_word(result: ActResult) -> &'static str {
         ActResult::Granted => t!(award.granted),
         ActResult::Refused => t!(award.refused),
         ActResult::ToSupervision => t!(award.act_to_supervision),
+        ActResult::Prolonged => t!(award.prolonged),
         ActResult::Drawn { .. } => "",
     }
 }

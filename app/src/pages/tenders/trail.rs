@@ -1,38 +1,35 @@
 //! A whole trail: every act, every attempt, what it changed, why somebody went on.
 
-use domain::{audit::Stream, kernel::reference::TenderRef};
+use domain::kernel::reference::TenderRef;
 use leptos::prelude::*;
-use service::{
-    Error,
-    store::{
-        audit::{self, Entry},
-        tenders,
-    },
+use service::store::{
+    audit::{self, Entry},
+    tenders,
 };
 
 use super::{fact, history};
 use crate::pages::{Cx, Form, Page, Params, Shown, ui, words::t};
 
-const PER_PAGE: u64 = 25;
+pub(crate) const PER_PAGE: u64 = 25;
 
 pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
     let reference: TenderRef = params.parse("reference")?;
     let tender = tenders::find(cx.services(), cx.scope(), reference).await?.tender;
     let back = (format!("/marches/{reference}"), format!("{reference}, {}", tender.plan.object));
-    page(cx, params, Stream::Tender(tender.id), "/marches", back).await
+    let rows = audit::page_told(cx.services(), &tender, params.page() - 1, PER_PAGE).await?;
+    Ok(page(cx, params, rows, "/marches", back))
 }
 
-/// One page of a chain that the caller may read, the newest rows first.
-pub(crate) async fn page(
+/// One page of a chain that the caller may read, the newest rows first, and how many rows there are.
+pub(crate) fn page(
     cx: Cx,
     params: Params,
-    stream: Stream,
+    (entries, count): (Vec<Entry>, u64),
     section: &'static str,
     back: (String, String),
-) -> Result<Page, Error> {
+) -> Page {
     let number = params.page();
-    let (entries, count) = audit::page(cx.services(), stream, number - 1, PER_PAGE).await?;
-    Ok(Page::new(t!(history.title), section, move || {
+    Page::new(t!(history.title), section, move || {
         let (address, name) = back;
         let pages = ui::pagination(cx.path(), &params, number, count, PER_PAGE);
         let body = if entries.is_empty() {
@@ -46,7 +43,7 @@ pub(crate) async fn page(
             <div class="prose stack">{body}{pages}</div>
         }
         .into_any()
-    }))
+    })
 }
 
 fn told(entry: Entry) -> AnyView {

@@ -1,13 +1,10 @@
 use domain::{
     authz::AcceptDelivery,
     kernel::time::date_french,
-    voucher::{Step, Verdict, Voucher, counted},
+    voucher::{Found, Step, Verdict, Voucher, counted},
 };
 use leptos::prelude::*;
-use service::{
-    Error,
-    voucher::{self, AcceptanceDraft},
-};
+use service::{Error, voucher};
 
 use super::{
     PATH,
@@ -55,22 +52,19 @@ fn fields(form: &Form, voucher: &Voucher) -> AnyView {
 }
 
 pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
-    let found = act::voucher(&cx, &params).await?;
+    let accepted = act::voucher(&cx, &params).await?;
     let mut reader = form.read();
     let verdict = reader.choice("verdict", |text| Verdict::from_code(text).map(Some), None);
-    let reasons = match verdict {
-        Some(Verdict::Part | Verdict::Refused) => {
-            Some(read::printable(&mut reader, &form, "motifs", voucher::TEXT_MOST))
-        }
-        Some(Verdict::Whole) | None => None,
-    };
-    let quantities = match verdict {
-        Some(Verdict::Part) => read::quantities(&mut reader, &form, found.lines.iter().map(|line| line.code.as_str())),
-        Some(Verdict::Whole | Verdict::Refused) | None => domain::voucher::Quantities::new(),
-    };
-    let draft = verdict.map(|verdict| AcceptanceDraft { verdict, quantities, reasons });
-    let draft = reader.errors.or(draft)?.ok_or(Error::NotFound)?;
-    voucher::accept(cx.services(), cx.actor()?, found.id, read::version(&form), &draft).await?;
-    let done = if draft.verdict == Verdict::Refused { "livraison-refusee" } else { "bon-receptionne" };
-    Done::see(format!("{PATH}/{}?fait={done}", found.id))
+    let found = verdict.map(|verdict| match verdict {
+        Verdict::Whole => Found::Whole,
+        Verdict::Part => Found::Part {
+            reasons: reader.text("motifs", voucher::TEXT_MOST),
+            quantities: read::quantities(&mut reader, &form, accepted.lines.iter().map(|line| line.code.as_str())),
+        },
+        Verdict::Refused => Found::Refused { reasons: reader.text("motifs", voucher::TEXT_MOST) },
+    });
+    let found = reader.errors.or(found)?.ok_or(Error::NotFound)?;
+    voucher::accept(cx.services(), cx.actor()?, accepted.id, read::version(&form), &found).await?;
+    let done = if found.verdict() == Verdict::Refused { "livraison-refusee" } else { "bon-receptionne" };
+    Done::see(format!("{PATH}/{}?fait={done}", accepted.id))
 }

@@ -40,7 +40,7 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
         }
         "refuser" => {
             let mut reader = form.read();
-            let reason = read::printable(&mut reader, &form, "raison", voucher::TEXT_MOST);
+            let reason = reader.text("raison", voucher::TEXT_MOST);
             let reason = reader.errors.or(reason)?;
             voucher::decline(cx.services(), actor, id, version, &reason).await?;
             Done::see(format!("{PATH}/{id}?fait=bon-refuse"))

@@ -94,7 +94,7 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
     let mut reader = form.read();
     let approval = Approval {
         organ: reader.choice("organe", Organ::from_code, Organ::Executive),
-        decision_number: read::printable(&mut reader, &form, "decision", voucher::SHORT_MOST),
+        decision_number: reader.text("decision", voucher::SHORT_MOST),
         reason: Some(reader.optional_text("raison", voucher::TEXT_MOST)).filter(|reason| !reason.is_empty()),
     };
     let approval = reader.errors.or(approval)?;

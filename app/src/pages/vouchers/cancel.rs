@@ -44,7 +44,7 @@ fn consequence(voucher: &Voucher) -> String {
 pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
     let id = params.parse("bon")?;
     let mut reader = form.read();
-    let reason = read::printable(&mut reader, &form, "raison", voucher::TEXT_MOST);
+    let reason = reader.text("raison", voucher::TEXT_MOST);
     let reason = reader.errors.or(reason)?;
     voucher::cancel(cx.services(), cx.actor()?, id, read::version(&form), &reason).await?;
     Done::see(format!("{PATH}/{id}?fait=bon-annule"))

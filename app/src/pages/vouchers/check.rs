@@ -43,7 +43,7 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
     let mut reader = form.read();
     let article = reader.value("article", Fault::NotAnArticle);
     let credit = read::amount(&mut reader, &form, "credit");
-    let number = read::printable(&mut reader, &form, "engagement", voucher::SHORT_MOST);
+    let number = reader.text("engagement", voucher::SHORT_MOST);
     let on = reader.date("engage-le");
     let commitment = article.map(|article| Commitment { article, credit, number, on });
     let commitment = reader.errors.or(commitment)?.ok_or(service::Error::NotFound)?;

@@ -5,7 +5,7 @@ use domain::{
     kernel::{Money, NumberError, Quantity},
     voucher::{Quantities, VoucherDraft},
 };
-use service::{Error, document::missing_character, voucher};
+use service::{Error, voucher};
 
 use crate::pages::{Form, form::Reader};
 
@@ -22,21 +22,12 @@ pub(super) fn version(form: &Form) -> i32 {
 pub(super) fn draft<'a>(form: &Form, codes: impl Iterator<Item = &'a str>) -> Result<VoucherDraft, Error> {
     let mut read = form.read();
     let draft = VoucherDraft {
-        object: printable(&mut read, form, "objet", voucher::SHORT_MOST),
+        object: read.text("objet", voucher::SHORT_MOST),
         quantities: quantities(&mut read, form, codes),
-        delivery_address: printable(&mut read, form, "adresse", voucher::SHORT_MOST * 2),
+        delivery_address: read.text("adresse", voucher::SHORT_MOST * 2),
         wanted_on: read.optional_date("livraison"),
     };
     read.errors.or(draft)
-}
-
-/// A compulsory text that documents can print.
-pub(super) fn printable(read: &mut Reader<'_>, form: &Form, name: &str, most: usize) -> String {
-    let text = read.text(name, most);
-    if let Some(character) = missing_character(form.text(name)) {
-        read.errors.add(name, Fault::Character { character });
-    }
-    text
 }
 
 /// Every quantity that is not zero; none is below.

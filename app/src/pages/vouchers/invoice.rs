@@ -43,7 +43,7 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
     let id = params.parse("bon")?;
     let mut reader = form.read();
     let draft = InvoiceDraft {
-        number: read::printable(&mut reader, &form, "facture", voucher::SHORT_MOST),
+        number: reader.text("facture", voucher::SHORT_MOST),
         issued_on: reader.date("emise"),
         excluding: read::amount(&mut reader, &form, "htva"),
         vat: read::amount(&mut reader, &form, "tva"),

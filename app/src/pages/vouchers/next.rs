@@ -24,29 +24,44 @@ pub(crate) struct Task {
     pub(crate) next: Next,
 }
 
-/// How many vouchers the home page looks at.
-const MOST: u64 = 25;
+/// How many vouchers the home page looks at, from the oldest on; as many paid ones.
+const MOST: u64 = 200;
 
-/// What waits for this actor, in what they may do.
+/// What waits for this actor, in what they may do. The paid ones are read apart: many that nobody closes hide no other.
 pub(crate) async fn tasks(cx: &Cx) -> Result<Vec<Task>, Error> {
     let actor = cx.actor()?.clone();
-    let own = actor.kind().is_contracting_authority().then(|| actor.organisation());
-    let statuses = statuses(&actor);
-    if statuses.is_empty() {
-        return Ok(Vec::new());
+    let (paid, others): (Vec<_>, Vec<_>) = statuses(&actor).into_iter().partition(|status| *status == Status::Paid);
+    let mut found = Vec::new();
+    for statuses in [others, paid].into_iter().filter(|statuses| !statuses.is_empty()) {
+        let organisation = actor.kind().is_contracting_authority().then(|| actor.organisation());
+        let filter = Filter { statuses, organisation, per_page: MOST, ..Filter::default() };
+        found.extend(vouchers::oldest(cx.services(), cx.scope(), &filter).await?);
     }
-    let filter = Filter { statuses, organisation: own, per_page: MOST, ..Filter::default() };
-    let (listed, _) = vouchers::list(cx.services(), cx.scope(), &filter).await?;
     let mut tasks = Vec::new();
-    for listed in listed {
+    for listed in found {
         let voucher = vouchers::find(cx.services(), cx.scope(), listed.id).await?;
-        let next = next(&voucher, &actor);
-        if next.link.is_some() {
-            let reference = voucher.number.map_or_else(|| listed.contract.to_string(), |number| number.to_string());
-            tasks.push(Task { reference, object: voucher.object, next });
-        }
+        let reference = voucher.number.map_or_else(|| listed.contract.to_string(), |number| number.to_string());
+        let waiting = [Some(next(&voucher, &actor)), invoice_too(&voucher, &actor)];
+        tasks.extend(waiting.into_iter().flatten().filter(|next| next.link.is_some()).map(|next| Task {
+            reference: reference.clone(),
+            object: voucher.object.clone(),
+            next,
+        }));
     }
     Ok(tasks)
+}
+
+/// Beside the delivery of the rest: what was accepted so far is invoiced.
+fn invoice_too(voucher: &Voucher, actor: &Actor) -> Option<Next> {
+    let is_partly_there = matches!(voucher.status, Status::Rejected | Status::PartlyAccepted);
+    let is_due = voucher.due().is_some_and(|(_, _, including)| including.is_positive());
+    let may_invoice = InvoiceVoucher::permits(actor, voucher) && voucher.contract.runs().is_ok();
+    (is_partly_there && is_due && may_invoice).then(|| Next {
+        what: t!(voucher.next_invoice).to_owned(),
+        who: voucher.contract.supplier_name.clone(),
+        until: None,
+        link: Some((format!("{PATH}/{}/facture", voucher.id), t!(voucher.invoice))),
+    })
 }
 
 /// At which statuses a voucher may wait for somebody with these roles.
@@ -59,9 +74,14 @@ fn statuses(actor: &Actor) -> Vec<Status> {
                 &[Status::Approved, Status::PartlyDelivered, Status::Delivered, Status::Accepted, Status::Paid]
             }
             Role::ContractManager => &[Status::PartlyDelivered, Status::Delivered],
-            Role::SmeMember => {
-                &[Status::Sent, Status::Confirmed, Status::Rejected, Status::PartlyAccepted, Status::Accepted]
-            }
+            Role::SmeMember => &[
+                Status::Sent,
+                Status::Confirmed,
+                Status::Rejected,
+                Status::PartlyAccepted,
+                Status::Accepted,
+                Status::Paid,
+            ],
             Role::Council | Role::Coordinator | Role::Evaluator | Role::Auditor | Role::PlatformAdministrator => &[],
         }
     };
@@ -95,7 +115,11 @@ pub(super) fn next(voucher: &Voucher, actor: &Actor) -> Next {
             let link = at("reponse", t!(voucher.answer)).filter(|_| AnswerVoucher::permits(actor, voucher));
             (t!(voucher.next_answer), firm(), None, link)
         }
-        Status::Confirmed | Status::Rejected | Status::PartlyAccepted => {
+        Status::Paid if !voucher.is_to_be_delivered() => {
+            let link = here(t!(voucher.close)).filter(|_| CloseVoucher::permits(actor, voucher));
+            (t!(voucher.next_close), officer(), None, link)
+        }
+        Status::Confirmed | Status::Rejected | Status::PartlyAccepted | Status::Paid => {
             let link = at("livraison", t!(voucher.deliver)).filter(|_| DeliverVoucher::permits(actor, voucher));
             (t!(voucher.next_deliver), firm(), voucher.wanted_on, link)
         }
@@ -114,10 +138,6 @@ pub(super) fn next(voucher: &Voucher, actor: &Actor) -> Next {
         Status::Invoiced => {
             let link = at("paiement", t!(voucher.pay)).filter(|_| PayVoucher::permits(actor, voucher));
             (t!(voucher.next_pay), director(), due(voucher), link)
-        }
-        Status::Paid => {
-            let link = here(t!(voucher.close)).filter(|_| CloseVoucher::permits(actor, voucher));
-            (t!(voucher.next_close), officer(), None, link)
         }
         Status::Closed | Status::Declined | Status::Cancelled => (t!(voucher.next_nothing), String::new(), None, None),
     };

@@ -113,7 +113,12 @@ fn gestures(cx: &Cx, voucher: &Voucher) -> Vec<AnyView> {
         gestures.extend(ui::mail_note(cx));
     }
     if let Some((_, rest)) = voucher.may_close().ok().filter(|_| is_open::<CloseVoucher>(cx, voucher, &[Step::Close])) {
-        gestures.push(button(cx, voucher, "solder", t!(voucher.close), t!(voucher.close_text, rest = rest)));
+        let text = if rest.is_positive() {
+            t!(voucher.close_text, rest = rest)
+        } else {
+            t!(voucher.close_text_whole).to_owned()
+        };
+        gestures.push(button(cx, voucher, "solder", t!(voucher.close), text));
     }
     let may_invoice = is_open::<InvoiceVoucher>(cx, voucher, &[Step::Invoice])
         && voucher.status != Status::Accepted

@@ -114,6 +114,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::AcceptedTooMuch { item, delivered, unit } => {
             t!(voucher.refusal_accepted, item = item, delivered = counted(*delivered, unit))
         }
+        Refusal::NoReasons => t!(voucher.refusal_no_reasons).to_owned(),
         Refusal::DayToCome { on } => t!(voucher.refusal_day, on = date_french(*on)),
         Refusal::InvoiceDiffers { expected, stated, difference } => invoice(*expected, *stated, *difference),
         Refusal::NothingToInvoice => t!(voucher.refusal_nothing_to_invoice).to_owned(),

@@ -85,8 +85,13 @@ pub async fn insert_juror(tx: &Tx, permitted: &Authorised<NameJury>, person: Per
     Ok(Change::written())
 }
 
-/// Takes somebody off the jury who has not declared anything yet.
+/// Takes somebody off the jury, and their points with them.
 pub async fn remove_juror(tx: &Tx, permitted: &Authorised<NameJury>, person: PersonId) -> Result<Change, Error> {
+    score::Entity::delete_many()
+        .filter(score::Column::TenderId.eq(permitted.subject().id.as_uuid()))
+        .filter(score::Column::PersonId.eq(person.as_uuid()))
+        .exec(tx.raw())
+        .await?;
     juror::Entity::delete_many()
         .filter(juror::Column::TenderId.eq(permitted.subject().id.as_uuid()))
         .filter(juror::Column::PersonId.eq(person.as_uuid()))
@@ -114,7 +119,7 @@ pub async fn declare(
     if done.rows_affected == 1 { Ok(Change::written()) } else { Err(Error::Stale) }
 }
 
-/// The actor's own points, in place of `version` of their sheet.
+/// The actor's own points, in place of `version` of their sheet; what is not among them is gone.
 pub async fn put_scores(
     tx: &Tx,
     permitted: &Authorised<ScoreOffers>,
@@ -158,5 +163,11 @@ pub async fn put_scores(
         .exec_without_returning(tx.raw())
         .await?;
     }
+    score::Entity::delete_many()
+        .filter(score::Column::TenderId.eq(tender))
+        .filter(score::Column::PersonId.eq(person))
+        .filter(score::Column::Version.ne(version + 1))
+        .exec(tx.raw())
+        .await?;
     Ok(Change::written())
 }

@@ -17,8 +17,14 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{read::number, visible};
-use crate::{Error, Services, store::Tx};
+use super::{
+    read::{number, one},
+    visible,
+};
+use crate::{
+    Error, Services,
+    store::{Tx, contracts},
+};
 
 /// A voucher in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +64,18 @@ pub struct Sums {
     pub ordered: Money,
 }
 
+/// The oldest first, as many as the filter takes on a page.
+pub async fn oldest(services: &Services, scope: Scope, filter: &Filter) -> Result<Vec<Listed>, Error> {
+    let reader = services.store().reader();
+    let rows = filtered(scope, filter)
+        .order_by_asc(voucher::Column::CreatedAt)
+        .order_by_asc(voucher::Column::Id)
+        .limit(Ord::max(filter.per_page, 1))
+        .all(reader)
+        .await?;
+    listed(reader, rows).await
+}
+
 /// The newest first, and how many there are.
 pub async fn list(services: &Services, scope: Scope, filter: &Filter) -> Result<(Vec<Listed>, u64), Error> {
     let reader = services.store().reader();
@@ -90,24 +108,31 @@ pub async fn sums(services: &Services, scope: Scope, filter: &Filter) -> Result<
     Ok(Sums { total: total(drawn)?, ordered: total(entries)? })
 }
 
-/// The vouchers of a tender's contract that are ordered and not paid yet, with who ordered; in a write that has locked
-/// the tender.
+/// The vouchers of a tender's contract that are ordered, and not delivered and paid in whole, with who ordered; in a write
+/// that has locked the tender.
 pub async fn under_way(tx: &Tx, tender: TenderId) -> Result<Vec<(VoucherRef, String)>, Error> {
-    let contracts = Query::select()
+    let of_tender = Query::select()
         .column(contract::Column::Id)
         .from(contract::Entity)
         .and_where(contract::Column::TenderId.eq(tender.as_uuid()))
         .to_owned();
-    let codes = Status::ALL.into_iter().filter(|status| status.is_under_way()).map(Status::code);
+    let codes = Status::ALL.into_iter().filter(|status| status.is_open()).map(Status::code);
     let rows = voucher::Entity::find()
-        .filter(voucher::Column::ContractId.in_subquery(contracts))
+        .filter(voucher::Column::ContractId.in_subquery(of_tender))
         .filter(voucher::Column::Status.is_in(codes))
         .order_by_asc(voucher::Column::Year)
         .order_by_asc(voucher::Column::Number)
         .all(tx.raw())
         .await?;
-    let listed = listed(tx.raw(), rows).await?;
-    Ok(listed.into_iter().filter_map(|row| Some((row.number?, row.organisation_name))).collect())
+    let mut open = Vec::new();
+    for row in rows {
+        let contract = contracts::find_id(tx.raw(), row.contract_id).await?;
+        let voucher = one(tx.raw(), row, contract).await?;
+        if let Some(number) = voucher.number.filter(|_| voucher.is_under_way()) {
+            open.push((number, voucher.organisation_name));
+        }
+    }
+    Ok(open)
 }
 
 /// The latest vouchers of a contract within a scope.

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -13,7 +13,7 @@ use domain::{
 };
 use entity::{acceptance, contract, delivery, invoice, organisation, tender, voucher, voucher_line, voucher_step};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect as _, Select,
     sea_query::{ExprTrait as _, Query},
 };
 use uuid::Uuid;
@@ -114,7 +114,7 @@ pub async fn document(services: &Services, id: VoucherId) -> Result<Document, Er
     serde_json::from_value(document).map_err(|error| Error::Corrupt(format!("voucher {id}: {error}")))
 }
 
-async fn one<C: ConnectionTrait>(
+pub(super) async fn one<C: ConnectionTrait>(
     connection: &C,
     row: voucher::Model,
     contract: domain::contract::Contract,
@@ -136,7 +136,7 @@ async fn one<C: ConnectionTrait>(
         vat: Money::from_cents(row.vat_cents),
         including: Money::from_cents(row.including_cents),
         sent_at: row.sent_at,
-        author: PersonId::from_uuid(row.created_by),
+        authors: authors(connection, &row).await?,
         file: row.file_id.map(FileId::from_uuid),
         version: row.version,
         created_at: row.created_at,
@@ -145,6 +145,19 @@ async fn one<C: ConnectionTrait>(
         wanted_on: row.wanted_on,
         refusal: row.refusal,
     })
+}
+
+/// Who drew it, and who changed it since.
+async fn authors<C: ConnectionTrait>(connection: &C, row: &voucher::Model) -> Result<BTreeSet<PersonId>, Error> {
+    let edited: Vec<Option<Uuid>> = voucher_step::Entity::find()
+        .filter(voucher_step::Column::VoucherId.eq(row.id))
+        .filter(voucher_step::Column::Step.eq(Step::Edit.code()))
+        .select_only()
+        .column(voucher_step::Column::PersonId)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(edited.into_iter().flatten().chain([row.created_by]).map(PersonId::from_uuid).collect())
 }
 
 pub(super) fn number(year: Option<i32>, number: Option<i32>) -> Option<VoucherRef> {

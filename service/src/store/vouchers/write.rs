@@ -91,7 +91,6 @@ pub async fn update(
             .col_expr(voucher::Column::CreditCents, Expr::value(None::<i64>))
             .col_expr(voucher::Column::CommitmentNumber, Expr::value(nothing.clone()))
             .col_expr(voucher::Column::CommitmentOn, Expr::value(None::<NaiveDate>))
-            .col_expr(voucher::Column::CreatedBy, Expr::value(permitted.actor().person().as_uuid()))
     })
     .await?;
     voucher_line::Entity::delete_many().filter(voucher_line::Column::VoucherId.eq(id)).exec(tx.raw()).await?;

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use domain::{
     audit::{Outcome, Stream},
     authz::Actor,
-    award::SupervisionResult,
+    award::{AnnulledBy, SupervisionResult},
     document::{Document, Layout},
     evaluation::{Irregularity, Regularity, Selection},
     kernel::{Money, Percent, UnitPrice, ids::TenderId, reference::TenderRef, time::brussels},
@@ -216,14 +216,16 @@ impl<'a> Driven<'a> {
                     offer: found.map_or_else(|| NO_OFFER.parse().expect("an identifier"), |one| one.id),
                     reasons: text.clone(),
                     deviation: Some(text),
+                    version: self.award_version().await?,
                 };
                 award::propose(services, actor, reference, &draft).await
             }
             What::AskAwardOpinion => award::ask_opinion(services, actor, reference).await,
             What::DecideAward => {
                 let (organ, number) = (domain::award::Organ::Executive, "2026/512".to_owned());
-                let draft =
-                    DecisionDraft { organ, decided_on: today, number, to_supervision: false, reason: Some(text) };
+                let version = self.award_version().await?;
+                let reason = Some(text);
+                let draft = DecisionDraft { organ, decided_on: today, number, to_supervision: false, reason, version };
                 award::decide(services, actor, reference, &draft).await
             }
             What::SendInformation => award::send_information(services, actor, reference).await,
@@ -250,7 +252,10 @@ impl<'a> Driven<'a> {
             }
             What::ReleaseSurety => {
                 let release = if granted { Release::All } else { Release::Half };
-                award::release_surety(services, actor, reference, release).await
+                let officer = self.cast.actor(Who::Officer);
+                let contract = store::contracts::find(services, officer.scope(), reference).await;
+                let version = contract.map_or(1, |contract| contract.version) - age;
+                award::release_surety(services, actor, reference, version, release).await
             }
             What::AcceptFinally => {
                 award::accept_finally(services, actor, reference, &self.acceptance(granted, 0)).await
@@ -263,9 +268,13 @@ impl<'a> Driven<'a> {
                 award::terminate(services, actor, reference, &draft).await
             }
             What::GiveUp => tender::give_up(services, actor, reference, &text).await,
-            What::Annul => award::annul(services, actor, reference, today, &text).await,
+            What::Annul => award::annul(services, actor, reference, AnnulledBy::Region, today, &text).await,
             What::TimePasses => Ok(()),
         }
+    }
+
+    async fn award_version(&self) -> Result<i32, Error> {
+        Ok(store::award::find(&self.world.services, self.id).await?.map_or(0, |award| award.version))
     }
 
     /// The version of the firm's draft, and what it writes: the first one is dear.

@@ -190,7 +190,7 @@ impl What {
             Self::DepositSurety => ("S21", "S22"),
             Self::StartExecution => ("S20 S21", "S22"),
             Self::AcceptProvisionally => ("S22", "S23"),
-            Self::ReleaseSurety => ("S23 S24 S25 X3", "="),
+            Self::ReleaseSurety => ("S23 S24 S25", "="),
             Self::AcceptFinally => ("S23 S24", "S25"),
             Self::CloseFile => ("S25", "S26"),
             Self::ReportFailure => ("S20 S21 S22 S23 S24", "="),

@@ -57,6 +57,7 @@ impl Model {
         match what {
             What::ChangePlan | What::Answer if stale => Verdict::Stale,
             What::SaveAnswers | What::WriteOffer | What::RecordSupervision => over_an_older(self.allows(attempt)),
+            What::ReleaseSurety if stale && self.holds_what_goes_back() => Verdict::Stale,
             What::Deposit => self.deposit_of(attempt),
             What::Leave => self.leaves(attempt),
             What::Select | What::DecideRegularity if opened.is_none() => Verdict::NotFound,
@@ -69,6 +70,11 @@ impl Model {
             _ if self.allows(attempt) => Verdict::Done,
             _ => Verdict::Refused,
         }
+    }
+
+    /// A surety is held that an acceptance gives back.
+    fn holds_what_goes_back(&self) -> bool {
+        self.is_at(What::ReleaseSurety) && self.award.is_some_and(|award| award.held > 0)
     }
 
     /// The same version again has its receipt already.
@@ -166,7 +172,7 @@ impl Model {
             }
             What::AskSurety => award.dear,
             What::StartExecution => !award.dear,
-            What::ReleaseSurety => award.held > 0,
+            What::ReleaseSurety => award.held > u8::from(refuses(choice)),
             What::AcceptFinally => award.guarantee.is_none_or(|until| today > until),
             What::CloseFile => award.held == 0,
             What::Terminate => {

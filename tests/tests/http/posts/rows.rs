@@ -323,9 +323,11 @@ pub(super) fn rows() -> Vec<Post> {
             Executive,
             &[
                 ("geste", "decider"),
+                ("version", "1"),
                 ("organe", "executive"),
                 ("decision", "@jour"),
                 ("numero", "2026/512"),
+                ("tutelle", "non"),
                 ("raison", "Motif"),
             ],
         ),
@@ -341,7 +343,7 @@ pub(super) fn rows() -> Vec<Post> {
             "/marches/{reference}/annulation",
             At::Informed,
             ProcurementOfficer,
-            &[("annulation", "@jour"), ("motifs", "Motif")],
+            &[("auteur", "judge"), ("annulation", "@jour"), ("motifs", "Motif")],
         ),
         post("/marches/{reference}/cautionnement", At::Concluded, ProcurementOfficer, &[("geste", "demander")]),
         post(

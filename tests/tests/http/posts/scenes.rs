@@ -5,14 +5,14 @@ use domain::{
     authz::Actor,
     kernel::{Money, time::brussels},
     organisation::{Organisation, OrganisationKind, Role},
-    voucher::{Quantities, Verdict},
+    voucher::Found,
 };
 use service::{
     organisation,
     person::{self, Address},
     store, tender,
     testing::{Concluded, World, a_draft, an_approval, quantities},
-    voucher::{self, AcceptanceDraft, DeliveryDraft, InvoiceDraft},
+    voucher::{self, DeliveryDraft, InvoiceDraft},
 };
 
 use super::{
@@ -223,11 +223,7 @@ impl Around {
                         DeliveryDraft { on: today, note: String::new(), quantities: quantities(&[("P-02", "1")]) };
                     voucher::deliver(services, firm, id, 5, &draft).await
                 }
-                6 => {
-                    let (verdict, quantities) = (Verdict::Whole, Quantities::new());
-                    let draft = AcceptanceDraft { verdict, quantities, reasons: None };
-                    voucher::accept(services, &pilot.manager, id, 6, &draft).await
-                }
+                6 => voucher::accept(services, &pilot.manager, id, 6, &Found::Whole).await,
                 _ => {
                     let (excluding, vat, including) = world.voucher(&pilot.officer, id).await.due().expect("it fits");
                     let draft = InvoiceDraft { number: format!("F-{id}"), issued_on: today, excluding, vat, including };

@@ -9,9 +9,12 @@ use std::{
 
 use domain::organisation::{OrganisationKind, Role};
 use memchr::memmem;
-use service::{offer, testing::Opened};
+use service::{
+    offer,
+    testing::{Opened, text_of},
+};
 
-use crate::site::{Browser, Site, text_of};
+use crate::site::{Browser, Site};
 
 /// What is looked for. Each test has its own: they share one log and one server of PostgreSQL.
 pub(super) struct Marker {
