@@ -1,5 +1,7 @@
 //! Files whose call is over, at each stage from the opening to the end of the contract.
 
+use std::pin::Pin;
+
 use domain::{
     authz::Actor,
     award::SupervisionResult,
@@ -36,99 +38,124 @@ pub(super) struct Plan {
     pub(super) part: i64,
 }
 
+/// A file on its way to a stage. On the heap: the way to the last one is longer than the stack of a thread.
+type Reached<'a> = Pin<Box<dyn Future<Output = Result<TenderRef, Error>> + Send + 'a>>;
+
 impl Plan {
     /// S09: the deposit is over, the offers are sealed.
-    pub(super) async fn deposited(&self, past: &Past) -> Result<TenderRef, Error> {
-        let services = &past.services;
-        let reference = adopted_by(services, self.pilot, self.object, self.estimate_cents, self.others).await?;
-        let firms: Vec<_> = self.bids.iter().map(|bid| bid.firm).collect();
-        published(services, self.pilot, reference, 20, &firms).await?;
-        for bid in self.bids {
-            past.days_pass(4);
-            let member = firm_member(services, bid.firm).await?;
-            bids::deposit(services, &member, reference, bid, self.part).await?;
-        }
-        let officer = self.officer(past).await?;
-        let view = store::tenders::find(services, officer.scope(), reference).await?;
-        past.until_after(view.tender.clock.deposit_until.unwrap_or_else(|| services.now()));
-        Ok(reference)
+    pub(super) fn deposited<'a>(&'a self, past: &'a Past) -> Reached<'a> {
+        Box::pin(async move {
+            let services = &past.services;
+            let reference = adopted_by(services, self.pilot, self.object, self.estimate_cents, self.others).await?;
+            let firms: Vec<_> = self.bids.iter().map(|bid| bid.firm).collect();
+            published(services, self.pilot, reference, 20, &firms).await?;
+            for bid in self.bids {
+                past.days_pass(4);
+                let member = firm_member(services, bid.firm).await?;
+                bids::deposit(services, &member, reference, bid, self.part).await?;
+            }
+            let officer = self.officer(past).await?;
+            let view = store::tenders::find(services, officer.scope(), reference).await?;
+            past.until_after(view.tender.clock.deposit_until.unwrap_or_else(|| services.now()));
+            Ok(reference)
+        })
     }
 
     /// S10: opened before two persons, of two communes when joint.
-    pub(super) async fn opened(&self, past: &Past) -> Result<TenderRef, Error> {
-        let reference = self.deposited(past).await?;
-        let second = match self.others.first() {
-            Some(other) => actor(&past.services, other, Role::ProcurementOfficer).await?,
-            None => actor(&past.services, self.pilot, Role::ChiefExecutive).await?,
-        };
-        offer::attend(&past.services, &self.officer(past).await?, reference).await?;
-        offer::open(&past.services, &second, reference).await?;
-        Ok(reference)
+    pub(super) fn opened<'a>(&'a self, past: &'a Past) -> Reached<'a> {
+        Box::pin(async move {
+            let reference = self.deposited(past).await?;
+            let second = match self.others.first() {
+                Some(other) => actor(&past.services, other, Role::ProcurementOfficer).await?,
+                None => actor(&past.services, self.pilot, Role::ChiefExecutive).await?,
+            };
+            offer::attend(&past.services, &self.officer(past).await?, reference).await?;
+            offer::open(&past.services, &second, reference).await?;
+            Ok(reference)
+        })
     }
 
     /// S11: the selection has begun.
-    pub(super) async fn selecting(&self, past: &Past) -> Result<TenderRef, Error> {
-        let reference = self.opened(past).await?;
-        past.days_pass(1);
-        evaluation::start_selection(&past.services, &self.officer(past).await?, reference).await?;
-        Ok(reference)
+    pub(super) fn selecting<'a>(&'a self, past: &'a Past) -> Reached<'a> {
+        Box::pin(async move {
+            let reference = self.opened(past).await?;
+            past.days_pass(1);
+            evaluation::start_selection(&past.services, &self.officer(past).await?, reference).await?;
+            Ok(reference)
+        })
     }
 
     /// S12: everybody is selected, and every offer is found regular.
-    pub(super) async fn assessed(&self, past: &Past) -> Result<TenderRef, Error> {
-        let reference = Box::pin(self.selecting(past)).await?;
-        let (services, officer) = (&past.services, self.officer(past).await?);
-        for (offer, _) in (1..).zip(self.bids) {
-            let draft = SelectionDraft { offer, version: 0, selection: clear(), reason: String::new() };
-            evaluation::select(services, &officer, reference, &draft).await?;
-        }
-        evaluation::start_regularity(services, &officer, reference).await?;
-        for (offer, _) in (1..).zip(self.bids) {
-            let draft = RegularityDraft { offer, version: 0, regularity: Regularity::Regular, reason: String::new() };
-            evaluation::decide_regularity(services, &officer, reference, &draft).await?;
-        }
-        Ok(reference)
+    pub(super) fn assessed<'a>(&'a self, past: &'a Past) -> Reached<'a> {
+        Box::pin(async move {
+            let reference = self.selecting(past).await?;
+            let (services, officer) = (&past.services, self.officer(past).await?);
+            for (offer, _) in (1..).zip(self.bids) {
+                let draft = SelectionDraft { offer, version: 0, selection: clear(), reason: String::new() };
+                evaluation::select(services, &officer, reference, &draft).await?;
+            }
+            evaluation::start_regularity(services, &officer, reference).await?;
+            for (offer, _) in (1..).zip(self.bids) {
+                let draft =
+                    RegularityDraft { offer, version: 0, regularity: Regularity::Regular, reason: String::new() };
+                evaluation::decide_regularity(services, &officer, reference, &draft).await?;
+            }
+            Ok(reference)
+        })
     }
 
     /// S13: the regular offers are negotiated.
-    pub(super) async fn negotiated(&self, past: &Past) -> Result<TenderRef, Error> {
-        let reference = self.assessed(past).await?;
-        past.days_pass(1);
-        evaluation::negotiate(&past.services, &self.officer(past).await?, reference).await?;
-        Ok(reference)
+    pub(super) fn negotiated<'a>(&'a self, past: &'a Past) -> Reached<'a> {
+        Box::pin(async move {
+            let reference = self.assessed(past).await?;
+            past.days_pass(1);
+            evaluation::negotiate(&past.services, &self.officer(past).await?, reference).await?;
+            Ok(reference)
+        })
     }
 
     /// S14: the jury has declared its interests.
-    pub(super) async fn compared(&self, past: &Past) -> Result<TenderRef, Error> {
-        let reference = self.assessed(past).await?;
-        let (services, officer) = (&past.services, self.officer(past).await?);
-        evaluation::evaluate(services, &officer, reference).await?;
-        for juror in self.jury(past).await? {
-            evaluation::name_juror(services, &officer, reference, juror.person()).await?;
-            evaluation::declare_interests(services, &juror, reference, false, "Aucun intérêt dans ces entreprises.")
+    pub(super) fn compared<'a>(&'a self, past: &'a Past) -> Reached<'a> {
+        Box::pin(async move {
+            let reference = self.assessed(past).await?;
+            let (services, officer) = (&past.services, self.officer(past).await?);
+            evaluation::evaluate(services, &officer, reference).await?;
+            for juror in self.jury(past).await? {
+                evaluation::name_juror(services, &officer, reference, juror.person()).await?;
+                evaluation::declare_interests(
+                    services,
+                    &juror,
+                    reference,
+                    false,
+                    "Aucun intérêt dans ces entreprises.",
+                )
                 .await?;
-        }
-        Ok(reference)
+            }
+            Ok(reference)
+        })
     }
 
     /// S14, closed: the ranking stands.
-    pub(super) async fn ranked(&self, past: &Past) -> Result<TenderRef, Error> {
-        let reference = self.compared(past).await?;
-        past.days_pass(2);
-        for juror in self.jury(past).await? {
-            evaluation::score(&past.services, &juror, reference, &self.sheet()).await?;
-        }
-        evaluation::close(&past.services, &self.officer(past).await?, reference).await?;
-        Ok(reference)
+    pub(super) fn ranked<'a>(&'a self, past: &'a Past) -> Reached<'a> {
+        Box::pin(async move {
+            let reference = self.compared(past).await?;
+            past.days_pass(2);
+            for juror in self.jury(past).await? {
+                evaluation::score(&past.services, &juror, reference, &self.sheet()).await?;
+            }
+            evaluation::close(&past.services, &self.officer(past).await?, reference).await?;
+            Ok(reference)
+        })
     }
 
     /// S15: the first of the ranking is proposed, and the legality opinion asked.
-    pub(super) async fn proposed(&self, past: &Past) -> Result<TenderRef, Error> {
-        let reference = self.ranked(past).await?;
-        let officer = self.officer(past).await?;
-        let gathered = award::gather(&past.services, officer.scope(), reference).await?;
-        let best = gathered.examination.first().ok_or(Error::NotFound)?.offer;
-        let draft = ProposalDraft {
+    pub(super) fn proposed<'a>(&'a self, past: &'a Past) -> Reached<'a> {
+        Box::pin(async move {
+            let reference = self.ranked(past).await?;
+            let officer = self.officer(past).await?;
+            let gathered = award::gather(&past.services, officer.scope(), reference).await?;
+            let best = gathered.examination.first().ok_or(Error::NotFound)?.offer;
+            let draft = ProposalDraft {
             offer: best,
             reasons:
                 "L’offre obtient le total le plus élevé. Sa méthode prévoit des itérations courtes avec les agents, \
@@ -137,65 +164,74 @@ impl Plan {
             deviation: None,
             version: 0,
         };
-        award::propose(&past.services, &officer, reference, &draft).await?;
-        award::ask_opinion(&past.services, &officer, reference).await?;
-        Ok(reference)
+            award::propose(&past.services, &officer, reference, &draft).await?;
+            award::ask_opinion(&past.services, &officer, reference).await?;
+            Ok(reference)
+        })
     }
 
     /// S16: decided by the executive, on a favourable opinion.
-    pub(super) async fn decided(&self, past: &Past) -> Result<TenderRef, Error> {
-        let reference = Box::pin(self.proposed(past)).await?;
-        past.days_pass(3);
-        let director = actor(&past.services, self.pilot, Role::FinanceDirector).await?;
-        let opinion = Opinion {
-            result: OpinionResult::Favourable,
-            text: "La dépense est couverte par le crédit inscrit.".to_owned(),
-        };
-        tender::give_opinion(&past.services, &director, reference, &opinion).await?;
-        past.days_pass(1);
-        let executive = actor(&past.services, self.pilot, Role::Executive).await?;
-        let today = brussels(past.services.now()).date();
-        let gathered = award::gather(&past.services, executive.scope(), reference).await?;
-        let draft = DecisionDraft {
-            organ: Organ::Executive,
-            decided_on: today,
-            number: "2026/1187".to_owned(),
-            to_supervision: gathered.supervision(today)?.is_some_and(|supervision| supervision.is_due),
-            reason: None,
-            version: gathered.file.award.as_ref().map(|award| award.version).unwrap_or_default(),
-        };
-        award::decide(&past.services, &executive, reference, &draft).await?;
-        Ok(reference)
+    pub(super) fn decided<'a>(&'a self, past: &'a Past) -> Reached<'a> {
+        Box::pin(async move {
+            let reference = self.proposed(past).await?;
+            past.days_pass(3);
+            let director = actor(&past.services, self.pilot, Role::FinanceDirector).await?;
+            let opinion = Opinion {
+                result: OpinionResult::Favourable,
+                text: "La dépense est couverte par le crédit inscrit.".to_owned(),
+            };
+            tender::give_opinion(&past.services, &director, reference, &opinion).await?;
+            past.days_pass(1);
+            let executive = actor(&past.services, self.pilot, Role::Executive).await?;
+            let today = brussels(past.services.now()).date();
+            let gathered = award::gather(&past.services, executive.scope(), reference).await?;
+            let draft = DecisionDraft {
+                organ: Organ::Executive,
+                decided_on: today,
+                number: "2026/1187".to_owned(),
+                to_supervision: gathered.supervision(today)?.is_some_and(|supervision| supervision.is_due),
+                reason: None,
+                version: gathered.file.award.as_ref().map(|award| award.version).unwrap_or_default(),
+            };
+            award::decide(&past.services, &executive, reference, &draft).await?;
+            Ok(reference)
+        })
     }
 
     /// S17: every tenderer has its letter; the standstill runs.
-    pub(super) async fn informed(&self, past: &Past) -> Result<TenderRef, Error> {
-        let reference = self.decided(past).await?;
-        award::send_information(&past.services, &self.officer(past).await?, reference).await?;
-        Ok(reference)
+    pub(super) fn informed<'a>(&'a self, past: &'a Past) -> Reached<'a> {
+        Box::pin(async move {
+            let reference = self.decided(past).await?;
+            award::send_information(&past.services, &self.officer(past).await?, reference).await?;
+            Ok(reference)
+        })
     }
 
     /// S19: the Region has the award, and its delay runs.
-    pub(super) async fn transmitted(&self, past: &Past) -> Result<TenderRef, Error> {
-        let reference = Box::pin(self.informed(past)).await?;
-        past.days_pass(1);
-        let today = brussels(past.services.now()).date();
-        award::send_to_supervision(&past.services, &self.officer(past).await?, reference, today).await?;
-        Ok(reference)
+    pub(super) fn transmitted<'a>(&'a self, past: &'a Past) -> Reached<'a> {
+        Box::pin(async move {
+            let reference = self.informed(past).await?;
+            past.days_pass(1);
+            let today = brussels(past.services.now()).date();
+            award::send_to_supervision(&past.services, &self.officer(past).await?, reference, today).await?;
+            Ok(reference)
+        })
     }
 
     /// S20: concluded after the standstill, and after the answer of the Region where the decision went there.
-    pub(super) async fn concluded(&self, past: &Past) -> Result<TenderRef, Error> {
-        let reference = Box::pin(self.informed(past)).await?;
-        let officer = self.officer(past).await?;
-        past.days_pass(1);
-        let gathered = award::gather(&past.services, officer.scope(), reference).await?;
-        if gathered.file.award.is_some_and(|award| award.awaits_transmission()) {
-            self.supervised(past, &officer, reference).await?;
-        }
-        past.days_pass(17);
-        award::conclude(&past.services, &officer, reference, None).await?;
-        Ok(reference)
+    pub(super) fn concluded<'a>(&'a self, past: &'a Past) -> Reached<'a> {
+        Box::pin(async move {
+            let reference = self.informed(past).await?;
+            let officer = self.officer(past).await?;
+            past.days_pass(1);
+            let gathered = award::gather(&past.services, officer.scope(), reference).await?;
+            if gathered.file.award.is_some_and(|award| award.awaits_transmission()) {
+                self.supervised(past, &officer, reference).await?;
+            }
+            past.days_pass(17);
+            award::conclude(&past.services, &officer, reference, None).await?;
+            Ok(reference)
+        })
     }
 
     /// The Region has the award, and does not annul it.
@@ -213,30 +249,34 @@ impl Plan {
     }
 
     /// S21: the contractor has thirty days to deposit.
-    pub(super) async fn awaiting_surety(&self, past: &Past) -> Result<TenderRef, Error> {
-        let reference = Box::pin(self.concluded(past)).await?;
-        past.days_pass(1);
-        award::ask_surety(&past.services, &self.officer(past).await?, reference).await?;
-        Ok(reference)
+    pub(super) fn awaiting_surety<'a>(&'a self, past: &'a Past) -> Reached<'a> {
+        Box::pin(async move {
+            let reference = self.concluded(past).await?;
+            past.days_pass(1);
+            award::ask_surety(&past.services, &self.officer(past).await?, reference).await?;
+            Ok(reference)
+        })
     }
 
     /// S22: the surety is deposited where one is due, and the execution begins.
-    pub(super) async fn executing(&self, past: &Past) -> Result<TenderRef, Error> {
-        let reference = Box::pin(self.concluded(past)).await?;
-        let officer = self.officer(past).await?;
-        past.days_pass(1);
-        match award::ask_surety(&past.services, &officer, reference).await {
-            Ok(()) => {}
-            Err(Error::Refused(Refusal::Award(domain::award::Refusal::NoSurety))) => {
-                award::start_execution(&past.services, &officer, reference).await?;
-                return Ok(reference);
+    pub(super) fn executing<'a>(&'a self, past: &'a Past) -> Reached<'a> {
+        Box::pin(async move {
+            let reference = self.concluded(past).await?;
+            let officer = self.officer(past).await?;
+            past.days_pass(1);
+            match award::ask_surety(&past.services, &officer, reference).await {
+                Ok(()) => {}
+                Err(Error::Refused(Refusal::Award(domain::award::Refusal::NoSurety))) => {
+                    award::start_execution(&past.services, &officer, reference).await?;
+                    return Ok(reference);
+                }
+                Err(error) => return Err(error),
             }
-            Err(error) => return Err(error),
-        }
-        past.days_pass(5);
-        let today = brussels(past.services.now()).date();
-        award::deposit_surety(&past.services, &officer, reference, today, "CDC-2026-004417").await?;
-        Ok(reference)
+            past.days_pass(5);
+            let today = brussels(past.services.now()).date();
+            award::deposit_surety(&past.services, &officer, reference, today, "CDC-2026-004417").await?;
+            Ok(reference)
+        })
     }
 
     pub(super) async fn officer(&self, past: &Past) -> Result<Actor, Error> {

@@ -129,6 +129,11 @@ impl Model {
         }
     }
 
+    /// A minute after the hour, what came in time is written down.
+    pub(super) fn has_settled(&self) -> bool {
+        self.now >= self.deposit_until + TimeDelta::minutes(1)
+    }
+
     pub(super) fn is_over(&self) -> bool {
         ENDS.contains(&self.kept)
     }

@@ -43,7 +43,8 @@ pub(super) fn aimed(model: &Model, fate: Fate, drawn: Drawn) -> Attempt {
 /// When it will be, in place of `now`: at a limit to the second, one second later, or some hours on.
 pub(super) fn later(model: &Model, choice: u8) -> DateTime<Utc> {
     let standstill = model.award.and_then(|award| award.standstill);
-    let limits = [Some(model.questions_until), Some(model.deposit_until), standstill];
+    let settled = model.deposit_until + TimeDelta::minutes(1);
+    let limits = [Some(model.questions_until), Some(model.deposit_until), Some(settled), standstill];
     let limit = limits.into_iter().flatten().find(|limit| *limit >= model.now);
     match (choice % 3, limit) {
         (0, Some(limit)) if limit > model.now => limit,

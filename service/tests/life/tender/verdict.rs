@@ -93,7 +93,7 @@ impl Model {
     }
 
     fn leaves(&self, attempt: Attempt) -> Verdict {
-        if !self.is_at(What::Leave) {
+        if !self.is_at(What::Leave) || !self.has_settled() {
             Verdict::Refused
         } else if self.present == Some(attempt.who) {
             Verdict::Done
@@ -143,7 +143,7 @@ impl Model {
             What::GiveCoordinator => !self.coordinator,
             What::Publish => everybody && !nobody_invited(choice),
             What::Withdraw => self.offers[usize::from(who == Who::Second)].deposit.is_some(),
-            What::Attend => self.present.is_none(),
+            What::Attend => self.present.is_none() && self.has_settled(),
             What::Open => self
                 .present
                 .is_some_and(|first| first != who && (!self.joint || first.is_of_pilot() != who.is_of_pilot())),
