@@ -53,6 +53,8 @@ pub(super) struct Juror {
 /// An award, once proposed.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Award {
+    /// The place of the offer that is proposed.
+    pub(super) offer: usize,
     pub(super) dear: bool,
     pub(super) opinion_asked: Option<NaiveDate>,
     pub(super) opinion_given: bool,
@@ -194,7 +196,8 @@ impl Model {
             What::CloseEvaluation => self.closed = true,
             What::Propose => {
                 let dear = self.opened[offer - 1].dear;
-                self.award = Some(Award { dear, ..self.award.unwrap_or_default() });
+                // An opinion on another proposal is none on this one.
+                self.award = Some(Award { offer, dear, ..Award::default() });
             }
             What::AskAwardOpinion => self.awarded().opinion_asked = Some(today),
             What::SendInformation => {

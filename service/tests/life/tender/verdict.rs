@@ -67,6 +67,10 @@ impl Model {
                 let same = kept == Some(sheet(attempt));
                 if same { Verdict::DoneBefore } else { over_an_older(true) }
             }
+            What::Propose if self.allows(attempt) => {
+                let same = self.award.is_some_and(|award| award.offer == offer);
+                if same { Verdict::DoneBefore } else { Verdict::Done }
+            }
             _ if self.allows(attempt) => Verdict::Done,
             _ => Verdict::Refused,
         }
