@@ -73,7 +73,7 @@ impl<'a> Driven<'a> {
         let own = self.own_stream(attempt).await;
         self.rows_of(own).await;
         self.rows_of(Stream::Tender(self.id)).await;
-        let done = self.apply(attempt).await;
+        let done = Box::pin(self.apply(attempt)).await;
         // The first words of an offer begin its chain.
         let own = self.own_stream(attempt).await;
         let trail = Trail { own: self.rows_of(own).await, tender: self.rows_of(Stream::Tender(self.id)).await };

@@ -70,6 +70,7 @@ pub(super) struct Award {
 
 /// One tender as the facts that its road rests on.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that are so, or not yet")]
 pub(super) struct Model {
     pub(super) now: DateTime<Utc>,
     pub(super) joint: bool,
@@ -145,7 +146,7 @@ impl Model {
     }
 
     pub(super) fn compared(&self) -> impl Iterator<Item = (usize, &Opened)> {
-        (1..).zip(&self.opened).filter(|(_, opened)| is_compared(opened))
+        (1..).zip(&self.opened).filter(|(_, opened)| is_compared(**opened))
     }
 
     /// What an attempt that is done changes.
@@ -255,7 +256,7 @@ impl Model {
     }
 }
 
-pub(super) fn is_compared(opened: &Opened) -> bool {
+pub(super) fn is_compared(opened: Opened) -> bool {
     opened.selected == Some(true) && opened.regular == Some(true)
 }
 
@@ -265,7 +266,7 @@ pub(super) fn refuses(choice: u8) -> bool {
 }
 
 pub(super) fn has_guarantee(choice: u8) -> bool {
-    choice % 2 == 0
+    choice.is_multiple_of(2)
 }
 
 /// The decision is dated tomorrow.

@@ -64,8 +64,10 @@ fn exit(model: &Model, fate: Fate, choice: u8) -> Option<(What, Who)> {
     let stage = model.stage();
     let reported = model.award.and_then(|award| award.failure).is_some();
     match fate {
-        Fate::GivenUp if stage >= "S11" && choice % 8 == 0 => Some((What::GiveUp, Who::Executive)),
-        Fate::Annulled if ("S16".."S21").contains(&stage) && choice % 4 == 0 => Some((What::Annul, Who::Officer)),
+        Fate::GivenUp if stage >= "S11" && choice.is_multiple_of(8) => Some((What::GiveUp, Who::Executive)),
+        Fate::Annulled if ("S16".."S21").contains(&stage) && choice.is_multiple_of(4) => {
+            Some((What::Annul, Who::Officer))
+        }
         Fate::Terminated if ("S20".."S25").contains(&stage) => Some(match (reported, choice % 2) {
             (false, _) => (What::ReportFailure, Who::Manager),
             (true, 0) => (What::TimePasses, Who::Officer),
@@ -101,7 +103,7 @@ fn next(model: &Model, Attempt { choice, .. }: Attempt) -> (What, Who) {
         "S02" | "S03" | "S04" if model.joint && model.partner != Some(Council::Adhered) => (W::Answer, Who::Partner),
         "S02" => officer(W::StartDrafting),
         "S03" | "S04" if !model.answered => officer(W::SaveAnswers),
-        "S03" if choice % 2 == 0 => officer(W::AskOpinion),
+        "S03" if choice.is_multiple_of(2) => officer(W::AskOpinion),
         "S04" if model.opinion == Opinion::Outdated => officer(W::AskOpinion),
         "S04" if model.opinion != Opinion::Given && in_three(0) => (W::GiveOpinion, Who::Director),
         "S04" if model.opinion != Opinion::Given && in_three(1) => officer(W::TimePasses),
@@ -150,7 +152,7 @@ fn next(model: &Model, Attempt { choice, .. }: Attempt) -> (What, Who) {
 }
 
 fn during_the_call(model: &Model, choice: u8) -> (What, Who) {
-    let firm = if choice % 2 == 0 { Who::First } else { Who::Second };
+    let firm = if choice.is_multiple_of(2) { Who::First } else { Who::Second };
     let offer = model.offers[usize::from(choice % 2 == 1)];
     if offer.draft == 0 {
         (What::WriteOffer, firm)

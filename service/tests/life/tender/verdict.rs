@@ -160,7 +160,7 @@ impl Model {
             What::Declare => juror.is_some_and(|juror| juror.declared.is_none()) && !self.closed,
             What::Score => juror.is_some_and(|juror| juror.declared == Some(false)) && !self.closed,
             What::CloseEvaluation => juror.is_some_and(|juror| juror.sheet.is_some()) && !self.closed,
-            What::Propose => self.closed && self.opened.get(offer - 1).is_some_and(|opened| is_compared(opened)),
+            What::Propose => self.closed && self.opened.get(offer - 1).copied().is_some_and(is_compared),
             What::AskAwardOpinion => award.opinion_asked.is_none(),
             What::DecideAward => {
                 let due = award.opinion_asked.map(|asked| deadline::working(asked, 10).expect("in the calendar").end);
