@@ -94,8 +94,8 @@ export function inform(road) {
     await task(page, 'Transmettre l’attribution à la tutelle', road.reference);
     await fillDate(page, 'envoi', road.today);
     await done(page, 'Enregistrer la transmission');
-    await home(page);
-    await task(page, 'Attendre la fin du délai d’attente', road.reference);
+    await record(page, road.object);
+    await follow(page, 'Conclusion');
     await shot(page, 'conclusion');
   });
 }
@@ -115,7 +115,8 @@ export async function readResult(road, firm) {
 /** With the surety where the amount asks for one. */
 export function conclude(road) {
   return road.as(officer('Namur'), async (page) => {
-    await task(page, /conclure|Attendre la fin du délai/, road.reference);
+    await record(page, road.object);
+    await follow(page, 'Conclusion');
     await giveReason(page);
     await done(page, 'Conclure le contrat');
     await follow(page, 'Cautionnement');
