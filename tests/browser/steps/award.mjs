@@ -85,15 +85,18 @@ export async function decide(road) {
   });
 }
 
+/** The joint award is above the amount from which the Region sees it. */
 export function inform(road) {
   return road.as(officer('Namur'), async (page) => {
     await task(page, 'Informer tous les soumissionnaires', road.reference);
     await done(page, 'Envoyer les courriers');
     await shot(page, 'courriers');
-    await home(page);
-    await task(page, 'Transmettre l’attribution à la tutelle', road.reference);
-    await fillDate(page, 'envoi', road.today);
-    await done(page, 'Enregistrer la transmission');
+    if (road.joint) {
+      await home(page);
+      await task(page, 'Transmettre l’attribution à la tutelle', road.reference);
+      await fillDate(page, 'envoi', road.today);
+      await done(page, 'Enregistrer la transmission');
+    }
     await record(page, road.object);
     await follow(page, 'Conclusion');
     await shot(page, 'conclusion');
