@@ -313,14 +313,20 @@ async fn the_next_step_and_the_page_of_the_supervision_count_the_same_prolonged_
     }
 }
 
+/// Concluded thirty days after the letters; the surety is asked for.
+async fn awaiting_surety(site: &Site, awarded: &Awarded) {
+    let (services, officer, reference) = (&site.world.services, &awarded.officer, awarded.reference);
+    site.world.hours_pass(30 * 24);
+    award::conclude(services, officer, reference, Some("Tutelle sans objet")).await.expect("concluded");
+    award::ask_surety(services, officer, reference).await.expect("asked");
+}
+
 #[tokio::test]
 async fn the_page_of_the_acceptance_leads_to_the_vouchers_that_are_open() {
     let (site, awarded) = informed().await;
     let services = &site.world.services;
     let reference = awarded.reference;
-    site.world.hours_pass(30 * 24);
-    award::conclude(services, &awarded.officer, reference, Some("Tutelle sans objet")).await.expect("concluded");
-    award::ask_surety(services, &awarded.officer, reference).await.expect("asked");
+    awaiting_surety(&site, &awarded).await;
     let on = brussels(services.now()).date();
     award::deposit_surety(services, &awarded.officer, reference, on, "CDC 2027/1").await.expect("deposited");
     let concluded = Concluded::from(&awarded);
@@ -372,9 +378,7 @@ async fn a_late_surety_shows_its_penalty() {
     let (site, awarded) = informed().await;
     let services = &site.world.services;
     let reference = awarded.reference;
-    site.world.hours_pass(30 * 24);
-    award::conclude(services, &awarded.officer, reference, Some("Tutelle sans objet")).await.expect("concluded");
-    award::ask_surety(services, &awarded.officer, reference).await.expect("asked");
+    awaiting_surety(&site, &awarded).await;
     let contract = store::contracts::find(services, awarded.officer.scope(), reference).await.expect("found");
     let due_on = contract.surety.and_then(|surety| surety.due_on).expect("a day");
     let page = format!("/marches/{reference}/cautionnement");
