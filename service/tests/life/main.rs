@@ -3,4 +3,4 @@
 
 mod chance;
 mod tender;
-mod vouchers;
+mod voucher;

@@ -52,12 +52,15 @@ pub(super) struct Juror {
 
 /// An award, once proposed.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that are so, or not yet")]
 pub(super) struct Award {
     /// The place of the offer that is proposed.
     pub(super) offer: usize,
     pub(super) dear: bool,
     pub(super) opinion_asked: Option<NaiveDate>,
     pub(super) opinion_given: bool,
+    /// One was asked on a proposal before this one.
+    pub(super) opinion_outdated: bool,
     pub(super) standstill: Option<DateTime<Utc>>,
     pub(super) suspended: bool,
     /// When the Region received it, and whether it answered.
@@ -198,7 +201,9 @@ impl Model {
             What::Propose => {
                 let dear = self.opened[offer - 1].dear;
                 // An opinion on another proposal is none on this one.
-                self.award = Some(Award { offer, dear, ..Award::default() });
+                let opinion_outdated =
+                    self.award.is_some_and(|before| before.opinion_asked.is_some() || before.opinion_outdated);
+                self.award = Some(Award { offer, dear, opinion_outdated, ..Award::default() });
             }
             What::AskAwardOpinion => self.awarded().opinion_asked = Some(today),
             What::SendInformation => {

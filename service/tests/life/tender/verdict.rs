@@ -59,7 +59,6 @@ impl Model {
             What::SaveAnswers | What::WriteOffer | What::RecordSupervision => over_an_older(self.allows(attempt)),
             What::ReleaseSurety if stale && self.holds_what_goes_back() => Verdict::Stale,
             What::Deposit => self.deposit_of(attempt),
-            What::Leave => self.leaves(attempt),
             What::Select | What::DecideRegularity if opened.is_none() => Verdict::NotFound,
             What::Select | What::DecideRegularity => over_an_older(self.allows(attempt)),
             What::Score if self.allows(attempt) => {
@@ -93,16 +92,6 @@ impl Model {
             Verdict::Stale
         } else {
             Verdict::Done
-        }
-    }
-
-    fn leaves(&self, attempt: Attempt) -> Verdict {
-        if !self.is_at(What::Leave) || !self.has_settled() {
-            Verdict::Refused
-        } else if self.present == Some(attempt.who) {
-            Verdict::Done
-        } else {
-            Verdict::Stale
         }
     }
 
@@ -148,6 +137,7 @@ impl Model {
             What::Publish => everybody && !nobody_invited(choice),
             What::Withdraw => self.offers[usize::from(who == Who::Second)].deposit.is_some(),
             What::Attend => self.present.is_none() && self.has_settled(),
+            What::Leave => self.present == Some(who) && self.has_settled(),
             What::Open => self
                 .present
                 .is_some_and(|first| first != who && (!self.joint || first.is_of_pilot() != who.is_of_pilot())),
@@ -164,7 +154,7 @@ impl Model {
             What::AskAwardOpinion => award.opinion_asked.is_none(),
             What::DecideAward => {
                 let due = award.opinion_asked.map(|asked| deadline::working(asked, 10).expect("in the calendar").end);
-                award.opinion_given || due.is_none_or(|due| today > due)
+                award.opinion_given || due.map_or(!award.opinion_outdated, |due| today > due)
             }
             What::RegisterSuspension => !award.suspended,
             What::LiftSuspension => award.suspended,
@@ -188,7 +178,6 @@ impl Model {
             | What::AskQuestion
             | What::WriteOffer
             | What::Deposit
-            | What::Leave
             | What::StartSelection
             | What::Select
             | What::SendInformation
