@@ -25,15 +25,23 @@ pub(super) fn compose(composer: &mut Composer, article: &Article) {
         _ => titled(composer, article, column),
     };
 
+    let (text, signatures) = signed_apart(article.blocks);
     composer.section_level = section.saturating_add(1);
-    composer.blocks(article.blocks, column);
+    composer.blocks(text, column);
     composer.section_level = section;
 
+    legal_basis(composer, article.legal_basis, column);
+    composer.blocks(signatures, column);
     if let Some(start) = start {
         hang_number(&mut composer.steps[start..], article.number);
     }
-    legal_basis(composer, article.legal_basis, column);
     composer.space(mm(2.0));
+}
+
+/// The legal basis stands above the signatures, not below the room for them.
+fn signed_apart(blocks: &[Block]) -> (&[Block], &[Block]) {
+    let signed = usize::from(matches!(blocks.last(), Some(Block::Signatures(_))));
+    blocks.split_at(blocks.len() - signed)
 }
 
 /// Number and title are one heading; « Article 1er », too wide to hang, is one by itself.

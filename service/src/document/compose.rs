@@ -65,8 +65,24 @@ impl Composer {
             if introduced || matches!(block, Block::Signatures(_)) {
                 self.keep_with_next();
             }
+            let start = self.steps.len();
             self.block(block, column);
+            if closes(&blocks[at + 1..]) {
+                self.keep_with_closing(block, start);
+            }
         }
+    }
+
+    /// No page holds a greeting and signatures alone: a paragraph goes with them whole, the last line of anything else.
+    fn keep_with_closing(&mut self, block: &Block, start: usize) {
+        if matches!(block, Block::Paragraph(_)) {
+            for step in &mut self.steps[start..] {
+                if let Step::Strip(strip) = step {
+                    strip.keep = true;
+                }
+            }
+        }
+        self.keep_with_next();
     }
 
     fn block(&mut self, block: &Block, column: Column) {
@@ -202,6 +218,11 @@ impl Composer {
 }
 
 pub(super) const AFTER_PARAGRAPH: f32 = mm(2.0);
+
+/// A last paragraph, and the signatures under it.
+fn closes(blocks: &[Block]) -> bool {
+    matches!(blocks, [Block::Paragraph(_), Block::Signatures(_), ..])
+}
 
 /// « … les pièces suivantes : »
 fn introduces(block: &Block) -> bool {

@@ -28,7 +28,9 @@ pub(super) fn draw(document: &Document, first: usize, paper: &mut Paper) {
 
 fn head(document: &Document) -> Vec<Op> {
     let reference = RIGHT - width(&document.reference, RUNNING);
-    let mut ops = text(LEFT, HEAD_TOP, &fitted(&document.authority, MEASURE * 0.4), RUNNING);
+    // A letter's authority is its name, then its address, which stands on the first page already.
+    let authority = document.authority.lines().next().unwrap_or_default();
+    let mut ops = text(LEFT, HEAD_TOP, &fitted(authority, MEASURE * 0.4), RUNNING);
     if document.draft {
         let style = RUNNING.face(super::fonts::Face::Semibold).colour(BRICK);
         ops.extend(text(LEFT + (MEASURE - width(DRAFT, style)) / 2.0, HEAD_TOP, DRAFT, style));
@@ -64,7 +66,7 @@ fn text(x: f32, top: f32, content: &str, style: Style) -> Vec<Op> {
 
 /// As much of a text as fits in one line.
 fn fitted(content: &str, room: f32) -> String {
-    let mut fitted = content.replace('\n', ", ");
+    let mut fitted = content.to_owned();
     if width(&fitted, RUNNING) <= room {
         return fitted;
     }

@@ -8,7 +8,7 @@ use super::compose::{Column, Composer};
 use super::step::{Ink, Step, Strip};
 use super::style::{BOTTOM, CAPTION, CELL, COLUMN_HEAD, EDGE, HAIRLINE, INK, MEASURE, Style, TOP, mm};
 use super::tags::{Element, Key};
-use super::wrap::{Line, Span, line_width, wrap};
+use super::wrap::{Line, Span, line_width, longest_piece, wrap};
 
 /// White left and right of a cell's text, then above and below it.
 const SIDE: f32 = mm(2.0);
@@ -19,7 +19,7 @@ const TOTAL_RULE: (f32, super::style::Colour) = (0.5, EDGE);
 const ROW_RULE: (f32, super::style::Colour) = (0.3, HAIRLINE);
 
 pub(super) fn compose(composer: &mut Composer, table: &Table) {
-    let grid = Grid::of(&table.columns);
+    let grid = Grid::of(table);
     let heads: Vec<String> = table.columns.iter().map(|column| column.head.clone()).collect();
 
     composer.space(mm(2.5));
@@ -100,18 +100,47 @@ struct Grid {
 }
 
 impl Grid {
-    fn of(columns: &[Heading]) -> Self {
-        let shares: f32 = columns.iter().map(|column| f32::from(column.width_percent)).sum();
+    fn of(table: &Table) -> Self {
         let mut x = 0.0;
-        let mut place = |column: &Heading| {
-            let width = MEASURE * f32::from(column.width_percent) / shares.max(1.0);
+        let mut place = |(column, width): (&Heading, f32)| {
             let left = x;
             x += width;
             (left, width, column.numeric)
         };
-        Self { columns: columns.iter().map(&mut place).collect() }
+        Self { columns: table.columns.iter().zip(widths(table)).map(&mut place).collect() }
     }
 }
+
+/// The shares that the table asks for; a column too narrow for its longest word takes from the others what they can spare.
+fn widths(table: &Table) -> Vec<f32> {
+    let shares: f32 = table.columns.iter().map(|column| f32::from(column.width_percent)).sum();
+    let share = |column: &Heading| MEASURE * f32::from(column.width_percent) / shares.max(1.0);
+    let asked: Vec<f32> = table.columns.iter().map(share).collect();
+    let least: Vec<f32> = (0..asked.len()).map(|at| least_width(table, at)).collect();
+    let between = || asked.iter().zip(&least);
+    let missing: f32 = between().map(|(asked, least)| (least - asked).max(0.0)).sum();
+    let spare: f32 = between().map(|(asked, least)| (asked - least).max(0.0)).sum();
+    if missing <= 0.0 || missing > spare {
+        return asked;
+    }
+    let kept = 1.0 - missing / spare;
+    between().map(|(asked, least)| least + (asked - least).max(0.0) * kept).collect()
+}
+
+/// What a column needs so that no word of it is cut.
+fn least_width(table: &Table, at: usize) -> f32 {
+    let figures = table.columns.get(at).is_some_and(|column| column.numeric);
+    let set = |style: Style| if figures { style.tabular() } else { style };
+    let rows = table.rows.iter().map(|row| (row, set(CELL)));
+    let cells = rows.chain(table.total.iter().map(|row| (row, set(CAPTION))));
+    let texts = cells.filter_map(|(row, style)| row.get(at).map(|text| (text, style)));
+    let head = table.columns.get(at).map(|column| (&column.head, COLUMN_HEAD));
+    let longest = texts.chain(head).map(|(text, style)| longest_piece(text, style)).fold(0.0, f32::max);
+    longest + 2.0 * SIDE + ROUNDING
+}
+
+/// Sums of widths differ by less than this with the order of adding.
+const ROUNDING: f32 = 0.05;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Heads {
@@ -179,5 +208,27 @@ impl Cell {
         }
         inks.push(Ink::Close);
         inks
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_narrow_column_does_not_cut_its_longest_word() {
+        let column = |head: &str, width_percent| Heading { head: head.to_owned(), numeric: false, width_percent };
+        let table = Table {
+            caption: String::new(),
+            columns: vec![column("Désignation", 90), column("Unité", 10)],
+            rows: vec![vec!["Reprise des données".to_owned(), "participant".to_owned()]],
+            total: None,
+        };
+
+        let grid = Grid::of(&table);
+        let Row(cells) = row(&grid, &table.rows[0], CELL, Heads::FirstCell);
+
+        assert_eq!(cells[1].lines.len(), 1);
+        assert!((cells[1].x + cells[1].width + SIDE - MEASURE).abs() < 0.1);
     }
 }

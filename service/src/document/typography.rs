@@ -1,23 +1,10 @@
 //! French spacing: which spaces may not break, and text in one normal form.
 
+use domain::kernel::time::MONTHS;
 use unicode_normalization::UnicodeNormalization;
 
 const NO_BREAK: char = '\u{a0}';
 const NARROW_NO_BREAK: char = '\u{202f}';
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
 
 /// Composed characters (NFC), and no character that is invisible by nature and unknown to fonts.
 pub(super) fn normal(text: &str) -> String {

@@ -30,6 +30,24 @@ pub(super) fn wrap_anywhere(spans: &[Span], width: f32) -> Vec<Line> {
     fill(spans, &units(spans), width, 0.0, true)
 }
 
+/// Width of the longest piece that no line may cut, in points.
+pub(super) fn longest_piece(text: &str, style: Style) -> f32 {
+    let units = units(&[Span::new(text, style)]);
+    let (mut longest, mut piece) = (0.0_f32, 0.0);
+    for (at, unit) in units.iter().enumerate() {
+        if matches!(unit.character, ' ' | '\n') {
+            piece = 0.0;
+            continue;
+        }
+        if may_break(&units, at) {
+            piece = 0.0;
+        }
+        piece += unit.width;
+        longest = longest.max(piece);
+    }
+    longest
+}
+
 pub(super) fn line_width(line: &[Span]) -> f32 {
     line.iter().map(|span| super::measure::width(span.text.trim_end_matches(' '), span.style)).sum()
 }
@@ -143,6 +161,15 @@ mod tests {
     fn texts(text: &str, width: f32) -> Vec<String> {
         let join = |line: Line| line.into_iter().map(|span| span.text).collect();
         wrap(&[Span::new(text, TEXT)], width, 0.0).into_iter().map(join).collect()
+    }
+
+    #[test]
+    fn the_longest_piece_is_what_no_line_may_cut() {
+        let width = |text| super::super::measure::width(text, TEXT);
+
+        assert!((longest_piece("une Ottignies-Louvain rue", TEXT) - width("Ottignies-")).abs() < 0.1);
+        assert!((longest_piece("le MP-2026-0042", TEXT) - width("MP-2026-0042")).abs() < 0.1);
+        assert!(longest_piece("", TEXT) <= 0.0);
     }
 
     #[test]
