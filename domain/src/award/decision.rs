@@ -5,12 +5,12 @@ use chrono::NaiveDate;
 use super::{
     AwardFile, Organ, Standing, StandstillGround, Tenderer,
     act::{of_organ, signatories},
-    file::{articles, item, text},
+    file::{articles, counted, item, text},
 };
 use crate::{
     document::{Block, Column, Document, Fact, Layout, Table},
     kernel::{
-        text::typeset,
+        text::{typeset, unstopped},
         time::{brussels, date_french, date_time_french},
     },
     procedure::Procedure,
@@ -138,11 +138,15 @@ fn considerations(file: &AwardFile) -> Vec<Block> {
     )));
     blocks.push(received(file));
     blocks.extend(left_out(file).map(text));
-    let report = file.report_sha256.as_ref();
-    blocks.push(text("Considérant le rapport d’examen des offres, qui fait partie intégrante de la présente décision, et la comparaison des offres régulières selon les critères d’attribution du cahier spécial des charges :"));
-    if let Some(sha256) = report {
+    blocks
+        .push(text("Considérant le rapport d’examen des offres, qui fait partie intégrante de la présente décision ;"));
+    if let Some(sha256) = &file.report_sha256 {
         blocks.push(Block::Code(typeset(&format!("Rapport d’examen des offres, empreinte SHA-256 : {sha256}"))));
     }
+    blocks.push(text(
+        "Considérant la comparaison des offres régulières selon les critères d’attribution du cahier spécial des \
+         charges :",
+    ));
     blocks.push(points(file));
     blocks
 }
@@ -179,10 +183,12 @@ fn left_out(file: &AwardFile) -> impl Iterator<Item = String> {
         let Tenderer { name, position, .. } = tenderer;
         match &tenderer.standing {
             Standing::NotSelected { reason } => Some(format!(
-                "Considérant que {name} (offre n° {position}) n’est pas sélectionné pour le motif suivant : {reason} ;"
+                "Considérant que {name} (offre n° {position}) n’est pas sélectionné pour le motif suivant : {} ;",
+                unstopped(reason)
             )),
             Standing::Irregular { reason } => Some(format!(
-                "Considérant que l’offre n° {position} de {name} est irrégulière et est écartée pour le motif suivant : {reason} ;"
+                "Considérant que l’offre n° {position} de {name} est irrégulière et est écartée pour le motif suivant : {} ;",
+                unstopped(reason)
             )),
             Standing::Ranked { .. } | Standing::NotCompared => None,
         }
@@ -248,22 +254,20 @@ fn ordered(file: &AwardFile, decided: &Decided, winner: &Tenderer) -> Vec<String
     let Some(award) = &file.award else { return Vec::new() };
     let (excluding, including) = (award.excluding, award.including);
     let names = |wanted: fn(&Standing) -> bool| {
-        let found: Vec<_> = file
-            .tenderers
-            .iter()
-            .filter(|tenderer| wanted(&tenderer.standing))
-            .map(|tenderer| tenderer.name.as_str())
-            .collect();
-        found.join(", ")
+        let found = file.tenderers.iter().filter(|tenderer| wanted(&tenderer.standing));
+        found.map(|tenderer| tenderer.name.as_str()).collect::<Vec<_>>()
     };
-    let mut articles =
-        vec![format!("Sont sélectionnés : {}.", names(|standing| !matches!(standing, Standing::NotSelected { .. })))];
+    let selected = names(|standing| !matches!(standing, Standing::NotSelected { .. }));
     let regular = names(|standing| matches!(standing, Standing::Ranked { .. }));
     let irregular = names(|standing| matches!(standing, Standing::Irregular { .. }));
+    let regular = counted("Est régulière l’offre de", "Sont régulières les offres de", &regular);
+    let mut articles = vec![counted("Est sélectionné", "Sont sélectionnés", &selected)];
     articles.push(if irregular.is_empty() {
-        format!("Sont régulières les offres de : {regular}.")
+        regular
     } else {
-        format!("Sont régulières les offres de : {regular}. Est écartée pour irrégularité l’offre de : {irregular}.")
+        let one = "Est écartée pour irrégularité l’offre de";
+        let many = "Sont écartées pour irrégularité les offres de";
+        format!("{regular} {}", counted(one, many, &irregular))
     });
     articles.push(format!(
         "Le marché « {} » est attribué à {}, pour le montant contrôlé de {excluding} HTVA, soit {including} TVAC.",

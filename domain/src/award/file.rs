@@ -91,6 +91,12 @@ pub(super) fn text(words: impl AsRef<str>) -> Block {
     Block::text(typeset(words.as_ref()))
 }
 
+/// « Sont sélectionnés : PME 1, PME 2. »
+pub(super) fn counted(one: &str, many: &str, names: &[&str]) -> String {
+    let words = if names.len() == 1 { one } else { many };
+    format!("{words} : {}.", names.join(", "))
+}
+
 /// One item of a list, with French spaces.
 pub(super) fn item(words: impl AsRef<str>) -> Vec<Inline> {
     vec![Inline::Text(typeset(words.as_ref()))]
@@ -105,4 +111,18 @@ pub(super) fn article(number: usize, blocks: Vec<Block>) -> Block {
 /// Articles in their order.
 pub(super) fn articles(words: Vec<String>) -> Vec<Block> {
     words.into_iter().zip(1..).map(|(words, number)| article(number, vec![text(words)])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_one_is_singular() {
+        assert_eq!(counted("Est sélectionné", "Sont sélectionnés", &["PME 1"]), "Est sélectionné : PME 1.");
+        assert_eq!(
+            counted("Est sélectionné", "Sont sélectionnés", &["PME 1", "PME 2"]),
+            "Sont sélectionnés : PME 1, PME 2."
+        );
+    }
 }

@@ -16,7 +16,7 @@ use crate::{
     kernel::{
         Money,
         deadline::Deadline,
-        text::typeset,
+        text::{stopped, typeset},
         time::{date_french, weekday_date_french_inline},
     },
     parameter::{MissingParameter, ParameterSet},
@@ -332,7 +332,7 @@ fn left_out(session: &str, tenderer: &Tenderer) -> Vec<Block> {
         ),
         Standing::Ranked { .. } | Standing::NotCompared => (String::new(), ""),
     };
-    vec![text(what), text(format!("Le motif est le suivant : {reason}"))]
+    vec![text(what), text(format!("Le motif est le suivant : {}", stopped(reason)))]
 }
 
 fn waits(delay: &Deadline) -> Block {

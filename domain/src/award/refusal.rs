@@ -74,10 +74,16 @@ pub enum Refusal {
     /// Half was released: what is left follows the final acceptance.
     #[error("half is released already")]
     HalfReleased,
-    /// Orders are delivered and paid in whole, closed or cancelled before the provisional acceptance.
-    #[error("{} vouchers are under way", .vouchers.len())]
-    VouchersUnderWay {
+    /// What is ordered is delivered and accepted, given back or cancelled before the provisional acceptance.
+    #[error("{} vouchers are to be delivered", .vouchers.len())]
+    VouchersUndelivered {
         /// With the name of who ordered: each authority counts its own numbers.
+        vouchers: Vec<(VoucherRef, String)>,
+    },
+    /// What is accepted is invoiced and paid before the file is closed.
+    #[error("{} vouchers are to be invoiced or paid", .vouchers.len())]
+    VouchersUnpaid {
+        /// With the name of who ordered.
         vouchers: Vec<(VoucherRef, String)>,
     },
     /// A release follows an acceptance.

@@ -77,7 +77,7 @@ pub fn date_time_seconds_french(at: NaiveDateTime) -> String {
     format!("{} à {}", date_french(at.date()), at.format("%H:%M:%S"))
 }
 
-const MONTHS: [&str; 12] = [
+pub const MONTHS: [&str; 12] = [
     "janvier",
     "février",
     "mars",
