@@ -18,6 +18,7 @@ use chrono::NaiveDate;
 use domain::{
     kernel::time::brussels,
     parameter::{Parameter, ParameterSet},
+    procedure::Nature,
 };
 use leptos::prelude::*;
 use service::{Error, store::parameters};
@@ -125,6 +126,16 @@ pub(crate) async fn submit(cx: Cx, _: Params, form: Form) -> Submitted {
 
     let pairs = form.values().iter().map(|(name, value)| (name.as_str(), value.as_str()));
     Done::see(format!("{}#reponse", address::with_query("/calcul", pairs)))
+}
+
+fn natures() -> Vec<(String, String)> {
+    let word = |nature: Nature| match nature {
+        Nature::Services => t!(calc.services),
+        Nature::Supplies => t!(calc.supplies),
+        Nature::Works => t!(calc.works),
+        Nature::Sss => t!(calc.sss),
+    };
+    Nature::ALL.iter().map(|nature| (nature.word().to_owned(), word(*nature).to_owned())).collect()
 }
 
 fn tabs(current: &'static Calculation) -> AnyView {

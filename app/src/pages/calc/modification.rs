@@ -10,22 +10,13 @@ use leptos::prelude::*;
 use serde_json::json;
 use service::{Error, FieldErrors};
 
-use super::{Asked, amounts, read};
+use super::{Asked, amounts, natures, read};
 use crate::pages::{Form, ui, ui::Field, words::t};
 
 /// Longest list read, in characters.
 const MOST: usize = 60_000;
 
 pub(super) fn fields(form: &Form) -> AnyView {
-    let natures = Nature::ALL.map(|nature| {
-        let word = match nature {
-            Nature::Services => t!(calc.services),
-            Nature::Supplies => t!(calc.supplies),
-            Nature::Works => t!(calc.works),
-            Nature::Sss => t!(calc.sss),
-        };
-        (nature.word().to_owned(), word.to_owned())
-    });
     let modes = Mode::ALL.map(|mode| {
         let word = match mode {
             Mode::Absolute => t!(calc.mode_absolute),
@@ -35,7 +26,7 @@ pub(super) fn fields(form: &Form) -> AnyView {
     });
     view! {
         {Field::money("montant", t!(calc.modification_initial)).view(form)}
-        {Field::radios("nature", t!(calc.nature), natures.to_vec()).value("services").view(form)}
+        {Field::radios("nature", t!(calc.nature), natures()).value("services").view(form)}
         {Field::long("modifications", t!(calc.modification_changes), 4).hint(t!(calc.modification_changes_hint)).view(form)}
         {Field::radios("cumul", t!(calc.modification_mode), modes.to_vec()).value("absolute").view(form)}
         {Field::date("le", t!(calc.on), None).hint(t!(calc.surety_on_hint)).view(form)}

@@ -9,22 +9,17 @@ use leptos::prelude::*;
 use serde_json::json;
 use service::{Error, FieldErrors};
 
-use super::{Asked, read};
-use crate::pages::{Form, ui, ui::Field, words::t};
+use super::{Asked, natures, read};
+use crate::pages::{
+    Form,
+    ui::{self, Field, table::Row},
+    words::t,
+};
 
 pub(super) fn fields(form: &Form) -> AnyView {
-    let natures = Nature::ALL.map(|nature| {
-        let word = match nature {
-            Nature::Services => t!(calc.services),
-            Nature::Supplies => t!(calc.supplies),
-            Nature::Works => t!(calc.works),
-            Nature::Sss => t!(calc.sss),
-        };
-        (nature.word().to_owned(), word.to_owned())
-    });
     view! {
         {Field::date("le", t!(calc.on), None).view(form)}
-        {Field::radios("nature", t!(calc.nature), natures.to_vec()).value("services").view(form)}
+        {Field::radios("nature", t!(calc.nature), natures()).value("services").view(form)}
         {Field::money("estimation", t!(calc.estimate)).hint(t!(calc.estimate_hint)).view(form)}
     }
     .into_any()
@@ -47,49 +42,28 @@ pub(super) fn ask(form: &Form, set: &ParameterSet, _: NaiveDate) -> Result<Asked
 }
 
 fn table(answers: &[Answer]) -> AnyView {
-    let rows: Vec<_> = answers
-        .iter()
-        .map(|answer| {
-            let standing = match answer.standing {
-                Standing::Allowed => ui::tag("done", t!(calc.allowed)),
-                Standing::OnConditions => ui::tag("wait", t!(calc.on_conditions)),
-                Standing::Refused => ui::tag("bad", t!(calc.refused)),
-            };
-            let (publication, delays) = match answer.standing {
-                Standing::Refused => (None, None),
-                Standing::Allowed | Standing::OnConditions => {
-                    (Some(publication(answer.publication)), Some(delays(answer.delays)))
-                }
-            };
-            view! {
-                <tr>
-                    <th scope="row">
-                        {name(answer.procedure)}" "<span class="quiet small nowrap">{answer.procedure.code()}</span><br/>
-                        <span class="quiet small">{words::procedure(answer)}</span>
-                    </th>
-                    <td data-l=t!(calc.standing)>{standing}</td>
-                    <td class="small" data-l=t!(calc.publication)>{publication}</td>
-                    <td data-l=t!(calc.min_days)>{delays}</td>
-                </tr>
-            }
-        })
-        .collect();
-    view! {
-        <div class="scroll" tabindex="0" role="group" aria-labelledby="resultat">
-            <table class="table table--cards">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!(calc.procedure_column)}</th>
-                        <th scope="col">{t!(calc.standing)}</th>
-                        <th scope="col">{t!(calc.publication)}</th>
-                        <th scope="col">{t!(calc.min_days)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let columns =
+        [t!(calc.procedure_column), t!(calc.standing), t!(calc.publication), t!(calc.min_days)].map(ui::column);
+    ui::table("resultat", columns, answers.iter().map(row)).view()
+}
+
+fn row(answer: &Answer) -> Row {
+    let standing = match answer.standing {
+        Standing::Allowed => ui::tag("done", t!(calc.allowed)),
+        Standing::OnConditions => ui::tag("wait", t!(calc.on_conditions)),
+        Standing::Refused => ui::tag("bad", t!(calc.refused)),
+    };
+    let (publication, delays) = match answer.standing {
+        Standing::Refused => (None, None),
+        Standing::Allowed | Standing::OnConditions => {
+            (Some(publication(answer.publication)), Some(delays(answer.delays)))
+        }
+    };
+    let name = view! {
+        {name(answer.procedure)}" "<span class="quiet small nowrap">{answer.procedure.code()}</span><br/>
+        <span class="quiet small">{words::procedure(answer)}</span>
+    };
+    ui::row(name).cell(standing).classed("small", publication).cell(delays)
 }
 
 fn name(procedure: Procedure) -> &'static str {

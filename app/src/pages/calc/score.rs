@@ -106,41 +106,24 @@ fn reasons(formula: Formula) -> Vec<String> {
 fn table(offers: &[(Money, Points)], of_price: &[Option<Points>], ranking: &Ranking) -> AnyView {
     let shown =
         |points: Option<Points>| points.map_or_else(|| t!(calc.no_points).to_owned(), |points| points.to_string());
-    let rows: Vec<_> = offers
-        .iter()
-        .enumerate()
-        .map(|(place, (price, others))| {
-            let best = ranking.ranks[place] == Some(1);
-            view! {
-                <tr>
-                    <th scope="row">{t!(calc.offer_n, n = place + 1)}</th>
-                    <td class="num" data-l=t!(calc.price)>{price.to_string()}</td>
-                    <td class="num" data-l=t!(calc.price_points)>{shown(of_price[place])}</td>
-                    <td class="num" data-l=t!(calc.other_points)>{others.to_string()}</td>
-                    <td class="num" data-l=t!(calc.total_points)>{shown(ranking.totals[place])}</td>
-                    <td class="num" class:best=best data-l=t!(calc.rank)>{ranking.ranks[place].map(|rank| rank.to_string())}</td>
-                </tr>
-            }
-        })
-        .collect();
+    let rows = offers.iter().enumerate().map(|(place, (price, others))| {
+        let row = ui::row(t!(calc.offer_n, n = place + 1))
+            .cell(price.to_string())
+            .cell(shown(of_price[place]))
+            .cell(others.to_string())
+            .cell(shown(ranking.totals[place]));
+        let rank = ranking.ranks[place].map(|rank| rank.to_string());
+        if ranking.ranks[place] == Some(1) { row.classed("best", rank) } else { row.cell(rank) }
+    });
+    let columns = [
+        ui::column(t!(calc.offer)),
+        ui::number(t!(calc.price)),
+        ui::number(t!(calc.price_points)),
+        ui::number(t!(calc.other_points)),
+        ui::number(t!(calc.total_points)),
+        ui::number(t!(calc.rank)),
+    ];
+    let table = ui::table("resultat", columns, rows).view();
     let provisional = ranking.provisional.then(|| ui::note("warn", t!(calc.provisional), t!(calc.provisional_text)));
-    view! {
-        {provisional}
-        <div class="scroll" tabindex="0" role="group" aria-labelledby="resultat">
-            <table class="table table--cards">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!(calc.offer)}</th>
-                        <th scope="col" class="num">{t!(calc.price)}</th>
-                        <th scope="col" class="num">{t!(calc.price_points)}</th>
-                        <th scope="col" class="num">{t!(calc.other_points)}</th>
-                        <th scope="col" class="num">{t!(calc.total_points)}</th>
-                        <th scope="col" class="num">{t!(calc.rank)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    view! { {provisional}{table} }.into_any()
 }

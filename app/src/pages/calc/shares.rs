@@ -11,7 +11,7 @@ use serde_json::json;
 use service::{Error, FieldErrors};
 
 use super::{Asked, read, why};
-use crate::pages::{Form, parameters::figure::grouped, ui::Field, words::t};
+use crate::pages::{Form, parameters::figure::grouped, ui, ui::Field, words::t};
 
 /// Longest list read, in characters.
 const MOST: usize = 60_000;
@@ -151,47 +151,17 @@ fn reasons(key: Key, fixed: Fixed, min: Option<Money>, max: Option<Money>) -> Ve
 fn table(total: Money, key: Key, rows: Vec<(Money, Participant<String>)>) -> AnyView {
     let shows_weight = key == Key::Population;
     let sum: u64 = rows.iter().map(|(_, one)| one.weight).sum();
-    let lines: Vec<_> = rows
-        .into_iter()
-        .map(|(share, one)| {
-            let weight =
-                shows_weight.then(|| view! { <td class="num" data-l=t!(calc.weight)>{grouped(one.weight)}</td> });
-            view! {
-                <tr>
-                    <th scope="row">{one.id}</th>
-                    {weight}
-                    <td class="num" data-l=t!(calc.percent_of_total)>{part(share, total)}</td>
-                    <td class="num" data-l=t!(calc.share)>{share.to_string()}</td>
-                </tr>
-            }
-        })
-        .collect();
-    let head = shows_weight.then(|| view! { <th scope="col" class="num">{t!(calc.weight)}</th> });
-    let foot = shows_weight.then(|| view! { <td class="num" data-l=t!(calc.weight)>{grouped(sum)}</td> });
-    view! {
-        <div class="scroll" tabindex="0" role="group" aria-labelledby="resultat">
-            <table class="table table--cards">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!(calc.participant)}</th>
-                        {head}
-                        <th scope="col" class="num">{t!(calc.percent_of_total)}</th>
-                        <th scope="col" class="num">{t!(calc.share)}</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-                <tfoot>
-                    <tr>
-                        <th scope="row">{t!(calc.sum)}</th>
-                        {foot}
-                        <td class="num" data-l=t!(calc.percent_of_total)>{part(total, total)}</td>
-                        <td class="num" data-l=t!(calc.share)>{total.to_string()}</td>
-                    </tr>
-                </tfoot>
-            </table>
-        </div>
-    }
-    .into_any()
+    let row = |word: String, weight: u64, share: Money| {
+        let row = ui::row(word);
+        let row = if shows_weight { row.cell(grouped(weight)) } else { row };
+        row.cell(part(share, total)).cell(share.to_string())
+    };
+    let mut columns = vec![ui::column(t!(calc.participant))];
+    columns.extend(shows_weight.then(|| ui::number(t!(calc.weight))));
+    columns.extend([ui::number(t!(calc.percent_of_total)), ui::number(t!(calc.share))]);
+    ui::table("resultat", columns, rows.into_iter().map(|(share, one)| row(one.id, one.weight, share)))
+        .foot([row(t!(calc.sum).to_owned(), sum, total)])
+        .view()
 }
 
 /// A share of the total, always to a hundredth of a per cent so that the column aligns; for reading only.

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use service::{Error, FieldErrors};
 
 use super::{Asked, read, why};
-use crate::pages::{Form, ui::Field, words::t};
+use crate::pages::{Form, ui, ui::Field, words::t};
 
 /// Longest list read, in characters.
 const MOST: usize = 60_000;
@@ -53,39 +53,13 @@ fn lines(form: &Form, errors: &mut FieldErrors) -> Vec<(Percent, Money)> {
 }
 
 fn table(found: &VatTotals) -> AnyView {
-    let rows: Vec<_> = found
-        .rates
-        .iter()
-        .map(|rate| {
-            view! {
-                <tr>
-                    <th scope="row">{rate.rate.to_string()}</th>
-                    <td class="num" data-l=t!(calc.vat_base)>{rate.base.to_string()}</td>
-                    <td class="num" data-l=t!(calc.vat_amount)>{rate.vat.to_string()}</td>
-                </tr>
-            }
-        })
-        .collect();
+    let row = |word: String, base: Money, vat: Money| ui::row(word).cell(base.to_string()).cell(vat.to_string());
+    let columns = [ui::column(t!(calc.vat_rate)), ui::number(t!(calc.vat_base)), ui::number(t!(calc.vat_amount))];
+    let rows = found.rates.iter().map(|rate| row(rate.rate.to_string(), rate.base, rate.vat));
+    let table =
+        ui::table("resultat", columns, rows).foot([row(t!(calc.sum).to_owned(), found.excluding, found.vat)]).view();
     view! {
-        <div class="scroll" tabindex="0" role="group" aria-labelledby="resultat">
-            <table class="table table--cards">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!(calc.vat_rate)}</th>
-                        <th scope="col" class="num">{t!(calc.vat_base)}</th>
-                        <th scope="col" class="num">{t!(calc.vat_amount)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-                <tfoot>
-                    <tr>
-                        <th scope="row">{t!(calc.sum)}</th>
-                        <td class="num" data-l=t!(calc.vat_base)>{found.excluding.to_string()}</td>
-                        <td class="num" data-l=t!(calc.vat_amount)>{found.vat.to_string()}</td>
-                    </tr>
-                </tfoot>
-            </table>
-        </div>
+        {table}
         <dl class="facts"><div><dt>{t!(calc.vat_total)}</dt><dd class="strong">{found.including.to_string()}</dd></div></dl>
     }
     .into_any()

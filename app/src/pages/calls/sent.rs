@@ -33,7 +33,7 @@ pub(super) async fn page(cx: Cx, params: Params, form: Form, tender: Tender) -> 
         };
         let more = may_invite.then(|| {
             view! {
-                <section class="stack-s" aria-labelledby="inviter">
+                <section class="stack" aria-labelledby="inviter">
                     <h2 id="inviter">{t!(call.invite_more)}</h2>
                     {ui::mail_note(&cx)}
                     {ui::form(&cx, view! {
@@ -97,35 +97,10 @@ fn invitations_table(invited: &[Invitation]) -> AnyView {
     if invited.is_empty() {
         return view! { <p class="quiet">{t!(call.no_invitation)}</p> }.into_any();
     }
-    let rows: Vec<_> = invited
-        .iter()
-        .map(|row| {
-            let email = if row.firm.email.is_empty() { t!(call.no_address).to_owned() } else { row.firm.email.clone() };
-            view! {
-                <tr>
-                    <th scope="row">{row.firm.name.clone()}</th>
-                    <td data-l=t!(call.address)>{email}</td>
-                    <td data-l=t!(call.invited_on)>{say::moment_short(row.created_at)}</td>
-                </tr>
-            }
-        })
-        .collect();
-    view! {
-        <section class="card card--flush" aria-labelledby="invitees">
-            <h2 id="invitees">{t!(call.invited)}</h2>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="invitees">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(call.firm)}</th>
-                            <th scope="col">{t!(call.address)}</th>
-                            <th scope="col">{t!(call.invited_on)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
+    let columns = [t!(call.firm), t!(call.address), t!(call.invited_on)].map(ui::column);
+    let rows = invited.iter().map(|row| {
+        let email = if row.firm.email.is_empty() { t!(call.no_address).to_owned() } else { row.firm.email.clone() };
+        ui::row(row.firm.name.clone()).cell(email).cell(say::moment_short(row.created_at))
+    });
+    ui::table("invitees", columns, rows).card(t!(call.invited))
 }

@@ -8,7 +8,11 @@ use domain::{
 use leptos::prelude::*;
 
 use super::say;
-use crate::pages::{parameters::figure::choice, ui, words::t};
+use crate::pages::{
+    parameters::figure::{choice, label},
+    ui,
+    words::t,
+};
 
 pub(crate) fn view(warnings: &[Warning]) -> AnyView {
     let notes: Vec<_> =
@@ -49,7 +53,7 @@ pub(crate) fn source(figure: &Parameter) -> String {
     t!(
         call.warn_source,
         law = figure.legal_ref,
-        label = figure.label,
+        label = label(figure),
         value = value(figure),
         since = date_french(figure.valid_from),
         certainty = certainty(figure)

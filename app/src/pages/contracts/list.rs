@@ -3,7 +3,11 @@ use leptos::prelude::*;
 use service::store::contracts;
 
 use super::meter;
-use crate::pages::{Cx, Form, Page, Params, Shown, ui, words::t};
+use crate::pages::{
+    Cx, Form, Page, Params, Shown,
+    ui::{self, table::Row},
+    words::t,
+};
 
 const PATH: &str = "/contrats";
 const PER_PAGE: u64 = 25;
@@ -27,49 +31,28 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
 }
 
 fn table(found: &[Contract], total: u64) -> AnyView {
-    let rows: Vec<_> = found.iter().map(row).collect();
-    view! {
-        <section class="card card--flush" aria-labelledby="contrats">
-            <h2 id="contrats">{t!(contract.count, n = total)}</h2>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="contrats">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(contract.one)}</th>
-                            <th scope="col">{t!(contract.supplier)}</th>
-                            <th scope="col">{t!(contract.pilot)}</th>
-                            <th scope="col">{t!(contract.concluded_on)}</th>
-                            <th scope="col" class="num">{t!(contract.ceiling)}</th>
-                            <th scope="col" class="num">{t!(contract.available)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
+    let columns = [
+        ui::column(t!(contract.one)),
+        ui::column(t!(contract.supplier)),
+        ui::column(t!(contract.pilot)),
+        ui::column(t!(contract.concluded_on)),
+        ui::number(t!(contract.ceiling)),
+        ui::number(t!(contract.available)),
+    ];
+    ui::table("contrats", columns, found.iter().map(row)).card(t!(contract.count, n = total))
 }
 
-fn row(contract: &Contract) -> AnyView {
+fn row(contract: &Contract) -> Row {
     let reference = contract.reference.to_string();
-    view! {
-        <tr>
-            <th scope="row">
-                <a href=format!("{PATH}/{reference}")>{contract.object.clone()}</a>
-                <br/><span class="ref">{reference.clone()}</span>
-            </th>
-            <td data-l=t!(contract.supplier)>{contract.supplier_name.clone()}</td>
-            <td data-l=t!(contract.pilot)>{contract.pilot_name.clone()}</td>
-            <td data-l=t!(contract.concluded_on)>{date_short_french(contract.concluded_on)}</td>
-            <td class="num" data-l=t!(contract.ceiling)>{contract.ceiling.to_string()}</td>
-            <td class="num" data-l=t!(contract.available)>
-                <span>
-                    {contract.available().to_string()}
-                    {meter::small(&reference, contract.committed(), contract.ceiling)}
-                </span>
-            </td>
-        </tr>
-    }
-    .into_any()
+    let meter = meter::small(&reference, contract.committed(), contract.ceiling);
+    let name = view! {
+        <a href=format!("{PATH}/{reference}")>{contract.object.clone()}</a>
+        <br/><span class="ref">{reference.clone()}</span>
+    };
+    ui::row(name)
+        .cell(contract.supplier_name.clone())
+        .cell(contract.pilot_name.clone())
+        .cell(date_short_french(contract.concluded_on))
+        .cell(contract.ceiling.to_string())
+        .cell(view! { <span>{contract.available().to_string()}{meter}</span> })
 }

@@ -54,87 +54,45 @@ fn ceilings(contract: &Contract) -> AnyView {
         committed: contract.committed(),
         this: Money::ZERO,
     };
-    let rows: Vec<_> = contract
-        .allotments
-        .iter()
-        .map(|share| {
-            view! {
-                <tr>
-                    <th scope="row">{share.name.clone()}</th>
-                    <td class="num" data-l=t!(contract.share)>{share.amount.to_string()}</td>
-                    <td class="num" data-l=t!(contract.committed)>
-                        <span>{share.committed.to_string()}{meter::small(&share.name, share.committed, share.amount)}</span>
-                    </td>
-                    <td class="num" data-l=t!(contract.available)>{share.available().to_string()}</td>
-                </tr>
-            }
-        })
-        .collect();
-    view! {
-        <section class="card card--flush" aria-labelledby="plafonds">
-            <h2 id="plafonds">{t!(contract.ceilings)}</h2>
-            <div class="pad">{whole.view()}</div>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="plafonds">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(contract.participant)}</th>
-                            <th scope="col" class="num">{t!(contract.share)}</th>
-                            <th scope="col" class="num">{t!(contract.committed)}</th>
-                            <th scope="col" class="num">{t!(contract.available)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                    <tfoot>
-                        <tr>
-                            <th scope="row">{t!(contract.total)}</th>
-                            <td class="num" data-l=t!(contract.share)>{contract.ceiling.to_string()}</td>
-                            <td class="num" data-l=t!(contract.committed)>{contract.committed().to_string()}</td>
-                            <td class="num" data-l=t!(contract.available)>{contract.available().to_string()}</td>
-                        </tr>
-                    </tfoot>
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
+    let columns = [
+        ui::column(t!(contract.participant)),
+        ui::number(t!(contract.share)),
+        ui::number(t!(contract.committed)),
+        ui::number(t!(contract.available)),
+    ];
+    let rows = contract.allotments.iter().map(|share| {
+        let meter = meter::small(&share.name, share.committed, share.amount);
+        ui::row(share.name.clone())
+            .cell(share.amount.to_string())
+            .cell(view! { <span>{share.committed.to_string()}{meter}</span> })
+            .cell(share.available().to_string())
+    });
+    let total = ui::row(t!(contract.total))
+        .cell(contract.ceiling.to_string())
+        .cell(contract.committed().to_string())
+        .cell(contract.available().to_string());
+    ui::table("plafonds", columns, rows)
+        .foot([total])
+        .above(view! { <div class="pad">{whole.view()}</div> })
+        .card(t!(contract.ceilings))
 }
 
 fn prices(lines: &[ContractLine]) -> AnyView {
-    let rows: Vec<_> = lines
-        .iter()
-        .map(|line| {
-            view! {
-                <tr>
-                    <th scope="row">{line.item.clone()}<br/><span class="ref">{line.code.clone()}</span></th>
-                    <td data-l=t!(contract.quantity)>{quantity(line)}</td>
-                    <td class="num" data-l=t!(contract.ordered)>{line.ordered.to_string()}</td>
-                    <td class="num" data-l=t!(contract.unit_price)>{line.unit_price.to_string()}</td>
-                    <td class="num" data-l=t!(contract.vat)>{line.vat.to_string()}</td>
-                </tr>
-            }
-        })
-        .collect();
-    view! {
-        <section class="card card--flush" aria-labelledby="prix">
-            <h2 id="prix">{t!(contract.prices)}</h2>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="prix">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(contract.item)}</th>
-                            <th scope="col">{t!(contract.quantity)}</th>
-                            <th scope="col" class="num">{t!(contract.ordered)}</th>
-                            <th scope="col" class="num">{t!(contract.unit_price)}</th>
-                            <th scope="col" class="num">{t!(contract.vat)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
+    let columns = [
+        ui::column(t!(contract.item)),
+        ui::column(t!(contract.quantity)),
+        ui::number(t!(contract.ordered)),
+        ui::number(t!(contract.unit_price)),
+        ui::number(t!(contract.vat)),
+    ];
+    let rows = lines.iter().map(|line| {
+        ui::row(view! { {line.item.clone()}<br/><span class="ref">{line.code.clone()}</span> })
+            .cell(quantity(line))
+            .cell(line.ordered.to_string())
+            .cell(line.unit_price.to_string())
+            .cell(line.vat.to_string())
+    });
+    ui::table("prix", columns, rows).card(t!(contract.prices))
 }
 
 /// « 2 forfait, quantité fixe ».
@@ -148,16 +106,15 @@ pub(crate) fn quantity(line: &ContractLine) -> String {
 }
 
 fn facts(contract: &Contract) -> AnyView {
-    let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let ends = contract.ends_on.map_or_else(|| t!(contract.no_end).to_owned(), date_french);
     view! {
         <section class="card" aria-labelledby="donnees">
             <h2 id="donnees">{t!(contract.facts)}</h2>
             <dl class="facts">
-                {fact(t!(contract.supplier), contract.supplier_name.clone())}
-                {fact(t!(contract.pilot), contract.pilot_name.clone())}
-                {fact(t!(contract.concluded_on), date_french(contract.concluded_on))}
-                {fact(t!(contract.ends_on), ends)}
+                {ui::fact(t!(contract.supplier), contract.supplier_name.clone())}
+                {ui::fact(t!(contract.pilot), contract.pilot_name.clone())}
+                {ui::fact(t!(contract.concluded_on), date_french(contract.concluded_on))}
+                {ui::fact(t!(contract.ends_on), ends)}
             </dl>
         </section>
     }
@@ -165,7 +122,6 @@ fn facts(contract: &Contract) -> AnyView {
 }
 
 fn surety(surety: Option<&ContractSurety>) -> AnyView {
-    let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let body = match surety {
         None => view! { <p class="quiet">{t!(contract.no_surety)}</p> }.into_any(),
         Some(surety) => {
@@ -176,10 +132,10 @@ fn surety(surety: Option<&ContractSurety>) -> AnyView {
             };
             view! {
                 <dl class="facts">
-                    {fact(t!(contract.surety_amount), surety.amount.to_string())}
-                    {fact(t!(contract.surety_deposit), deposited)}
-                    {surety.reference.clone().map(|reference| fact(t!(contract.surety_reference), reference))}
-                    {surety.released.is_positive().then(|| fact(t!(contract.surety_released), surety.released.to_string()))}
+                    {ui::fact(t!(contract.surety_amount), surety.amount.to_string())}
+                    {ui::fact(t!(contract.surety_deposit), deposited)}
+                    {surety.reference.clone().map(|reference| ui::fact(t!(contract.surety_reference), reference))}
+                    {surety.released.is_positive().then(|| ui::fact(t!(contract.surety_released), surety.released.to_string()))}
                 </dl>
             }
             .into_any()

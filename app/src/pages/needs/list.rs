@@ -14,7 +14,11 @@ use super::{
     pages::{self, PER_PAGE},
     words,
 };
-use crate::pages::{Cx, Form, Page, Params, Shown, address, ui, ui::Field, words::t};
+use crate::pages::{
+    Cx, Form, Page, Params, Shown, address,
+    ui::{self, Field, table::Row},
+    words::t,
+};
 
 pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
     let (services, scope) = (cx.services(), cx.scope());
@@ -119,51 +123,42 @@ fn tick(ticked: bool) -> AnyView {
 }
 
 fn table(needs: Vec<NeedView>, labels: &BTreeMap<String, String>) -> AnyView {
-    let rows: Vec<_> = needs
-        .into_iter()
-        .map(|found| {
-            let joined: Vec<_> = found.shares.iter().map(|share| share.organisation.clone()).collect();
-            let joined = if joined.is_empty() { t!(need.nobody).to_owned() } else { joined.join(", ") };
-            let total = found.total().unwrap_or(found.need.draft.estimate);
-            let state = match found.need.tender {
-                None => ui::tag("wait", t!(need.free)),
-                Some(_) => ui::tag("done", t!(need.taken)),
-            };
-            let draft = found.need.draft;
-            view! {
-                <tr>
-                    <th scope="row">
-                        <a href=format!("/besoins/{}", found.need.id)>{draft.object}</a><br/>
-                        <span class="small quiet">{words::cpv(&draft.cpv, labels)}</span>
-                    </th>
-                    <td data-l=t!(need.organisation)>{found.organisation}</td>
-                    <td data-l=t!(need.joined)>{joined}</td>
-                    <td data-l=t!(need.wanted)><span class="nowrap">{draft.wanted_on.map(date_short_french)}</span></td>
-                    <td data-l=t!(need.state)>{state}</td>
-                    <td class="num" data-l=t!(need.total)>{total.to_string()}</td>
-                </tr>
-            }
-        })
-        .collect();
+    let columns = [
+        ui::column(t!(need.object)),
+        ui::column(t!(need.organisation)),
+        ui::column(t!(need.joined)),
+        ui::column(t!(need.wanted)),
+        ui::column(t!(need.state)),
+        ui::number(t!(need.total)),
+    ];
+    let table = ui::table("besoins", columns, needs.into_iter().map(|found| row(found, labels))).view();
     view! {
         <section class="card card--flush" aria-labelledby="besoins">
             <h2 id="besoins" class="govuk-visually-hidden">{t!(need.list)}</h2>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="besoins">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(need.object)}</th>
-                            <th scope="col">{t!(need.organisation)}</th>
-                            <th scope="col">{t!(need.joined)}</th>
-                            <th scope="col">{t!(need.wanted)}</th>
-                            <th scope="col">{t!(need.state)}</th>
-                            <th scope="col" class="num">{t!(need.total)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            {table}
         </section>
     }
     .into_any()
+}
+
+fn row(found: NeedView, labels: &BTreeMap<String, String>) -> Row {
+    let joined: Vec<_> = found.shares.iter().map(|share| share.organisation.clone()).collect();
+    let joined = if joined.is_empty() { t!(need.nobody).to_owned() } else { joined.join(", ") };
+    let total = found.total().unwrap_or(found.need.draft.estimate);
+    let state = match found.need.tender {
+        None => ui::tag("wait", t!(need.free)),
+        Some(_) => ui::tag("done", t!(need.taken)),
+    };
+    let draft = found.need.draft;
+    let wanted = draft.wanted_on.map_or_else(|| "–".to_owned(), date_short_french);
+    let name = view! {
+        <a href=format!("/besoins/{}", found.need.id)>{draft.object}</a><br/>
+        <span class="small quiet">{words::cpv(&draft.cpv, labels)}</span>
+    };
+    ui::row(name)
+        .cell(found.organisation)
+        .cell(joined)
+        .cell(view! { <span class="nowrap">{wanted}</span> })
+        .cell(state)
+        .cell(total.to_string())
 }

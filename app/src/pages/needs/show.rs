@@ -155,50 +155,15 @@ fn shares(found: &NeedView) -> AnyView {
         .shares
         .iter()
         .map(|share| (&share.organisation, &share.share.quantity, share.share.remark.as_str(), share.share.estimate));
-    let rows: Vec<_> = std::iter::once(own)
-        .chain(others)
-        .map(|(organisation, quantity, remark, estimate)| {
-            let remark =
-                (!remark.is_empty()).then(|| view! { <br/><span class="small quiet">{remark.to_owned()}</span> });
-            view! {
-                <tr>
-                    <th scope="row">{organisation.clone()}</th>
-                    <td data-l=t!(need.quantity)><span>{quantity.clone()}{remark}</span></td>
-                    <td class="num" data-l=t!(need.total)>{estimate.to_string()}</td>
-                </tr>
-            }
-        })
-        .collect();
-    let total = found.total().filter(|_| !found.shares.is_empty()).map(|total| {
-        view! {
-            <tfoot>
-                <tr>
-                    <th scope="row">{t!(need.sum)}</th>
-                    <td></td>
-                    <td class="num" data-l=t!(need.total)>{total.to_string()}</td>
-                </tr>
-            </tfoot>
-        }
+    let rows = std::iter::once(own).chain(others).map(|(organisation, quantity, remark, estimate)| {
+        let remark = (!remark.is_empty()).then(|| view! { <br/><span class="small quiet">{remark.to_owned()}</span> });
+        ui::row(organisation.clone()).cell(view! { <span>{quantity.clone()}{remark}</span> }).cell(estimate.to_string())
     });
-    view! {
-        <section class="card card--flush" aria-labelledby="parts">
-            <h2 id="parts">{t!(need.shares)}</h2>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="parts">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(need.organisation)}</th>
-                            <th scope="col">{t!(need.quantity)}</th>
-                            <th scope="col" class="num">{t!(need.total)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                    {total}
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
+    let columns = [ui::column(t!(need.organisation)), ui::column(t!(need.quantity)), ui::number(t!(need.total))];
+    let total = found.total().filter(|_| !found.shares.is_empty());
+    ui::table("parts", columns, rows)
+        .foot(total.map(|total| ui::row(t!(need.sum)).blank().cell(total.to_string())))
+        .card(t!(need.shares))
 }
 
 fn join(cx: &Cx, form: &Form) -> AnyView {

@@ -72,39 +72,20 @@ fn filters(text: &str, kind: Option<OrganisationKind>) -> AnyView {
 }
 
 fn table(found: Vec<Organisation>, title: String) -> AnyView {
-    let rows: Vec<_> = found
-        .into_iter()
-        .map(|organisation| {
-            let population = organisation.population.map(|population| population.inhabitants_french());
-            view! {
-                <tr>
-                    <th scope="row"><a href=format!("{PATH}/{}", organisation.id)>{organisation.name}</a></th>
-                    <td data-l=t!(organisation.kind)>{words::kind(organisation.kind)}</td>
-                    <td data-l=t!(organisation.province)>{organisation.province.map(short_province)}</td>
-                    <td class="num" data-l=t!(organisation.population)>{population}</td>
-                </tr>
-            }
-        })
-        .collect();
-    view! {
-        <section class="card card--flush" aria-labelledby="resultats">
-            <h2 id="resultats">{title}</h2>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="resultats">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(organisation.name)}</th>
-                            <th scope="col">{t!(organisation.kind)}</th>
-                            <th scope="col">{t!(organisation.province)}</th>
-                            <th scope="col" class="num">{t!(organisation.population)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
+    let columns = [
+        ui::column(t!(organisation.name)),
+        ui::column(t!(organisation.kind)),
+        ui::column(t!(organisation.province)),
+        ui::number(t!(organisation.population)),
+    ];
+    let rows = found.into_iter().map(|organisation| {
+        let population = organisation.population.map(|population| population.inhabitants_french());
+        ui::row(view! { <a href=format!("{PATH}/{}", organisation.id)>{organisation.name}</a> })
+            .cell(words::kind(organisation.kind))
+            .cell(organisation.province.map(short_province))
+            .cell(population)
+    });
+    ui::table("resultats", columns, rows).card(title)
 }
 
 /// « Province de Namur » says its first word in the column's head.

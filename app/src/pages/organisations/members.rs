@@ -70,44 +70,25 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
 
 /// `managed`: the organisation whose roles the reader may take away.
 pub(super) fn table(members: Vec<Member>, managed: Option<OrganisationId>) -> AnyView {
-    let rows: Vec<_> = members
-        .into_iter()
-        .map(|member| {
-            let name = member.name.clone();
-            view! {
-                <tr>
-                    <th scope="row">{member.name}</th>
-                    <td data-l=t!(organisation.roles)>{words::roles(&member.roles)}</td>
-                    <td data-l=t!(organisation.email)>{member.email}</td>
-                    {managed.map(|organisation| view! {
-                        <td data-l=t!(organisation.actions)>
-                            <a href=format!("/organisations/{organisation}/membres?retirer={}", member.id)>
-                                {t!(organisation.take_away)}
-                                <span class="govuk-visually-hidden">" "{name}</span>
-                            </a>
-                        </td>
-                    })}
-                </tr>
-            }
-        })
-        .collect();
+    let mut columns =
+        Vec::from([t!(organisation.name), t!(organisation.roles), t!(organisation.email)].map(ui::column));
+    columns.extend(managed.map(|_| ui::column(t!(organisation.actions))));
+    let rows = members.into_iter().map(|member| {
+        let row = ui::row(member.name.clone()).cell(words::roles(&member.roles)).cell(member.email.clone());
+        match managed {
+            Some(organisation) => row.cell(take_away(organisation, &member)),
+            None => row,
+        }
+    });
+    ui::table("membres", columns, rows).card(t!(organisation.members))
+}
+
+fn take_away(organisation: OrganisationId, member: &Member) -> AnyView {
     view! {
-        <section class="card card--flush" aria-labelledby="membres">
-            <h2 id="membres">{t!(organisation.members)}</h2>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="membres">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(organisation.name)}</th>
-                            <th scope="col">{t!(organisation.roles)}</th>
-                            <th scope="col">{t!(organisation.email)}</th>
-                            {managed.map(|_| view! { <th scope="col">{t!(organisation.actions)}</th> })}
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
+        <a href=format!("/organisations/{organisation}/membres?retirer={}", member.id)>
+            {t!(organisation.take_away)}
+            <span class="govuk-visually-hidden">" "{member.name.clone()}</span>
+        </a>
     }
     .into_any()
 }

@@ -7,7 +7,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use crate::pages::{ui, words::t};
+use crate::pages::{
+    ui::{self, table::Column},
+    words::t,
+};
 
 /// `30 000,00 €`, `7,5 %`, `15 jours ouvrables`.
 pub(crate) fn figure(row: &Parameter) -> String {
@@ -118,27 +121,13 @@ pub(crate) fn event(event: Event) -> &'static str {
 /// The rows that an answer used, each leading to its place among all; folded when they are many.
 pub(crate) fn used(title: &'static str, rows: Vec<Parameter>, today: NaiveDate) -> Option<AnyView> {
     let count = rows.len();
-    let lines: Vec<_> = rows
-        .into_iter()
-        .map(|row| {
-            view! {
-                <tr>
-                    <th scope="row"><a href=format!("/parametres#{}", row.key)>{label(&row)}</a></th>
-                    <td class="num" data-l=t!(parameter.value)>{figure(&row)}</td>
-                    <td data-l=t!(parameter.validity)>{validity(&row, today)}</td>
-                    <td data-l=t!(parameter.source)>{source(&row)}</td>
-                </tr>
-            }
-        })
-        .collect();
-    let table = view! {
-        <div class="scroll" tabindex="0" role="group" aria-label=title>
-            <table class="table table--cards">
-                <thead>{heads()}</thead>
-                <tbody>{lines}</tbody>
-            </table>
-        </div>
-    };
+    let lines = rows.into_iter().map(|row| {
+        ui::row(view! { <a href=format!("/parametres#{}", row.key)>{label(&row)}</a> })
+            .cell(figure(&row))
+            .cell(validity(&row, today))
+            .cell(source(&row))
+    });
+    let table = ui::table("loi", columns(), lines).labelled(title).view();
     match count {
         0 => None,
         1..=MOST_UNFOLDED => Some(
@@ -162,16 +151,13 @@ pub(crate) fn used(title: &'static str, rows: Vec<Parameter>, today: NaiveDate) 
 /// Rows that are shown without being asked for.
 const MOST_UNFOLDED: usize = 5;
 
-pub(super) fn heads() -> AnyView {
-    view! {
-        <tr>
-            <th scope="col">{t!(parameter.label)}</th>
-            <th scope="col" class="num">{t!(parameter.value)}</th>
-            <th scope="col">{t!(parameter.validity)}</th>
-            <th scope="col">{t!(parameter.source)}</th>
-        </tr>
-    }
-    .into_any()
+pub(super) fn columns() -> [Column; 4] {
+    [
+        ui::column(t!(parameter.label)),
+        ui::number(t!(parameter.value)),
+        ui::column(t!(parameter.validity)),
+        ui::column(t!(parameter.source)),
+    ]
 }
 
 #[cfg(test)]

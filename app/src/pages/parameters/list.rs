@@ -10,7 +10,11 @@ use super::{
     figure,
     theme::{self, THEMES},
 };
-use crate::pages::{Cx, Form, Page, Params, Shown, ui, ui::Field, words::t};
+use crate::pages::{
+    Cx, Form, Page, Params, Shown,
+    ui::{self, Field, table::Row},
+    words::t,
+};
 
 pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
     let set = parameters::set(cx.services()).await?;
@@ -88,18 +92,8 @@ fn cards(found: Vec<Line>, today: NaiveDate) -> AnyView {
     let cards: Vec<_> = themes
         .into_iter()
         .map(|((anchor, word, _), rows)| {
-            let rows: Vec<_> = rows.into_iter().map(|shown| line(shown, today)).collect();
-            view! {
-                <section class="card card--flush" aria-labelledby=*anchor>
-                    <h2 id=*anchor>{*word}</h2>
-                    <div class="scroll" tabindex="0" role="group" aria-labelledby=*anchor>
-                        <table class="table table--cards">
-                            <thead>{figure::heads()}</thead>
-                            <tbody>{rows}</tbody>
-                        </table>
-                    </div>
-                </section>
-            }
+            let rows = rows.into_iter().map(|shown| line(shown, today));
+            ui::table(anchor, figure::columns(), rows).card(*word)
         })
         .collect();
     view! {
@@ -109,22 +103,19 @@ fn cards(found: Vec<Line>, today: NaiveDate) -> AnyView {
     .into_any()
 }
 
-fn line(shown: Line, today: NaiveDate) -> AnyView {
+fn line(shown: Line, today: NaiveDate) -> Row {
     let Line { row, next } = shown;
     let next = next.map(|next| {
         let then = t!(parameter.then, value = figure::figure(&next), when = figure::validity(&next, today));
         view! { <br/><span class="small quiet">{then}</span> }
     });
-    view! {
-        <tr id=row.key.clone()>
-            <th scope="row">
-                <a href=format!("/parametres/{}", row.key)>{figure::label(&row)}</a><br/>
-                <code class="small quiet">{row.key.clone()}</code>
-            </th>
-            <td class="num" data-l=t!(parameter.value)>{figure::figure(&row)}</td>
-            <td data-l=t!(parameter.validity)><span>{figure::validity(&row, today)}{next}</span></td>
-            <td data-l=t!(parameter.source)>{figure::source(&row)}</td>
-        </tr>
-    }
-    .into_any()
+    let name = view! {
+        <a href=format!("/parametres/{}", row.key)>{figure::label(&row)}</a><br/>
+        <code class="small quiet">{row.key.clone()}</code>
+    };
+    ui::row(name)
+        .id(row.key.clone())
+        .cell(figure::figure(&row))
+        .cell(view! { <span>{figure::validity(&row, today)}{next}</span> })
+        .cell(figure::source(&row))
 }

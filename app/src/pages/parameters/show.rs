@@ -37,49 +37,32 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
             }
             .into_any(),
         };
-        let lines: Vec<_> = rows
-            .iter()
-            .map(|row| {
-                let state = if row.covers(today) {
-                    ui::tag("done", t!(parameter.current))
-                } else if row.valid_from > today {
-                    ui::tag("wait", t!(parameter.future))
-                } else {
-                    ui::tag("", t!(parameter.past))
-                };
-                view! {
-                    <tr>
-                        <th scope="row">{figure::validity(row, today)}</th>
-                        <td class="num" data-l=t!(parameter.value)>{figure::figure(row)}</td>
-                        <td data-l=t!(parameter.state)>{state}</td>
-                        <td data-l=t!(parameter.source)>{figure::source(row)}</td>
-                    </tr>
-                }
-            })
-            .collect();
+        let lines = rows.iter().map(|row| {
+            let state = if row.covers(today) {
+                ui::tag("done", t!(parameter.current))
+            } else if row.valid_from > today {
+                ui::tag("wait", t!(parameter.future))
+            } else {
+                ui::tag("", t!(parameter.past))
+            };
+            ui::row(figure::validity(row, today)).cell(figure::figure(row)).cell(state).cell(figure::source(row))
+        });
+        let columns = [
+            ui::column(t!(parameter.validity)),
+            ui::number(t!(parameter.value)),
+            ui::column(t!(parameter.state)),
+            ui::column(t!(parameter.source)),
+        ];
+        let values = ui::table("valeurs", columns, lines)
+            .above(view! { <p class="pad small quiet">{t!(parameter.history_of)}</p> })
+            .card(t!(parameter.history));
         view! {
             <div class:page=airy>
                 {ui::flash(&params)}
                 {head.view()}
                 <div class="stack">
                     {now}
-                    <section class="card card--flush" aria-labelledby="valeurs">
-                        <h2 id="valeurs">{t!(parameter.history)}</h2>
-                        <p class="pad small quiet">{t!(parameter.history_of)}</p>
-                        <div class="scroll" tabindex="0" role="group" aria-labelledby="valeurs">
-                            <table class="table table--cards">
-                                <thead>
-                                    <tr>
-                                        <th scope="col">{t!(parameter.validity)}</th>
-                                        <th scope="col" class="num">{t!(parameter.value)}</th>
-                                        <th scope="col">{t!(parameter.state)}</th>
-                                        <th scope="col">{t!(parameter.source)}</th>
-                                    </tr>
-                                </thead>
-                                <tbody>{lines}</tbody>
-                            </table>
-                        </div>
-                    </section>
+                    {values}
                 </div>
             </div>
         }

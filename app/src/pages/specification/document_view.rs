@@ -89,22 +89,12 @@ pub(crate) fn plain_sheet(document: &Document) -> AnyView {
         }
         Layout::Book { .. } | Layout::Act | Layout::Slip { .. } => ().into_any(),
     };
-    let nobody = Asked::nobody();
-    let blocks: Vec<_> =
-        document.blocks.iter().enumerate().map(|(place, found)| block(found, place, &nobody)).collect();
-    view! {
-        <article class="sheet" aria-label=document.title.clone()>
-            <p class="row row--apart small quiet">
-                <span>{document.authority.replace('\n', ", ")}</span>
-                <span class="ref">{document.reference.clone()}</span>
-            </p>
-            {address}
-            <h2 class="gap">{document.title.clone()}</h2>
-            <p class="quiet">{document.subtitle.clone()}</p>
-            {blocks}
-        </article>
-    }
-    .into_any()
+    let top = view! {
+        {address}
+        <h2 class="gap">{document.title.clone()}</h2>
+        <p class="quiet">{document.subtitle.clone()}</p>
+    };
+    paper(document, &Asked::nobody(), top.into_any())
 }
 
 /// The document on its white sheet.
@@ -113,6 +103,11 @@ pub(super) fn sheet(document: &Document, asked: &Asked) -> AnyView {
         Layout::Book { facts } | Layout::Slip { facts, .. } => self::facts(facts),
         Layout::Act | Layout::Letter { .. } => ().into_any(),
     };
+    paper(document, asked, cover)
+}
+
+/// Whose it is, what stands above the text, and the text.
+fn paper(document: &Document, asked: &Asked, top: AnyView) -> AnyView {
     let blocks: Vec<_> = document.blocks.iter().enumerate().map(|(place, found)| block(found, place, asked)).collect();
     view! {
         <article class="sheet" aria-label=document.title.clone()>
@@ -120,7 +115,7 @@ pub(super) fn sheet(document: &Document, asked: &Asked) -> AnyView {
                 <span>{document.authority.replace('\n', ", ")}</span>
                 <span class="ref">{document.reference.clone()}</span>
             </p>
-            {cover}
+            {top}
             {blocks}
         </article>
     }

@@ -218,38 +218,19 @@ fn editions(reference: TenderRef, editions: &[(Edition, StoredFile)]) -> AnyView
 
 /// The clause versions that the adopted text rests on.
 fn clauses(edition: &Edition) -> AnyView {
-    let rows: Vec<_> = edition
-        .clauses
-        .iter()
-        .map(|clause| {
-            let known = Model::shipped()
-                .clauses()
-                .iter()
-                .find(|known| known.id == clause.id && known.version == clause.version);
-            let title = known.map_or_else(|| clause.id.clone(), |known| format!("{}. {}", known.number, known.title));
-            view! {
-                <tr>
-                    <th scope="row">{title}</th>
-                    <td class="num" data-l=t!(specification.clause_version)>{clause.version}</td>
-                </tr>
-            }
-        })
-        .collect();
+    let columns = [ui::column(t!(specification.clause)), ui::number(t!(specification.clause_version))];
+    let rows = edition.clauses.iter().map(|clause| {
+        let known =
+            Model::shipped().clauses().iter().find(|known| known.id == clause.id && known.version == clause.version);
+        let title = known.map_or_else(|| clause.id.clone(), |known| format!("{}. {}", known.number, known.title));
+        ui::row(title).cell(clause.version)
+    });
+    let table = ui::table("clauses", columns, rows).view();
     view! {
         <details class="card">
             <summary class="strong" id="clauses">{t!(specification.clauses)}</summary>
             <p class="small quiet gap-s">{t!(specification.clauses_text, n = edition.number)}</p>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="clauses">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(specification.clause)}</th>
-                            <th scope="col" class="num">{t!(specification.clause_version)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            {table}
         </details>
     }
     .into_any()

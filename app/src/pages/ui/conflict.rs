@@ -18,36 +18,10 @@ pub fn conflict(rows: Vec<Versions>, last_edit: Option<Entry>) -> AnyView {
         view! { <p class="pad">{t!(common.conflict_by, who = edit.who, at = at)}</p> }
     });
     let said = |text: String| if text.is_empty() { t!(common.nothing).to_owned() } else { text };
-    let rows: Vec<_> = rows
-        .into_iter()
-        .map(|row| {
-            let differs = (row.mine != row.theirs).then(|| super::tag("now", t!(common.differs)));
-            view! {
-                <tr>
-                    <th scope="row">{row.word}" "{differs}</th>
-                    <td data-l=t!(common.mine)>{said(row.mine)}</td>
-                    <td data-l=t!(common.theirs)>{said(row.theirs)}</td>
-                </tr>
-            }
-        })
-        .collect();
-    view! {
-        <section class="card card--flush" aria-labelledby="versions">
-            <h2 id="versions">{t!(common.conflict)}</h2>
-            {by}
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="versions">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(common.field)}</th>
-                            <th scope="col">{t!(common.mine)}</th>
-                            <th scope="col">{t!(common.theirs)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
+    let rows = rows.into_iter().map(|row| {
+        let differs = (row.mine != row.theirs).then(|| super::tag("now", t!(common.differs)));
+        super::row(view! { {row.word}" "{differs} }).cell(said(row.mine)).cell(said(row.theirs))
+    });
+    let columns = [t!(common.field), t!(common.mine), t!(common.theirs)].map(super::column);
+    super::table("versions", columns, rows).above(by).card(t!(common.conflict))
 }
