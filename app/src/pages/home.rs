@@ -4,19 +4,26 @@ mod agenda;
 mod deadlines;
 mod files;
 mod firm;
+mod roles;
 mod visitor;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     authz::{Action as _, AnswerQuestion, Reach},
-    kernel::time::{brussels, weekday_date_french},
+    kernel::{
+        ids::OrganisationId,
+        time::{brussels, weekday_date_french},
+    },
     organisation::{OrganisationKind, Role},
     tender::{Stage, advised_questions_day},
 };
 use leptos::prelude::*;
 use service::{
     Error,
-    store::{self, acts, questions, tenders},
+    store::{
+        self, acts, questions,
+        tenders::{self, TenderView},
+    },
 };
 
 use super::{
@@ -28,8 +35,10 @@ use super::{
 use agenda::Line;
 use files::Turn;
 
-/// How many of one's files the home page looks at.
-const FILES: u64 = 50;
+/// How many of one's files stand on the page, the newest first.
+const FILES: u64 = 25;
+/// How many lines a card of dated things shows, the most urgent first.
+const LINES: usize = 25;
 
 pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
     match cx.who().cloned() {
@@ -53,26 +62,61 @@ async fn office(cx: Cx, params: Params, who: Who) -> Shown {
     let (found, count) = tenders::list(cx.services(), cx.scope(), &filter).await?;
     let now = cx.services().now();
     let today = brussels(now).date();
-    let mut tasks = tasks(&cx, &found).await?;
-    let turns = tasks.iter().map(|task| Turn::of(&task.next)).collect();
-    tasks.extend(orders(&cx).await?);
-    let mut mine: Vec<Line> = tasks.into_iter().filter(|task| task.next.link.is_some()).map(line).collect();
-    mine.extend(questions(&cx, &found, now).await?);
+    let open = open(&cx, own, now).await?;
+    let mut waiting = tasks(&cx, &open).await?;
+    let is_open = |view: &TenderView| open.iter().any(|one| one.tender.id == view.tender.id);
+    let others: Vec<_> = found.iter().filter(|view| !is_open(view)).cloned().collect();
+    waiting.extend(tasks(&cx, &others).await?);
+    let turns = found.iter().map(|view| turn(view, &waiting)).collect();
+    waiting.extend(orders(&cx).await?);
+    let mut mine: Vec<Line> = waiting.into_iter().filter(|task| task.next.link.is_some()).map(line).collect();
+    mine.extend(questions(&cx, own, now).await?);
     // Dated ones first, the most urgent at the top.
     mine.sort_by_key(|line| (line.until.is_none(), line.until));
+    let soon = deadlines::soon(&ending(&cx, own, now).await?, now);
     Ok(Page::new(t!(common.home), "/", move || {
-        let soon = deadlines::soon(&found, now);
+        let all = (count > FILES).then(|| {
+            view! { <p class="row actions"><a class="btn btn--second" href="/marches">{t!(home.all_files, n = count)}</a></p> }
+        });
         view! {
             {ui::flash(&params)}
             {head(&who, mine.len(), today)}
             <div class="cols cols--even">
-                {agenda::card("faire", t!(home.to_do), mine, today, nothing_to_do(&who))}
-                {agenda::card("echeances", t!(home.soon), soon, today, t!(home.nothing_soon))}
+                {agenda::first("faire", t!(home.to_do), mine, today, nothing_to_do(&who), LINES)}
+                {agenda::first("echeances", t!(home.soon), soon, today, t!(home.nothing_soon), LINES)}
             </div>
-            <div class="gap">{files(found, turns, now, count, reads_everything)}</div>
+            <div class="gap stack">{files(found, turns, now, count, reads_everything)}{all}</div>
         }
         .into_any()
     }))
+}
+
+/// The files that may wait for this reader, whatever their number. Nobody of an authority acts while a call runs.
+async fn open(cx: &Cx, own: Option<OrganisationId>, now: DateTime<Utc>) -> Result<Vec<TenderView>, Error> {
+    let stages = roles::stages(cx.actor()?.roles());
+    if stages.is_empty() {
+        return Ok(Vec::new());
+    }
+    let filter = tenders::Filter { own, stages, ..tenders::Filter::default() };
+    let mut found = tenders::every(cx.services(), cx.scope(), &filter).await?;
+    found.retain(|view| !is_called(view, now));
+    Ok(found)
+}
+
+fn is_called(view: &TenderView, now: DateTime<Utc>) -> bool {
+    matches!(view.tender.stage_at(now), Stage::Called | Stage::QuestionsClosed)
+}
+
+/// The files in which something ends soon.
+async fn ending(cx: &Cx, own: Option<OrganisationId>, now: DateTime<Utc>) -> Result<Vec<TenderView>, Error> {
+    let ends = Some((now, deadlines::horizon(now)));
+    let filter = tenders::Filter { own, ends, ..tenders::Filter::default() };
+    tenders::every(cx.services(), cx.scope(), &filter).await
+}
+
+fn turn(view: &TenderView, tasks: &[Task]) -> Turn {
+    let reference = view.tender.reference.to_string();
+    Turn::of(tasks.iter().find(|task| task.reference == reference).map(|task| &task.next))
 }
 
 fn head(who: &Who, waiting: usize, today: NaiveDate) -> AnyView {
@@ -126,13 +170,7 @@ fn nothing_to_do(who: &Who) -> &'static str {
 }
 
 /// One's own files with their stage; whoever reads everything sees the latest.
-fn files(
-    found: Vec<tenders::TenderView>,
-    turns: Vec<Turn>,
-    now: DateTime<Utc>,
-    count: u64,
-    reads_everything: bool,
-) -> AnyView {
+fn files(found: Vec<TenderView>, turns: Vec<Turn>, now: DateTime<Utc>, count: u64, reads_everything: bool) -> AnyView {
     if !found.is_empty() {
         return files::table(found, turns, count, now);
     }
@@ -141,7 +179,7 @@ fn files(
 }
 
 /// What comes next in each of these files, in their order.
-async fn tasks(cx: &Cx, found: &[tenders::TenderView]) -> Result<Vec<Task>, Error> {
+async fn tasks(cx: &Cx, found: &[TenderView]) -> Result<Vec<Task>, Error> {
     let parameters = store::parameters::set(cx.services()).await?;
     let mut tasks = Vec::new();
     for view in found {
@@ -176,12 +214,16 @@ fn line(task: Task) -> Line {
 
 /// Questions of firms that wait for this reader's answer, until the last day on which it still reaches everybody in time
 /// (loi du 17 juin 2016, art. 64).
-async fn questions(cx: &Cx, found: &[tenders::TenderView], now: DateTime<Utc>) -> Result<Vec<Line>, Error> {
+async fn questions(cx: &Cx, own: Option<OrganisationId>, now: DateTime<Utc>) -> Result<Vec<Line>, Error> {
+    if own.is_none() {
+        return Ok(Vec::new());
+    }
     let parameters = store::parameters::set(cx.services()).await?;
     let mut lines = Vec::new();
-    let is_open =
-        |view: &&tenders::TenderView| matches!(view.tender.stage_at(now), Stage::Called | Stage::QuestionsClosed);
-    for view in found.iter().filter(is_open) {
+    let stages = vec![Stage::Called];
+    let filter = tenders::Filter { own, stages, ..tenders::Filter::default() };
+    let called = tenders::every(cx.services(), cx.scope(), &filter).await?;
+    for view in called.iter().filter(|view| is_called(view, now)) {
         if !AnswerQuestion::permits(cx.actor()?, &view.tender) {
             continue;
         }

@@ -58,14 +58,43 @@ pub struct Filter {
     /// Only where this organisation is the pilot or takes part.
     pub own: Option<OrganisationId>,
     pub stages: Vec<Stage>,
+    /// Only where the questions, the deposit or the waiting time end between these moments.
+    pub ends: Option<(DateTime<Utc>, DateTime<Utc>)>,
     /// From 0.
     pub page: u64,
     pub per_page: u64,
 }
 
+/// How many are put together at once: a database takes so many values in one question and no more.
+const AT_ONCE: usize = 1_000;
+
 /// The newest first, and how many there are.
 pub async fn list(services: &Services, scope: Scope, filter: &Filter) -> Result<(Vec<TenderView>, u64), Error> {
     let reader = services.store().reader();
+    let select = filtered(scope, filter);
+    let count = select.clone().count(reader).await?;
+    let rows = select
+        .offset(filter.page.saturating_mul(filter.per_page))
+        .limit(Ord::max(filter.per_page, 1))
+        .all(reader)
+        .await?;
+    Ok((views(reader, rows).await?, count))
+}
+
+/// All of them, the newest first, whatever page the filter asks for: those of one moment.
+pub async fn every(services: &Services, scope: Scope, filter: &Filter) -> Result<Vec<TenderView>, Error> {
+    let reader = services.store().reader();
+    let mut rows = filtered(scope, filter).all(reader).await?;
+    let mut found = Vec::with_capacity(rows.len());
+    while !rows.is_empty() {
+        let rest = rows.split_off(rows.len().min(AT_ONCE));
+        found.extend(views(reader, rows).await?);
+        rows = rest;
+    }
+    Ok(found)
+}
+
+fn filtered(scope: Scope, filter: &Filter) -> Select<tender::Entity> {
     let mut select = readable(scope, tender::Entity::find()).order_by_desc(tender::Column::Reference);
     let key = search_key(filter.text.trim());
     if !key.is_empty() {
@@ -81,13 +110,11 @@ pub async fn list(services: &Services, scope: Scope, filter: &Filter) -> Result<
     if !filter.stages.is_empty() {
         select = select.filter(tender::Column::Stage.is_in(filter.stages.iter().map(|stage| stage.code())));
     }
-    let count = select.clone().count(reader).await?;
-    let rows = select
-        .offset(filter.page.saturating_mul(filter.per_page))
-        .limit(Ord::max(filter.per_page, 1))
-        .all(reader)
-        .await?;
-    Ok((views(reader, rows).await?, count))
+    if let Some((from, until)) = filter.ends {
+        let ends = [tender::Column::QuestionsUntil, tender::Column::DepositUntil, tender::Column::StandstillUntil];
+        select = select.filter(ends.into_iter().fold(Condition::any(), |any, end| any.add(end.between(from, until))));
+    }
+    select
 }
 
 /// A new tender of the permitted authority; it takes part itself, invited like the others until its council decides.

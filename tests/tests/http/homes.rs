@@ -7,9 +7,9 @@ use domain::{
     tender::{OpinionResult, Vehicle},
 };
 use service::{
-    call::{self, CallDraft, QuestionDraft},
+    call::{self, QuestionDraft},
     specification, tender,
-    testing::{Adopted, at, example_answers},
+    testing::{Adopted, a_call, example_answers},
 };
 
 use crate::site::{Browser, Site};
@@ -43,14 +43,8 @@ async fn called(site: &Site) -> (Adopted, Actor) {
     let firm = site.world.organisation(OrganisationKind::Sme, "PME A").await;
     let manager = member(site, &firm, Role::SmeMember).await;
     site.world.now_is("2026-12-09 09:00");
-    let draft = CallDraft {
-        questions_until: at("2026-12-14 11:00"),
-        deposit_until: at("2026-12-21 11:00"),
-        notice: None,
-        invited: [firm.id].into(),
-        reason: None,
-    };
-    call::publish(&site.world.services, &adopted.officer, adopted.reference, &draft).await.expect("published");
+    let services = &site.world.services;
+    call::publish(services, &adopted.officer, adopted.reference, &a_call([firm.id])).await.expect("published");
     (adopted, manager)
 }
 
@@ -171,6 +165,25 @@ async fn the_homes_of_auditor_and_administrator_say_what_they_may_do() {
     assert!(auditor.contains("vous lisez tous les dossiers") && auditor.contains(&adopted.reference.to_string()));
     assert!(administrator.contains("Votre rôle est technique"), "{administrator}");
     assert!(!administrator.contains(&adopted.reference.to_string()), "no file is theirs to read");
+}
+
+#[tokio::test]
+async fn an_old_file_waits_on_the_home_page_however_many_are_newer_and_the_list_is_one_link_away() {
+    let site = Site::open().await;
+    let namur = site.world.established("Namur", "92094", "1000000021", 114_000).await;
+    let director = member(&site, &namur, Role::FinanceDirector).await;
+    let (officer, reference) = drafting(&site, &namur).await;
+    tender::ask_opinion(&site.world.services, &officer, reference).await.expect("asked");
+    for _ in 0..50 {
+        site.tender_of(&officer).await;
+    }
+
+    let (waits, officers) = (home(&site, &director).await, home(&site, &officer).await);
+
+    assert!(waits.contains(&format!("/marches/{reference}/avis")), "{waits}");
+    assert!(waits.contains("une chose vous attend"), "{waits}");
+    assert!(waits.contains("Voir les 51 marchés"), "{waits}");
+    assert!(officers.contains("Et 25 autres, à retrouver dans la liste"), "{officers}");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
-use crate::pages::{ui, words::t};
+use crate::pages::{ui, vouchers, words::t};
 
 /// One line of an agenda.
 pub(super) struct Line {
@@ -36,6 +36,27 @@ pub(super) fn card(
         </section>
     }
     .into_any()
+}
+
+/// The same with the first lines alone, and how many more there are in which list.
+pub(super) fn first(
+    id: &'static str,
+    title: &'static str,
+    mut lines: Vec<Line>,
+    today: NaiveDate,
+    nothing: &'static str,
+    most: usize,
+) -> AnyView {
+    let rest = lines.split_off(lines.len().min(most));
+    let of_vouchers = rest.iter().filter(|line| line.address.starts_with(vouchers::PATH)).count();
+    let of_files = rest.len() - of_vouchers;
+    let files = (of_files > 0).then(|| more("/marches", t!(home.more, n = of_files)));
+    let vouchers = (of_vouchers > 0).then(|| more(vouchers::PATH, t!(home.more_vouchers, n = of_vouchers)));
+    view! { <div class="stack-s">{card(id, title, lines, today, nothing)}{files}{vouchers}</div> }.into_any()
+}
+
+fn more(list: &'static str, words: String) -> AnyView {
+    view! { <p class="small"><a href=list>{words}</a></p> }.into_any()
 }
 
 fn item(line: Line, today: NaiveDate) -> AnyView {
@@ -75,5 +96,38 @@ fn month(month: u32) -> &'static str {
         10 => t!(month.m10),
         11 => t!(month.m11),
         _ => t!(month.m12),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(address: &str) -> Line {
+        Line {
+            title: "À faire".to_owned(),
+            address: address.to_owned(),
+            reference: "MP-2026-001".to_owned(),
+            object: "Sel".to_owned(),
+            until: None,
+        }
+    }
+
+    fn cut(addresses: [&str; 3]) -> String {
+        let today = NaiveDate::default();
+        first("faire", "À faire", addresses.map(line).into(), today, "", 1).to_html().replace("<!>", "")
+    }
+
+    #[test]
+    fn what_does_not_stand_on_the_page_is_one_link_away_in_its_own_list() {
+        let (files, vouchers) = ("Et 1 autre, à retrouver dans la liste des marchés", "Et 1 autre bon de commande");
+
+        let mixed = cut(["/marches/1/avis", "/bons/2/controle", "/marches/3/avis"]);
+        assert!(mixed.contains(files) && mixed.contains(r#"href="/marches">"#), "{mixed}");
+        assert!(mixed.contains(vouchers) && mixed.contains(r#"href="/bons">"#), "{mixed}");
+
+        let of_vouchers = cut(["/bons/1/controle", "/bons/2/controle", "/bons/3/controle"]);
+        assert!(of_vouchers.contains("Et 2 autres bons de commande"), "{of_vouchers}");
+        assert!(!of_vouchers.contains("liste des marchés"), "{of_vouchers}");
     }
 }

@@ -1,6 +1,6 @@
 //! What ends in a file within the next days, whoever has to act.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{kernel::time::brussels, tender::Stage};
 use service::store::tenders::TenderView;
 
@@ -9,6 +9,11 @@ use crate::pages::words::t;
 
 /// How far ahead, in days.
 const AHEAD_DAYS: i64 = 14;
+
+/// A moment after everything that ends soon.
+pub(super) fn horizon(now: DateTime<Utc>) -> DateTime<Utc> {
+    now + TimeDelta::days(AHEAD_DAYS + 1)
+}
 
 /// The dates of these files from today on, the next first.
 pub(super) fn soon(found: &[TenderView], now: DateTime<Utc>) -> Vec<Line> {

@@ -6,12 +6,13 @@ use leptos::prelude::*;
 use service::store::tenders::TenderView;
 
 use crate::pages::{
-    tenders::{Next, pips, stage_tag, stage_word},
-    ui,
+    tenders::{Next, pips, stage_tag, stage_word, tender_name},
+    ui::{self, table::Row},
     words::t,
 };
 
 /// What comes next in a file, as much as a row tells.
+#[derive(Default)]
 pub(super) struct Turn {
     until: Option<NaiveDate>,
     who: String,
@@ -19,42 +20,28 @@ pub(super) struct Turn {
 }
 
 impl Turn {
-    pub(super) fn of(next: &Next) -> Self {
-        Self { until: next.until, who: next.who.clone(), is_mine: next.link.is_some() }
+    pub(super) fn of(next: Option<&Next>) -> Self {
+        next.map(|next| Self { until: next.until, who: next.who.clone(), is_mine: next.link.is_some() })
+            .unwrap_or_default()
     }
 }
 
 pub(super) fn table(found: Vec<TenderView>, turns: Vec<Turn>, count: u64, now: DateTime<Utc>) -> AnyView {
-    let rows: Vec<_> = found.into_iter().zip(turns).map(|(view, turn)| row(view, turn, now)).collect();
-    view! {
-        <section class="card card--flush" aria-labelledby="marches">
-            <div class="row row--apart">
-                <h2 id="marches">{t!(tender.list)}</h2>
-                <span class="quiet small">{t!(tender.count, n = count)}</span>
-            </div>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="marches">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(tender.one)}</th>
-                            <th scope="col">{t!(tender.stage)}</th>
-                            <th scope="col" class="num">{t!(tender.communes)}</th>
-                            <th scope="col" class="num">{t!(need.total)}</th>
-                            <th scope="col">{t!(home.next_date)}</th>
-                            <th scope="col">{t!(home.turn)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
+    let columns = [
+        ui::column(t!(tender.one)),
+        ui::column(t!(tender.stage)),
+        ui::number(t!(tender.communes)),
+        ui::number(t!(need.total)),
+        ui::column(t!(home.next_date)),
+        ui::column(t!(home.turn)),
+    ];
+    ui::table("marches", columns, found.into_iter().zip(turns).map(|(view, turn)| row(view, turn, now)))
+        .beside(view! { <span class="quiet small">{t!(tender.count, n = count)}</span> })
+        .card(t!(tender.list))
 }
 
-fn row(view: TenderView, turn: Turn, now: DateTime<Utc>) -> AnyView {
+fn row(view: TenderView, turn: Turn, now: DateTime<Utc>) -> Row {
     let stage = view.tender.stage_at(now);
-    let reference = view.tender.reference.to_string();
     let until = turn.until.map_or_else(|| "–".to_owned(), date_short_french);
     let late = turn.until.is_some_and(|until| until < brussels(now).date());
     let whose = match (turn.is_mine, turn.who.is_empty()) {
@@ -63,18 +50,10 @@ fn row(view: TenderView, turn: Turn, now: DateTime<Utc>) -> AnyView {
         (false, true) => stage_tag(stage),
         (false, false) => view! { <span class="small quiet">{turn.who}</span> }.into_any(),
     };
-    view! {
-        <tr>
-            <th scope="row">
-                <a href=format!("/marches/{reference}")>{view.tender.plan.object.clone()}</a>
-                <br/><span class="ref">{reference.clone()}</span>
-            </th>
-            <td data-l=t!(tender.stage)><span>{pips(view.tender.progress_at(now).milestone())}<br/>{stage_word(stage)}</span></td>
-            <td class="num" data-l=t!(tender.communes)>{view.tender.counted().count().to_string()}</td>
-            <td class="num" data-l=t!(need.total)>{view.tender.plan.estimate.to_string()}</td>
-            <td class="nowrap" data-l=t!(home.next_date)>{until}</td>
-            <td data-l=t!(home.turn)>{whose}</td>
-        </tr>
-    }
-    .into_any()
+    ui::row(tender_name(&view.tender))
+        .cell(view! { <span>{pips(view.tender.progress_at(now).milestone())}<br/>{stage_word(stage)}</span> })
+        .cell(view.tender.counted().count().to_string())
+        .cell(view.tender.plan.estimate.to_string())
+        .classed("nowrap", until)
+        .cell(whose)
 }
