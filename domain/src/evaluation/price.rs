@@ -1,10 +1,12 @@
 use chrono::NaiveDate;
 
+use super::price_place;
 use crate::{
-    kernel::{Money, ids::OfferId},
+    kernel::{Money, Percent, ids::OfferId},
     offer::OpenedOffer,
     parameter::{MissingParameter, Parameter, ParameterSet},
     score::abnormal_prices,
+    specification::Criterion,
 };
 
 /// What the price check says (royal decree of 18 April 2017, art. 35 and 36). For IT services the rule of the mean is a
@@ -21,6 +23,17 @@ pub struct PriceCheck {
     pub below: Parameter,
     /// From how many offers.
     pub least: Parameter,
+    /// Of the criterion that the formula scores, among the criteria of award.
+    pub weight: Percent,
+    /// The rule of the mean is written for a price that weighs this or more.
+    pub least_weight: Percent,
+}
+
+impl PriceCheck {
+    /// The price weighs too little for the rule of the mean, even where it binds.
+    pub fn is_light(&self) -> bool {
+        self.weight < self.least_weight
+    }
 }
 
 /// Checks the corrected prices of the selected offers with the figures of the day `law`.
@@ -30,6 +43,7 @@ pub struct PriceCheck {
 pub fn price_check(
     set: &ParameterSet,
     law: NaiveDate,
+    criteria: &[Criterion],
     prices: &[(&OpenedOffer, Money)],
 ) -> Result<PriceCheck, MissingParameter> {
     let amounts: Vec<_> = prices.iter().map(|(_, price)| *price).collect();
@@ -42,11 +56,20 @@ pub fn price_check(
         mean: found.and_then(|found| mean(&found.kept)),
         below: set.on(BELOW, law)?.clone(),
         least: set.on(LEAST, law)?.clone(),
+        weight: weight(criteria),
+        least_weight: set.percent_on(LEAST_WEIGHT, law)?,
     })
 }
 
 const BELOW: &str = "price.abnormal_percent";
 const LEAST: &str = "price.abnormal_min_tenders";
+const LEAST_WEIGHT: &str = "price.abnormal_weight_percent";
+
+/// All weights make 100 %.
+fn weight(criteria: &[Criterion]) -> Percent {
+    let price = price_place(criteria).and_then(|place| criteria.get(place));
+    Percent::from_millionths(price.map_or(0, |criterion| criterion.weight_hundredths * 10_000))
+}
 
 /// For the reader's eye: the rule itself compares with the exact mean.
 fn mean(kept: &[Money]) -> Option<Money> {
@@ -56,4 +79,36 @@ fn mean(kept: &[Money]) -> Option<Money> {
         return None;
     }
     i64::try_from(crate::kernel::rounding::div_half_away(sum, count)).ok().map(Money::from_cents)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::specification::CriterionNature;
+
+    fn check(weights: &[(CriterionNature, i64)]) -> PriceCheck {
+        let criterion = |&(nature, weight_hundredths): &(CriterionNature, i64)| Criterion {
+            name: String::new(),
+            weight_hundredths,
+            nature,
+            elements: String::new(),
+        };
+        let criteria: Vec<_> = weights.iter().map(criterion).collect();
+        let day = "2026-11-23".parse().expect("a date");
+        price_check(&ParameterSet::shipped(), day, &criteria, &[]).expect("rows")
+    }
+
+    #[test]
+    fn the_rule_of_the_mean_asks_for_a_price_of_half_the_weights() {
+        use CriterionNature::{Cost, Price, Quality};
+
+        assert!(!check(&[(Price, 10_000)]).is_light());
+        assert!(!check(&[(Price, 5_000), (Quality, 5_000)]).is_light());
+        assert!(check(&[(Price, 4_999), (Quality, 5_001)]).is_light());
+        assert!(check(&[(Price, 4_000), (Cost, 6_000)]).is_light());
+        assert!(!check(&[(Cost, 6_000), (Quality, 4_000)]).is_light());
+        assert!(check(&[(Cost, 4_999), (Quality, 5_001)]).is_light());
+        assert!(check(&[(Quality, 10_000)]).is_light());
+        assert_eq!(check(&[(Price, 4_000), (Quality, 6_000)]).weight.to_string(), "40\u{a0}%");
+    }
 }

@@ -239,6 +239,11 @@ impl Stage {
         !self.is_made_by_time() && self < Self::Concluded
     }
 
+    /// Nobody has anything left to do.
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Closed | Self::GivenUp | Self::Annulled | Self::Terminated)
+    }
+
     /// The conditions are fixed and public or sent: nothing of them changes any more.
     pub fn is_called_or_later(self) -> bool {
         self >= Self::Called

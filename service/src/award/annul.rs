@@ -22,10 +22,11 @@ pub async fn annul(
     on: NaiveDate,
     reasons: &str,
 ) -> Result<(), Error> {
-    let gathered = gather_for::<AnnulAward>(services, actor, reference).await?;
+    let (permitted, gathered) = gather_for::<AnnulAward>(services, actor, reference).await?;
     let told = gathered.file.award.as_ref().is_some_and(|award| award.informed_at.is_some());
     let letters = if told {
-        write_the_end(services, &gathered.file, &gathered.law, Ending::Annulled, reasons).await?
+        let letters = write_the_end(services, &gathered.file, &gathered.law, Ending::Annulled, reasons).await;
+        services.made_for(&permitted, letters).await?
     } else {
         Vec::new()
     };

@@ -57,7 +57,7 @@ async fn accept(
     draft: &AcceptanceDraft,
     kind: AcceptanceKind,
 ) -> Result<(), Error> {
-    let gathered = gather_for::<AcceptContract>(services, actor, reference).await?;
+    let (_, gathered) = gather_for::<AcceptContract>(services, actor, reference).await?;
     let guarantee_until = guarantee(draft, kind);
     let acceptance = Acceptance {
         kind,
@@ -76,9 +76,9 @@ async fn accept(
 
     let award = store::award::in_write(&tx, permitted.subject().id).await?;
     let today = brussels(tx.now()).date();
-    let vouchers = store::vouchers::under_way(&tx, permitted.subject().id).await?;
+    let open = store::vouchers::outstanding(&tx, permitted.subject().id).await?;
     let decided = after(permitted.subject(), award.as_ref(), kind, guarantee_until.is_some(), draft, today)
-        .and_then(|after| delivered(kind, draft.is_granted, vouchers).map(|()| after));
+        .and_then(|after| delivered(kind, draft.is_granted, open.undelivered).map(|()| after));
     let after = match decided {
         Ok(after) => after,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
@@ -101,6 +101,7 @@ async fn accept(
     };
     let before = permitted.subject().stage;
     let audit = Audit::of(&permitted).with("result", told).with("sha256", kept.sha256);
+    let audit = if draft.is_granted { warned_of(audit, &open.unpaid) } else { audit };
     if after == before {
         return tx.commit(audit, [named, written, guaranteed]).await;
     }
@@ -148,7 +149,7 @@ fn after(
     accepted.after(step).map_err(|refused| domain::refusal::Refusal::Step { from: refused.from, step })
 }
 
-/// Everything that was ordered is there and paid, or its order was closed or cancelled (S22 to S23).
+/// Everything that was ordered is accepted, or its order was closed or cancelled (S22 to S23).
 fn delivered(
     kind: AcceptanceKind,
     is_granted: bool,
@@ -157,7 +158,13 @@ fn delivered(
     if kind == AcceptanceKind::Final || !is_granted || vouchers.is_empty() {
         return Ok(());
     }
-    Err(Refusal::VouchersUnderWay { vouchers }.into())
+    Err(Refusal::VouchersUndelivered { vouchers }.into())
+}
+
+/// Whoever accepts goes on although these are not invoiced or not paid.
+fn warned_of(audit: Audit, unpaid: &[(VoucherRef, String)]) -> Audit {
+    let names: Vec<_> = unpaid.iter().map(|(number, authority)| format!("{number} ({authority})")).collect();
+    if names.is_empty() { audit } else { audit.with("unpaid_vouchers", names) }
 }
 
 fn file_name(kind: AcceptanceKind, is_granted: bool) -> &'static str {
@@ -169,7 +176,7 @@ fn file_name(kind: AcceptanceKind, is_granted: bool) -> &'static str {
     }
 }
 
-/// Closes the file (S25 to S26): nothing of the surety is held any more.
+/// Closes the file (S25 to S26): what was accepted is paid, and nothing of the surety is held any more.
 pub async fn close(services: &Services, actor: &Actor, reference: TenderRef) -> Result<(), Error> {
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
@@ -177,7 +184,8 @@ pub async fn close(services: &Services, actor: &Actor, reference: TenderRef) -> 
 
     let contract = contract_of(&tx, actor, reference).await?;
     let held = contract.and_then(|contract| contract.surety).as_ref().map(held).unwrap_or_default();
-    let after = match may_close(&permitted, held) {
+    let open = store::vouchers::outstanding(&tx, permitted.subject().id).await?;
+    let after = match may_close(&permitted, open.unpaid, held) {
         Ok(after) => after,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
@@ -190,8 +198,12 @@ pub async fn close(services: &Services, actor: &Actor, reference: TenderRef) -> 
 
 fn may_close(
     permitted: &Authorised<CloseContract>,
+    vouchers: Vec<(VoucherRef, String)>,
     held: domain::kernel::Money,
 ) -> Result<Stage, domain::refusal::Refusal> {
     let after = permitted.subject().after(Step::Close)?;
+    if !vouchers.is_empty() {
+        return Err(Refusal::VouchersUnpaid { vouchers }.into());
+    }
     if held.is_positive() { Err(Refusal::SuretyHeld { amount: held }.into()) } else { Ok(after) }
 }

@@ -51,25 +51,20 @@ pub async fn conclude(
     reference: TenderRef,
     reason: Option<&str>,
 ) -> Result<(), Error> {
-    let gathered = gather_for::<ConcludeContract>(services, actor, reference).await?;
+    let (permitted, gathered) = gather_for::<ConcludeContract>(services, actor, reference).await?;
     let today = brussels(services.now()).date();
     let clauses = clauses(services, &gathered).await?;
-    let letter = notification(services, &gathered, clauses.clone(), today).await?;
+    let letter = notification(services, &gathered, clauses.clone(), today).await;
+    let letter = services.made_for(&permitted, letter).await?;
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<ConcludeContract>(actor, tender).await?;
 
     let award = store::award::in_write(&tx, permitted.subject().id).await?;
-    let going = match going(&gathered, award.as_ref(), permitted.subject(), reason, tx.now()) {
-        Ok(going) => Ok(going),
-        Err(Error::Refused(refusal)) => Err(refusal),
-        Err(error) => return Err(error),
-    };
-    let decided = going.and_then(|(award, (after, warnings))| {
-        accepted(Audit::of(&permitted), &warnings, reason).map(|audit| (after, award, audit))
-    });
-    let (after, award, audit) = match decided {
-        Ok(decided) => decided,
+    let going = going(&gathered, award.as_ref(), permitted.subject(), reason, tx.now());
+    let (tx, (award, (after, warnings))) = tx.made(&permitted, going).await?;
+    let audit = match accepted(Audit::of(&permitted), &warnings, reason) {
+        Ok(audit) => audit,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
     if brussels(tx.now()).date() != today {

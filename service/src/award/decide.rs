@@ -39,9 +39,9 @@ pub async fn decide(
     reference: TenderRef,
     draft: &DecisionDraft,
 ) -> Result<(), Error> {
-    let gathered = gather_for::<DecideAward>(services, actor, reference).await?;
+    let (permitted, gathered) = gather_for::<DecideAward>(services, actor, reference).await?;
     let painted = match &gathered.file.award {
-        Some(_) => Some(painted(services, &gathered, draft).await?),
+        Some(_) => Some(services.made_for(&permitted, painted(services, &gathered, draft).await).await?),
         None => None,
     };
     let tx = services.begin().await?;
@@ -49,15 +49,10 @@ pub async fn decide(
     let (tx, permitted) = tx.permit::<DecideAward>(actor, tender).await?;
     gathered.still_holds(&tx, permitted.subject()).await?;
 
-    let decided = match going(&gathered, actor, permitted.subject(), draft, tx.now()) {
-        Ok((after, award, warnings)) => {
-            accepted(Audit::of(&permitted), &warnings, draft.reason.as_deref()).map(|audit| (after, award, audit))
-        }
-        Err(Error::Refused(refusal)) => Err(refusal),
-        Err(error) => return Err(error),
-    };
-    let (after, award, audit) = match decided {
-        Ok(decided) => decided,
+    let going = going(&gathered, actor, permitted.subject(), draft, tx.now());
+    let (tx, (after, award, warnings)) = tx.made(&permitted, going).await?;
+    let audit = match accepted(Audit::of(&permitted), &warnings, draft.reason.as_deref()) {
+        Ok(audit) => audit,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
 

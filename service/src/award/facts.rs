@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
 use domain::{
-    authz::{Action, Actor, Scope},
+    authz::{Action, Actor, Authorised, Scope},
     award::{Award, AwardFile, Organ, Party, Standing, Tenderer},
     evaluation::{self, Examination},
-    kernel::{identifier::Bce, ids::OrganisationId, reference::TenderRef, time::brussels},
+    kernel::{identifier::Bce, ids::OrganisationId, reference::TenderRef, text::unstopped, time::brussels},
     organisation::Organisation,
     parameter::{MissingParameter, ParameterSet},
     specification::Terms,
@@ -14,7 +14,7 @@ use domain::{
 use super::opinion::{self, opinion_on_award};
 use crate::{
     Error, Services, specification,
-    store::{self, Audit, Tx, acts::Act, tenders::TenderView},
+    store::{self, Tx, acts::Act, tenders::TenderView},
 };
 
 /// A tender with everything that its award rests on.
@@ -36,22 +36,18 @@ pub async fn gather(services: &Services, scope: Scope, reference: TenderRef) -> 
     gather_view(services, store::tenders::find(services, scope, reference).await?).await
 }
 
-/// The same for a write by this actor. Before the evaluation is closed there is nothing to gather: whoever may not, or comes
-/// too early, is refused here, and that is written down.
+/// The same for a write by this actor, before anything is painted for it. Before the evaluation is closed there is nothing
+/// to gather: whoever may not, or comes too early, is refused here, and that is written down.
 pub(super) async fn gather_for<A: Action<Subject = Tender>>(
     services: &Services,
     actor: &Actor,
     reference: TenderRef,
-) -> Result<Gathered, Error> {
-    match gather(services, actor.scope(), reference).await {
-        Err(Error::Refused(refusal)) => {
-            let tx = services.begin().await?;
-            let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
-            let (tx, permitted) = tx.permit::<A>(actor, tender).await?;
-            tx.refuse(Audit::refused(&permitted, &refusal), refusal).await
-        }
-        gathered => gathered,
-    }
+) -> Result<(Authorised<A>, Gathered), Error> {
+    let view = store::tenders::find(services, actor.scope(), reference).await?;
+    let permitted = services.permit::<A>(actor, view.tender.clone()).await?;
+    let gathered = Box::pin(gather_view(services, view)).await;
+    let gathered = Box::pin(services.made_for(&permitted, gathered)).await?;
+    Ok((permitted, gathered))
 }
 
 /// The same for a tender that the caller has already found in their scope.
@@ -153,7 +149,7 @@ fn tenderers(examination: &Examination) -> Vec<Tenderer> {
             Standing::Irregular { reason: reason.clone() }
         }
         evaluation::Standing::Irregular { reason, article } => {
-            Standing::Irregular { reason: format!("{reason} ({article})") }
+            Standing::Irregular { reason: format!("{} ({article})", unstopped(reason)) }
         }
         evaluation::Standing::Compared { points, total: Some(total), rank: Some(rank), .. } => Standing::Ranked {
             points: points.iter().map(|points| points.unwrap_or_default()).collect(),

@@ -49,15 +49,26 @@ pub async fn information(services: &Services, scope: Scope, reference: TenderRef
 }
 
 fn prepared(gathered: Gathered, on: NaiveDate) -> Result<Information, Error> {
-    let Gathered { file, law, terms, .. } = &gathered;
+    let Gathered { file, law, .. } = &gathered;
     let award = file.award.as_ref().ok_or(Error::NotFound)?;
     let decision = award.decision.as_ref().ok_or(Error::NotFound)?;
-    let standstill = standstill(law, &file.plan, terms.voluntary_standstill, file.tenderers.len(), file.called_on, on)
-        .map_err(missing)?;
+    let standstill = gathered.standstill(on)?;
     let regime = Regime::of(law, award.excluding, file.called_on).map_err(missing)?;
     let remedies = Remedies::of(law, file.called_on).map_err(missing)?;
     let letters = letters(file, award, decision, &standstill, regime, remedies, on)?;
     Ok(Information { gathered, standstill, regime, letters })
+}
+
+impl Gathered {
+    /// The waiting time that letters sent on this day start.
+    ///
+    /// # Errors
+    /// No row of a figure on the day of the call.
+    pub fn standstill(&self, sent_on: NaiveDate) -> Result<Standstill, Error> {
+        let Self { file, law, terms, .. } = self;
+        let tenderers = file.tenderers.len();
+        standstill(law, &file.plan, terms.voluntary_standstill, tenderers, file.called_on, sent_on).map_err(missing)
+    }
 }
 
 fn letters(
@@ -87,10 +98,10 @@ fn letters(
 /// Sends them all, at once (S16 to S17): the waiting time starts the day after.
 pub async fn send_information(services: &Services, actor: &Actor, reference: TenderRef) -> Result<(), Error> {
     let today = brussels(services.now()).date();
-    let gathered = gather_for::<SendInformation>(services, actor, reference).await?;
+    let (permitted, gathered) = Box::pin(gather_for::<SendInformation>(services, actor, reference)).await?;
     let decided = gathered.file.award.as_ref().is_some_and(|award| award.decision.is_some());
     let ready = if decided {
-        let information = prepared(gathered, today)?;
+        let information = Box::pin(services.made_for(&permitted, prepared(gathered, today))).await?;
         let painted = painted(services, reference, &information.letters).await?;
         Some((information, painted))
     } else {

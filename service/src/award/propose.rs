@@ -32,7 +32,7 @@ pub async fn propose(
     reference: TenderRef,
     draft: &ProposalDraft,
 ) -> Result<(), Error> {
-    let gathered = gather_for::<ProposeAward>(services, actor, reference).await?;
+    let (_, gathered) = gather_for::<ProposeAward>(services, actor, reference).await?;
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<ProposeAward>(actor, tender).await?;

@@ -8,12 +8,18 @@ use domain::{
         reference::TenderRef,
         time::brussels,
     },
-    parameter::{MissingParameter, ParameterSet},
+    parameter::MissingParameter,
     refusal::Refusal,
     tender::{ActKind, Step},
 };
 
-use super::{decide::missing, facts::gather_for, inform::notify, paper, surety::held};
+use super::{
+    decide::missing,
+    facts::{Gathered, gather_for},
+    inform::notify,
+    paper,
+    surety::held,
+};
 use crate::{
     Error, Services,
     store::{self, Audit, acts::Act},
@@ -33,12 +39,15 @@ pub struct TerminationDraft {
 /// write that keeps it; none without a report.
 ///
 /// # Errors
-/// No row of the delay on that day.
-pub fn defence(law: &ParameterSet, acts: &[Act]) -> Result<Option<Deadline>, MissingParameter> {
-    let Some(report) = acts.iter().rfind(|act| act.kind == ActKind::FailureReport) else { return Ok(None) };
-    let sent_on = brussels(report.created_at).date();
-    let days = law.days_on("default.defence_days", sent_on)?;
-    Ok(deadline::calendar(sent_on, days).ok())
+/// No row of the delay on the day of the call.
+pub fn defence(gathered: &Gathered) -> Result<Option<Deadline>, MissingParameter> {
+    let report = gathered.acts.iter().rfind(|act| act.kind == ActKind::FailureReport);
+    let Some(report) = report else { return Ok(None) };
+    Ok(deadline::calendar(brussels(report.created_at).date(), defence_days(gathered)?).ok())
+}
+
+fn defence_days(gathered: &Gathered) -> Result<u32, MissingParameter> {
+    gathered.law.days_on("default.defence_days", gathered.file.called_on)
 }
 
 /// The leading official states a failure: the minutes are kept and sent to the contractor, who has its delay to answer.
@@ -48,9 +57,9 @@ pub async fn report_failure(
     reference: TenderRef,
     failures: &str,
 ) -> Result<(), Error> {
-    let gathered = gather_for::<AcceptContract>(services, actor, reference).await?;
+    let (permitted, gathered) = gather_for::<AcceptContract>(services, actor, reference).await?;
     let today = brussels(services.now()).date();
-    let days = gathered.law.days_on("default.defence_days", today).map_err(missing)?;
+    let days = services.made_for(&permitted, defence_days(&gathered).map_err(missing)).await?;
     let document = failure_report(&gathered.file, failures, &gathered.terms.contract_manager, today, days);
     let kept = paper::kept(services, format!("{reference}-proces-verbal-manquement.pdf"), document.clone()).await?;
     let tx = services.begin().await?;
@@ -88,7 +97,8 @@ pub async fn terminate(
     reference: TenderRef,
     draft: &TerminationDraft,
 ) -> Result<(), Error> {
-    let gathered = gather_for::<TerminateContract>(services, actor, reference).await?;
+    let (permitted, gathered) = gather_for::<TerminateContract>(services, actor, reference).await?;
+    let defence = services.made_for(&permitted, defence(&gathered).map_err(missing)).await?;
     let failures =
         gathered.acts.iter().rfind(|act| act.kind == ActKind::FailureReport).and_then(|act| act.text.clone());
     let document = termination_decision(
@@ -107,7 +117,6 @@ pub async fn terminate(
     gathered.still_holds(&tx, permitted.subject()).await?;
 
     let today = brussels(tx.now()).date();
-    let defence = defence(&gathered.law, &gathered.acts).map_err(missing)?;
     let decided = own_organ(draft.organ, &Organ::held_by(actor))
         .and_then(|()| permitted.subject().may_terminate(defence.as_ref(), draft.decided_on, today));
     let after = match decided {

@@ -26,10 +26,9 @@ pub async fn answer(
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<AnswerQuestion>(actor, tender).await?;
 
-    let warnings = permitted
-        .subject()
-        .warnings_of_answer(&parameters, tx.now())
-        .map_err(|missing| unanswerable(missing.into()))?;
+    let warnings =
+        permitted.subject().warnings_of_answer(&parameters, tx.now()).map_err(|missing| unanswerable(missing.into()));
+    let (tx, warnings) = tx.made(&permitted, warnings).await?;
     let allowed = permitted.subject().may_answer_questions(tx.now());
     let audit = match allowed.and_then(|()| accepted(Audit::of(&permitted), &warnings, reason)) {
         Ok(audit) => audit,

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    authz::{Actor, Authorised, PublishCall},
+    authz::{Actor, PublishCall},
     kernel::{
         ids::OrganisationId,
         reference::TenderRef,
@@ -39,7 +39,7 @@ pub struct Foreseen {
     pub firms: Vec<Firm>,
 }
 
-/// Asks every question that [`publish`] will ask, the reason for the warnings apart, and writes nothing.
+/// Asks every question that [`publish`] will ask, the reason for the warnings apart, and changes nothing but the trail.
 pub async fn foresee(
     services: &Services,
     actor: &Actor,
@@ -48,7 +48,7 @@ pub async fn foresee(
 ) -> Result<Foreseen, Error> {
     let parameters = store::parameters::set(services).await?;
     let view = store::tenders::find(services, actor.scope(), reference).await?;
-    let permitted = Authorised::<PublishCall>::check(actor, view.tender)?;
+    let permitted = services.permit::<PublishCall>(actor, view.tender).await?;
 
     let firms = store::invitations::firms(services, &draft.invited).await?;
     let (_, warnings) = decide(permitted.subject(), &parameters, services.now(), draft)??;
@@ -65,7 +65,9 @@ pub async fn publish(services: &Services, actor: &Actor, reference: TenderRef, d
     let (tx, permitted) = tx.permit::<PublishCall>(actor, tender).await?;
 
     let firms = store::invitations::firms_in_write(&tx, &draft.invited).await?;
-    let decided = decide(permitted.subject(), &parameters, tx.now(), draft)?.and_then(|(after, warnings)| {
+    let decided = decide(permitted.subject(), &parameters, tx.now(), draft);
+    let (tx, decided) = tx.made(&permitted, decided).await?;
+    let decided = decided.and_then(|(after, warnings)| {
         accepted(Audit::of(&permitted), &warnings, draft.reason.as_deref()).map(|audit| (after, audit))
     });
     let (after, audit) = match decided {

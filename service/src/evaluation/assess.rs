@@ -45,10 +45,10 @@ pub async fn select(
     reference: TenderRef,
     draft: &SelectionDraft,
 ) -> Result<(), Error> {
+    let (tx, permitted, dossier) = assessing(services, actor, reference).await?;
     if draft.reason.is_empty() && Assessment::owes_a_reason(&draft.selection) {
         return Err(FieldErrors::one("motif", Fault::Empty).into());
     }
-    let (tx, permitted, dossier) = assessing(services, actor, reference).await?;
 
     let offer = dossier.offer(draft.offer).ok_or(Error::NotFound)?;
     let today = brussels(tx.now()).date();
@@ -82,10 +82,10 @@ pub async fn decide_regularity(
     reference: TenderRef,
     draft: &RegularityDraft,
 ) -> Result<(), Error> {
+    let (tx, permitted, dossier) = assessing(services, actor, reference).await?;
     if draft.reason.is_empty() && draft.regularity != Regularity::Regular {
         return Err(FieldErrors::one("motif", Fault::Empty).into());
     }
-    let (tx, permitted, dossier) = assessing(services, actor, reference).await?;
 
     let offer = dossier.offer(draft.offer).ok_or(Error::NotFound)?;
     let allowed = allowed(permitted.subject(), &dossier, offer.id, draft.regularity, brussels(tx.now()).date());

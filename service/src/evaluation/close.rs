@@ -16,7 +16,7 @@ use crate::{
 
 /// Records a draw of lots between offers that the stated rule leaves equal.
 pub async fn draw_lots(services: &Services, actor: &Actor, reference: TenderRef, draw: &Draw) -> Result<(), Error> {
-    let (_, terms) = conditions_for::<AssessOffers>(services, actor, reference, Stage::Evaluation).await?;
+    let (_, _, terms) = conditions_for::<AssessOffers>(services, actor, reference, Stage::Evaluation).await?;
     let (tx, permitted, dossier) = assessing(services, actor, reference).await?;
 
     let allowed = permitted.subject().is_at(Stage::Evaluation).and_then(|()| dossier.may_draw(&terms, draw));
@@ -35,12 +35,16 @@ pub async fn draw_lots(services: &Services, actor: &Actor, reference: TenderRef,
 
 /// Closes the evaluation: the ranking stands and the report is kept. The stage stays: the award is proposed next.
 ///
-/// The report is painted before the write; if anything moved in between, the close is stale.
+/// The report is painted before the write, for somebody who may; if anything moved in between, the close is stale.
 pub async fn close(services: &Services, actor: &Actor, reference: TenderRef) -> Result<(), Error> {
-    let (view, terms) = conditions_for::<CloseEvaluation>(services, actor, reference, Stage::Evaluation).await?;
+    let (permitted, view, terms) =
+        conditions_for::<CloseEvaluation>(services, actor, reference, Stage::Evaluation).await?;
     let before = store::evaluation::dossier(services, view.tender.id).await?;
     let painted = match before.may_close(&terms) {
-        Ok(examination) => Some(report_document::kept(services, &view, &terms, &before, &examination).await?),
+        Ok(examination) => {
+            let report = report_document::kept(services, &view, &terms, &before, &examination).await;
+            Some(services.made_for(&permitted, report).await?)
+        }
         Err(_) => None,
     };
     let tx = services.begin().await?;

@@ -33,7 +33,7 @@ pub async fn correct(
     reference: TenderRef,
     draft: &CorrectionDraft,
 ) -> Result<(), Error> {
-    let (_, terms) = conditions_for::<AssessOffers>(services, actor, reference, Stage::Regularity).await?;
+    let (_, _, terms) = conditions_for::<AssessOffers>(services, actor, reference, Stage::Regularity).await?;
     let (tx, permitted, dossier) = assessing(services, actor, reference).await?;
 
     let offer = dossier.offer(draft.offer).ok_or(Error::NotFound)?.clone();

@@ -59,7 +59,7 @@ pub async fn remove_juror(
     reference: TenderRef,
     departure: &Departure,
 ) -> Result<(), Error> {
-    let (_, terms) = conditions_for::<NameJury>(services, actor, reference, Stage::Evaluation).await?;
+    let (_, _, terms) = conditions_for::<NameJury>(services, actor, reference, Stage::Evaluation).await?;
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<NameJury>(actor, tender).await?;

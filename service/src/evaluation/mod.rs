@@ -22,7 +22,7 @@ pub use comparison::{Cell, Comparison, Head, Row, comparison, short};
 pub use correct::{CorrectionDraft, correct};
 pub use judge::judge_request;
 pub use jury::{DECLARATION_MOST, Departure, declare_interests, departure_field, name_juror, remove_juror};
-pub use read::{Reading, read, report, result};
+pub use read::{Reading, read, read_to_correct, read_to_score, report, result};
 pub use request::{RequestDraft, request};
 pub use score::{SheetDraft, SheetLine, points_field, score};
 pub use spreadsheet::{csv, xlsx};

@@ -1,11 +1,12 @@
 use domain::{
-    authz::{Actor, Authorised, ReadEvaluation},
+    authz::{Action, Actor, AssessOffers, Authorised, ReadEvaluation, ScoreOffers},
     evaluation::{Dossier, Examination, Refusal},
     kernel::reference::TenderRef,
     specification::Terms,
-    tender::Stage,
+    tender::{Stage, Tender},
 };
 
+use super::steps::conditions_for;
 use crate::{
     Error, Services,
     specification::{self, Sent},
@@ -44,13 +45,33 @@ pub async fn read(services: &Services, actor: &Actor, reference: TenderRef) -> R
         return Err(Error::NotFound);
     }
     let permitted = Authorised::<ReadEvaluation>::check(actor, view.tender.clone())?;
+    let terms = specification::terms(services, view.clone()).await?;
+    reading(services, &permitted, view, terms).await
+}
+
+/// The same for a correction that was sent: whoever may not, or comes too early, is refused here, and that is written down.
+pub async fn read_to_correct(services: &Services, actor: &Actor, reference: TenderRef) -> Result<Reading, Error> {
+    let (permitted, view, terms) =
+        conditions_for::<AssessOffers>(services, actor, reference, Stage::Regularity).await?;
+    reading(services, &permitted, view, terms).await
+}
+
+/// The same for a sheet that was sent.
+pub async fn read_to_score(services: &Services, actor: &Actor, reference: TenderRef) -> Result<Reading, Error> {
+    let (permitted, view, terms) = conditions_for::<ScoreOffers>(services, actor, reference, Stage::Evaluation).await?;
+    reading(services, &permitted, view, terms).await
+}
+
+async fn reading<A: Action<Subject = Tender>>(
+    services: &Services,
+    permitted: &Authorised<A>,
+    view: TenderView,
+    terms: Terms,
+) -> Result<Reading, Error> {
     let id = permitted.subject().id;
-    Ok(Reading {
-        terms: specification::terms(services, view.clone()).await?,
-        dossier: store::evaluation::dossier(services, id).await?,
-        closed: store::evaluation::find_report(services, id).await?,
-        view,
-    })
+    let dossier = store::evaluation::dossier(services, id).await?;
+    let closed = store::evaluation::find_report(services, id).await?;
+    Ok(Reading { view, terms, dossier, closed })
 }
 
 /// The examination that stands, for the award and the contract of a tender that the caller has found in their scope.

@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 use domain::{
-    authz::Actor,
+    authz::{Actor, AssessOffers},
     evaluation::{Dossier, Refusal, RequestKind},
     fault::Fault,
     kernel::{reference::TenderRef, time::brussels},
@@ -10,9 +10,12 @@ use domain::{
     tender::{Stage, Tender},
 };
 
-use super::{promise::RequestSent, steps::assessing};
+use super::{
+    promise::RequestSent,
+    steps::{assessing, conditions_for},
+};
 use crate::{
-    Error, FieldErrors, Services, specification,
+    Error, FieldErrors, Services,
     store::{self, Audit, evaluation::NewRequest},
     tender::unanswerable,
 };
@@ -36,8 +39,7 @@ pub async fn request(
     draft: &RequestDraft,
 ) -> Result<(), Error> {
     let parameters = store::parameters::set(services).await?;
-    let view = store::tenders::find(services, actor.scope(), reference).await?;
-    let terms = specification::terms(services, view).await?;
+    let (_, _, terms) = conditions_for::<AssessOffers>(services, actor, reference, Stage::Selection).await?;
     let (tx, permitted, dossier) = assessing(services, actor, reference).await?;
 
     let offer = dossier.offer(draft.offer).ok_or(Error::NotFound)?;
@@ -46,7 +48,7 @@ pub async fn request(
         return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;
     }
     let today = brussels(tx.now()).date();
-    let due_on = due(&parameters, permitted.subject(), today, draft)?;
+    let (tx, due_on) = tx.made(&permitted, due(&parameters, permitted.subject(), today, draft)).await?;
 
     let new = NewRequest { offer: offer.id, kind: draft.kind, text: draft.text.clone(), due_on };
     let (id, asked) = store::evaluation::insert_request(&tx, &permitted, &new).await?;

@@ -35,7 +35,7 @@ pub struct SheetLine {
 
 /// Saves the actor's own sheet (S14). A sheet sent twice changes nothing; one written over another's version is stale.
 pub async fn score(services: &Services, actor: &Actor, reference: TenderRef, draft: &SheetDraft) -> Result<(), Error> {
-    let (_, terms) = conditions_for::<ScoreOffers>(services, actor, reference, Stage::Evaluation).await?;
+    let (_, _, terms) = conditions_for::<ScoreOffers>(services, actor, reference, Stage::Evaluation).await?;
     within_weights(&terms, draft)?;
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;

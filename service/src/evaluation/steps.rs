@@ -29,7 +29,7 @@ pub async fn start_regularity(services: &Services, actor: &Actor, reference: Ten
 
 /// Opens the negotiation with the regular offers, where the conditions and the procedure have one (S12 to S13).
 pub async fn negotiate(services: &Services, actor: &Actor, reference: TenderRef) -> Result<(), Error> {
-    let (_, terms) = conditions_for::<AssessOffers>(services, actor, reference, Stage::Regularity).await?;
+    let (_, _, terms) = conditions_for::<AssessOffers>(services, actor, reference, Stage::Regularity).await?;
     step(services, actor, reference, |tender, dossier| {
         let after = tender.after(Step::Negotiate)?;
         tender.may_negotiate(&terms)?;
@@ -41,7 +41,7 @@ pub async fn negotiate(services: &Services, actor: &Actor, reference: TenderRef)
 
 /// Begins the evaluation: every selected offer is regular or not (S12 or S13 to S14).
 pub async fn evaluate(services: &Services, actor: &Actor, reference: TenderRef) -> Result<(), Error> {
-    let (_, terms) = conditions_for::<AssessOffers>(services, actor, reference, Stage::Regularity).await?;
+    let (_, _, terms) = conditions_for::<AssessOffers>(services, actor, reference, Stage::Regularity).await?;
     step(services, actor, reference, |tender, dossier| {
         let after = tender.after(Step::Evaluate)?;
         dossier.may_end_regularity(&terms)?;
@@ -50,23 +50,24 @@ pub async fn evaluate(services: &Services, actor: &Actor, reference: TenderRef) 
     .await
 }
 
-/// The file and its conditions, for a write by this actor at `stage`. Before the opening there may be none: whoever may not, or
-/// comes too early, is refused here, and that is written down.
+/// The file and its conditions, for a write by this actor at `stage`. Before the opening there may be none: whoever may
+/// not, or comes too early, is refused here, and that is written down.
 pub(super) async fn conditions_for<A: Action<Subject = Tender>>(
     services: &Services,
     actor: &Actor,
     reference: TenderRef,
     stage: Stage,
-) -> Result<(TenderView, Terms), Error> {
+) -> Result<(Authorised<A>, TenderView, Terms), Error> {
     let view = store::tenders::find(services, actor.scope(), reference).await?;
-    if view.tender.progress() >= Stage::Opened {
-        let terms = specification::terms(services, view.clone()).await?;
-        return Ok((view, terms));
-    }
-    let tx = services.begin().await?;
-    let (tx, permitted) = tx.permit::<A>(actor, view.tender).await?;
-    let refusal = evaluation::Refusal::NotAtThisStep { stage }.into();
-    tx.refuse(Audit::refused(&permitted, &refusal), refusal).await
+    let permitted = services.permit::<A>(actor, view.tender.clone()).await?;
+    let early = if view.tender.progress() < Stage::Opened {
+        Err(Error::Refused(evaluation::Refusal::NotAtThisStep { stage }.into()))
+    } else {
+        Ok(())
+    };
+    services.made_for(&permitted, early).await?;
+    let terms = specification::terms(services, view.clone()).await?;
+    Ok((permitted, view, terms))
 }
 
 /// The tender, locked, with what is known of its offers, for somebody who may assess them.

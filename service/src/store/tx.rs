@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     audit::{Outcome, Stream},
-    authz::{Action, Actor, Authorised, Subject},
+    authz::{Action, Actor, Authorised, Denied, Subject},
     kernel::ids::PersonId,
     refusal::Refusal,
 };
@@ -115,6 +115,30 @@ impl Services {
         let raw = self.store().begin().await?;
         Ok(Tx { raw, services: self.clone(), now: self.now() })
     }
+
+    /// Asks the policy before anything is made for a write, which asks again under its lock; a refusal is written down.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] when the actor may not.
+    pub async fn permit<A: Action>(&self, actor: &Actor, subject: A::Subject) -> Result<Authorised<A>, Error> {
+        match Authorised::<A>::check(actor, subject) {
+            Ok(permitted) => Ok(permitted),
+            Err(denied) => self.begin().await?.deny(actor, denied).await,
+        }
+    }
+
+    /// What was made for a write before it began; where a rule said no, the attempt is written down.
+    ///
+    /// # Errors
+    /// Those of `made`.
+    pub async fn made_for<A: Action, T>(&self, permitted: &Authorised<A>, made: Result<T, Error>) -> Result<T, Error> {
+        match made {
+            Err(Error::Refused(refusal)) => {
+                self.begin().await?.refuse(Audit::refused(permitted, &refusal), refusal).await
+            }
+            made => made,
+        }
+    }
 }
 
 impl Tx {
@@ -130,12 +154,14 @@ impl Tx {
     pub async fn permit<A: Action>(self, actor: &Actor, subject: A::Subject) -> Result<(Self, Authorised<A>), Error> {
         match Authorised::<A>::check(actor, subject) {
             Ok(permitted) => Ok((self, permitted)),
-            Err(denied) => {
-                let audit = Audit::by(actor, denied.stream, denied.action, Outcome::Denied);
-                self.record_alone(audit).await?;
-                Err(denied.into())
-            }
+            Err(denied) => self.deny(actor, denied).await,
         }
+    }
+
+    async fn deny<T>(self, actor: &Actor, denied: Denied) -> Result<T, Error> {
+        let audit = Audit::by(actor, denied.stream, denied.action, Outcome::Denied);
+        self.record_alone(audit).await?;
+        Err(denied.into())
     }
 
     /// A rule said no: undoes everything, writes the attempt down, and returns the refusal.
@@ -145,6 +171,22 @@ impl Tx {
     pub async fn refuse<T>(self, audit: Audit, refusal: impl Into<Refusal>) -> Result<T, Error> {
         self.record_alone(audit).await?;
         Err(Error::Refused(refusal.into()))
+    }
+
+    /// What was worked out in this write; where a rule said no, as [`Tx::refuse`].
+    ///
+    /// # Errors
+    /// Those of `made`.
+    pub async fn made<A: Action, T>(
+        self,
+        permitted: &Authorised<A>,
+        made: Result<T, Error>,
+    ) -> Result<(Self, T), Error> {
+        match made {
+            Ok(made) => Ok((self, made)),
+            Err(Error::Refused(refusal)) => self.refuse(Audit::refused(permitted, &refusal), refusal).await,
+            Err(error) => Err(error),
+        }
     }
 
     /// Keeps the changes and the row that tells of them.

@@ -27,7 +27,10 @@ pub struct Adoption {
 /// Adopts the conditions (S04, or S03 where no opinion is due, to S05) on a specification without holes, and on the very
 /// file that was composed: whatever changed meanwhile sends the actor back to read it.
 pub async fn adopt(services: &Services, actor: &Actor, reference: TenderRef, adoption: &Adoption) -> Result<(), Error> {
-    let edition = specification::compose(services, actor, reference).await?;
+    let view = store::tenders::find(services, actor.scope(), reference).await?;
+    let permitted = services.permit::<AdoptConditions>(actor, view.tender).await?;
+    let edition = specification::compose(services, actor, reference).await;
+    let edition = services.made_for(&permitted, edition).await?;
     adopt_edition(services, actor, reference, adoption, &edition).await
 }
 
@@ -50,12 +53,9 @@ pub async fn adopt_edition(
         return Err(Error::Stale);
     }
     let acts = store::acts::in_write(&tx, tender.id).await?;
-    let decision = rules::Adoption {
-        organ: adoption.organ,
-        decided_on: adoption.decided_on,
-        opinion: opinion_on(&acts, current, &parameters)?,
-        missing: edition.missing,
-    };
+    let (tx, opinion) = tx.made(&permitted, opinion_on(&acts, current, &parameters)).await?;
+    let decision =
+        rules::Adoption { organ: adoption.organ, decided_on: adoption.decided_on, opinion, missing: edition.missing };
     let decided =
         own_organ(adoption.organ, &Organ::held_by(actor)).and_then(|()| tender.may_adopt(&decision, today(&tx)));
     let after = match decided {
@@ -63,7 +63,8 @@ pub async fn adopt_edition(
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
     let article = adoption.budget_article.as_deref();
-    let warnings = tender.warnings_of_adoption(&parameters, &decision, article).map_err(unanswerable)?;
+    let warnings = tender.warnings_of_adoption(&parameters, &decision, article).map_err(unanswerable);
+    let (tx, warnings) = tx.made(&permitted, warnings).await?;
     let audit = match accepted(Audit::of(&permitted), &warnings, adoption.reason.as_deref()) {
         Ok(audit) => audit,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,

@@ -31,7 +31,8 @@ pub async fn change_plan(
     }
 
     known_code(&tx, plan).await?;
-    let warnings = plan.warnings(&parameters, today(&tx)).map_err(unanswerable)?;
+    let warnings = plan.warnings(&parameters, today(&tx)).map_err(unanswerable);
+    let (tx, warnings) = tx.made(&permitted, warnings).await?;
     let audit = told(Audit::of(&permitted), &permitted.subject().plan, plan);
     let audit = match permitted.subject().may_become(plan.vehicle).and_then(|()| accepted(audit, &warnings, reason)) {
         Ok(audit) => audit,

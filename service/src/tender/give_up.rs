@@ -11,10 +11,13 @@ use crate::{
 };
 
 /// Gives the tender up, with reasons (loi du 17 juin 2016, art. 85). Every firm whose offer
-/// is opened or deposited is written to; after the opening the decision is an act.
+/// is opened or deposited is written to; after the opening the decision is an act. Before it, the files of drafts leave the
+/// disk.
 pub async fn give_up(services: &Services, actor: &Actor, reference: TenderRef, reasons: &str) -> Result<(), Error> {
     let view = store::tenders::find(services, actor.scope(), reference).await?;
-    let (decision, letters) = match papers(services, &view, reasons).await? {
+    let permitted = services.permit::<GiveUpTender>(actor, view.tender.clone()).await?;
+    let papers = papers(services, &view, reasons).await;
+    let (decision, letters) = match services.made_for(&permitted, papers).await? {
         Some((decision, letters)) => (Some(decision), letters),
         None => (None, Vec::new()),
     };
@@ -42,7 +45,8 @@ pub async fn give_up(services: &Services, actor: &Actor, reference: TenderRef, r
     let moved = store::tenders::move_to(&tx, &permitted, after).await?;
     let written = store::acts::insert(&tx, &permitted, &act).await?;
     let told = if permitted.subject().stage < Stage::Opened {
-        offer::tell_depositors(&tx, permitted.subject()).await?
+        let told = offer::tell_depositors(&tx, permitted.subject()).await?;
+        Change::all(vec![told, offer::free_unheld(&tx, &permitted).await?])
     } else {
         award::tell_the_end(&tx, &permitted, letters).await?
     };

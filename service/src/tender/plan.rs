@@ -63,7 +63,8 @@ async fn planned(
     }
 
     known_code(&tx, &draft.plan).await?;
-    let warnings = draft.plan.warnings(&parameters, today(&tx)).map_err(unanswerable)?;
+    let warnings = draft.plan.warnings(&parameters, today(&tx)).map_err(unanswerable);
+    let (tx, warnings) = tx.made(&permitted, warnings).await?;
     let audit = match check(need.as_ref(), actor, draft.plan.vehicle)
         .and_then(|()| accepted(Audit::of(&permitted), &warnings, draft.reason.as_deref()))
     {

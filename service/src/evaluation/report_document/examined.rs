@@ -40,8 +40,8 @@ pub(super) fn received(facts: &Facts<'_>) -> Chapter {
         })
         .collect();
     let columns = vec![
-        column("Soumissionnaire", 40, false),
-        column("Reçue le", 24, false),
+        column("Soumissionnaire", 36, false),
+        column("Reçue le", 28, false),
         column("HTVA", 18, true),
         column("TVAC", 18, true),
     ];
@@ -215,11 +215,18 @@ pub(super) fn prices(facts: &Facts<'_>) -> Chapter {
         ),
         None => "Le nombre d’offres sélectionnées ne permet pas le calcul d’une moyenne.".to_owned(),
     };
+    let light = check.is_light().then(|| {
+        format!(
+            " Elle vaut pour un prix qui pèse au moins {} des critères d’attribution\u{a0}; ici il en pèse {}.",
+            check.least_weight, check.weight
+        )
+    });
     let not_positive: Vec<_> = check.not_positive.iter().map(|offer| name(facts, *offer)).collect();
     let mut blocks = vec![
         Block::text("Les prix des offres sélectionnées ont été vérifiés après correction."),
         Block::text(format!(
-            "{indication} La règle de la moyenne ne lie pas le pouvoir adjudicateur pour les services informatiques."
+            "{indication} La règle de la moyenne ne lie pas le pouvoir adjudicateur pour les services informatiques.{}",
+            light.unwrap_or_default()
         )),
     ];
     if !not_positive.is_empty() {

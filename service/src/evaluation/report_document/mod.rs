@@ -45,7 +45,7 @@ pub(super) async fn kept(
     let on = brussels(services.now()).date();
     let parameters = store::parameters::set(services).await?;
     let prices: Option<Vec<_>> = dossier.selected().map(|offer| Some((offer, dossier.price(terms, offer)?))).collect();
-    let prices = price_check(&parameters, view.tender.called_on(on), &prices.unwrap_or_default())
+    let prices = price_check(&parameters, view.tender.called_on(on), &terms.criteria, &prices.unwrap_or_default())
         .map_err(|missing| unanswerable(missing.into()))?;
     let document =
         document(&Facts { tender: &view.tender, pilot: &view.pilot, terms, dossier, examination, prices, on });
