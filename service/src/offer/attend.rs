@@ -4,6 +4,7 @@ use domain::{
     offer,
 };
 
+use super::open::attendant;
 use crate::{
     Error, Services,
     store::{self, Audit},
@@ -34,9 +35,12 @@ pub async fn leave(services: &Services, actor: &Actor, reference: TenderRef) -> 
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<OpenOffers>(actor, tender).await?;
 
-    if let Err(refusal) = permitted.subject().may_attend_opening(tx.now()) {
+    let present = store::openings::in_write(&tx, permitted.subject().id).await?;
+    let first = present.map(|opening| opening.first);
+    if let Err(refusal) = permitted.subject().may_leave_opening(tx.now(), first, attendant(actor)) {
         return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await;
     }
+
     let left = store::openings::leave(&tx, &permitted).await?;
     tx.commit(Audit::of(&permitted).with("present", false), [left]).await
 }

@@ -5,8 +5,10 @@ use std::{collections::BTreeSet, time::Duration};
 
 use domain::{
     audit::Stream,
+    authz::{Action, Authorised},
     kernel::ids::{OfferId, OrganisationId, TenderId},
     offer::Receipt,
+    tender::Tender,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -14,7 +16,7 @@ use uuid::Uuid;
 use crate::{
     Error, Services,
     store::{
-        self, Audit, Tx, offer_files,
+        self, Audit, Change, Tx, offer_files,
         outbox::{Due, Promise},
         sealed_files,
     },
@@ -25,7 +27,8 @@ const PARTIAL_IS_DEAD: Duration = Duration::from_hours(24);
 /// A whole file gets its row at once. A week leaves time to bring back a database that was restored from an old backup.
 const UNNAMED_IS_FREE: Duration = Duration::from_hours(7 * 24);
 
-/// Files may have become free: one was removed from the draft, or a deposit that held some stands no more.
+/// Files may have become free: one was removed from the draft, a deposit that held some stands no more, or nobody deposits
+/// any more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilesFreed {
     pub tender: TenderId,
@@ -39,9 +42,27 @@ impl Promise for FilesFreed {
 
 /// The files that the standing deposit of this firm holds.
 pub(super) async fn held(tx: &Tx, tender: TenderId, firm: OrganisationId) -> Result<BTreeSet<Uuid>, Error> {
-    let receipts = store::submissions::of_firm_in_write(tx, tender, firm).await?;
+    store::submissions::of_firm_in_write(tx, tender, firm).await.map(of_standing)
+}
+
+fn of_standing(receipts: Vec<Receipt>) -> BTreeSet<Uuid> {
     let standing = receipts.into_iter().filter(Receipt::stands);
-    Ok(standing.flat_map(|receipt| receipt.files).map(|file| file.id).collect())
+    standing.flat_map(|receipt| receipt.files).map(|file| file.id).collect()
+}
+
+/// Nobody deposits any more: the files that no standing deposit holds are read by nobody, and leave the disk.
+pub(crate) async fn free_unheld<A: Action<Subject = Tender>>(
+    tx: &Tx,
+    permitted: &Authorised<A>,
+) -> Result<Change, Error> {
+    let tender = permitted.subject().id;
+    let receipts = store::submissions::of_tender_in_write(tx, tender).await?;
+    let (offers, removed) = offer_files::remove_unheld(tx, permitted, &of_standing(receipts)).await?;
+    let mut changes = vec![removed];
+    for (offer, firm) in offers {
+        changes.push(tx.promise(&FilesFreed { tender, offer, firm }).await?);
+    }
+    Ok(Change::all(changes))
 }
 
 /// Keeps the promise: what is free is forgotten, then taken off the disk.

@@ -26,8 +26,8 @@ mod write;
 
 pub(crate) use arrivals::Arrivals;
 pub use attend::{attend, leave};
-pub(crate) use collect::collect;
 pub use collect::{FilesFreed, sweep};
+pub(crate) use collect::{collect, free_unheld};
 pub use file::{Streamed, file};
 pub(crate) use key::new_key;
 pub use open::open;
@@ -37,7 +37,7 @@ pub(crate) use promise::{letter_of_the_end, tell_depositors};
 pub use read::{Seen, Standing, deposited, may_answer, minutes, opened, opening_of, standing_of_firm};
 pub use receipt::receipt;
 pub use submit::submit;
-pub use type_in::{Typed, type_in, typed, untype};
+pub use type_in::{Typed, terms_to_type, type_in, typed, untype};
 pub use upload::{FILE_FIELD, Upload, begin_upload, remove_file, wrong};
 pub use withdraw::withdraw;
 pub use write::write;

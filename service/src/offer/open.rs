@@ -9,6 +9,7 @@ use domain::{
 };
 
 use super::{
+    collect::free_unheld,
     minutes::{self, Facts},
     read::in_the_file,
     unseal::{self, Unsealed},
@@ -59,12 +60,13 @@ pub async fn open(services: &Services, actor: &Actor, reference: TenderRef) -> R
     let (minutes, named) = store::files::insert(&tx, actor, &ready.minutes).await?;
     let opened = store::openings::open(&tx, &permitted, ready.opened_at, minutes).await?;
     let moved = store::tenders::move_to(&tx, &permitted, after).await?;
+    let freed = free_unheld(&tx, &permitted).await?;
     let audit = Audit::of(&permitted)
         .changed("stage", permitted.subject().stage.code(), after.code())
         .with("offers", ready.offers.len())
         .with("damaged", ready.damaged)
         .with("minutes_sha256", ready.minutes.sha256.clone());
-    tx.commit(audit, [kept, named, opened, moved]).await
+    tx.commit(audit, [kept, named, opened, moved, freed]).await
 }
 
 pub(super) fn attendant(actor: &Actor) -> Attendant {

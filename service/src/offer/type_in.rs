@@ -10,6 +10,7 @@ use domain::{
     offer::{self, OfferContent, OpenedOffer, priced},
     organisation::{Organisation, OrganisationKind},
     refusal::Refusal,
+    specification::Terms,
     tender::ActKind,
 };
 
@@ -33,8 +34,7 @@ pub struct Typed {
 
 /// Copies an offer of the federal platform, once the deposit is over; it is read when the offers are opened here.
 pub async fn type_in(services: &Services, actor: &Actor, reference: TenderRef, typed: &Typed) -> Result<(), Error> {
-    let view = super::read::in_the_file(services, actor.scope(), reference).await?;
-    let terms = specification::terms(services, view).await?;
+    let terms = terms_to_type(services, actor, reference).await?;
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<TypeOffers>(actor, tender).await?;
@@ -75,6 +75,16 @@ pub async fn type_in(services: &Services, actor: &Actor, reference: TenderRef, t
     tx.commit(audit, [made, inserted, written]).await
 }
 
+/// What there is to copy, before the form is read: whoever may not, or comes at another time, is refused here, and that is
+/// written down.
+pub async fn terms_to_type(services: &Services, actor: &Actor, reference: TenderRef) -> Result<Terms, Error> {
+    let view = super::read::in_the_file(services, actor.scope(), reference).await?;
+    let permitted = services.permit::<TypeOffers>(actor, view.tender.clone()).await?;
+    let in_time = permitted.subject().may_type_offers(services.now()).map_err(Error::Refused);
+    services.made_for(&permitted, in_time).await?;
+    specification::terms(services, view).await
+}
+
 fn decide(
     permitted: &Authorised<TypeOffers>,
     tx: &Tx,
@@ -103,21 +113,10 @@ async fn firm(
     if let Some(known) = known {
         return Ok((known, Change::all(Vec::new())));
     }
+    let id = OrganisationId::from_uuid(services.next_id());
     let new = Organisation {
-        id: OrganisationId::from_uuid(services.next_id()),
-        kind: OrganisationKind::Sme,
-        name: typed.firm.clone(),
-        nis: None,
         bce: Some(typed.bce.to_string()),
-        province: None,
-        postal_codes: None,
-        population: None,
-        address: None,
-        email: None,
-        iban: None,
-        peppol_id: None,
-        claimed: false,
-        version: 1,
+        ..Organisation::named(id, OrganisationKind::Sme, typed.firm.as_str())
     };
     let made = store::organisations::insert(tx, &new).await?;
     Ok((new, made))

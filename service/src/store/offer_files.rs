@@ -2,9 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use domain::kernel::ids::{OfferId, TenderId};
-use entity::{offer_file, tender};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use domain::{
+    authz::{Action, Authorised},
+    kernel::ids::{OfferId, OrganisationId, TenderId},
+    tender::Tender,
+};
+use entity::{offer, offer_file, tender};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, Query},
+};
 use uuid::Uuid;
 
 use crate::{
@@ -36,6 +43,39 @@ pub(crate) async fn removed(tx: &Tx, offer: OfferId) -> Result<Vec<Removed>, Err
         .all(tx.raw())
         .await?;
     Ok(removed.into_iter().map(|row| Removed { id: row.id, sealed_sha256: row.sealed_sha256 }).collect())
+}
+
+/// Takes out of the drafts of a tender every file that is not among `held`, those of its standing deposits: nobody deposits
+/// them any more. Gives back whose they were.
+pub(crate) async fn remove_unheld<A: Action<Subject = Tender>>(
+    tx: &Tx,
+    permitted: &Authorised<A>,
+    held: &BTreeSet<Uuid>,
+) -> Result<(Vec<(OfferId, OrganisationId)>, Change), Error> {
+    let tender = permitted.subject().id.as_uuid();
+    let of_tender = Query::select()
+        .column(offer::Column::Id)
+        .from(offer::Entity)
+        .and_where(offer::Column::TenderId.eq(tender))
+        .to_owned();
+    let files = offer_file::Entity::find()
+        .filter(offer_file::Column::OfferId.in_subquery(of_tender))
+        .filter(offer_file::Column::RemovedAt.is_null())
+        .all(tx.raw())
+        .await?;
+    let unheld: Vec<_> = files.into_iter().filter(|file| !held.contains(&file.id)).collect();
+    offer_file::Entity::update_many()
+        .col_expr(offer_file::Column::RemovedAt, Expr::value(Some(tx.now())))
+        .filter(offer_file::Column::Id.is_in(unheld.iter().map(|file| file.id)))
+        .exec(tx.raw())
+        .await?;
+    let offers = offer::Entity::find()
+        .filter(offer::Column::Id.is_in(unheld.iter().map(|file| file.offer_id)))
+        .order_by_asc(offer::Column::Id)
+        .all(tx.raw())
+        .await?;
+    let whose = |row: &offer::Model| (OfferId::from_uuid(row.id), OrganisationId::from_uuid(row.organisation_id));
+    Ok((offers.iter().map(whose).collect(), Change::written()))
 }
 
 /// Forgets files that are free: their bytes are nobody's from here on.

@@ -15,7 +15,7 @@ use domain::{
 };
 use sea_orm::{ConnectionTrait as _, Database};
 use service::{
-    Error, offer, on_both_databases,
+    Error, offer, on_both_databases, tender,
     testing::{Opened, World, at},
 };
 
@@ -24,7 +24,7 @@ use crate::{UNTIL, minutes, refusal_of};
 const DAY: Duration = Duration::from_hours(24);
 
 /// The firm sends a file; gives what became of it.
-async fn send(world: &World, firm: &Actor, called: &Opened, name: &str) -> Result<(), Error> {
+pub(crate) async fn send(world: &World, firm: &Actor, called: &Opened, name: &str) -> Result<(), Error> {
     send_at(world, firm, called, name, world.services.now()).await
 }
 
@@ -41,7 +41,7 @@ async fn send_at(
 }
 
 /// The firm takes this file out of its draft.
-async fn remove(world: &World, firm: &Actor, called: &Opened, name: &str) {
+pub(crate) async fn remove(world: &World, firm: &Actor, called: &Opened, name: &str) {
     let own = offer::own(&world.services, firm, called.reference).await.expect("its own");
     let file = own.draft.files.iter().find(|file| file.name == name).expect("it is there").id;
     offer::remove_file(&world.services, firm, called.reference, file, world.services.now()).await.expect("removed");
@@ -99,6 +99,66 @@ on_both_databases! {
         let withdrawn = kept(&world).await;
 
         assert_eq!((deposited, both, replaced, withdrawn), (1, 2, 1, 0));
+    }
+
+    async fn the_files_of_a_draft_that_was_never_deposited_leave_the_disk_after_the_opening(world: World) {
+        let called = world.called_tender("Namur", 2).await;
+        let (depositing, hesitating) = (&called.firms[0].1, &called.firms[1].1);
+        send(&world, depositing, &called, "methode.txt").await.expect("kept");
+        world.offer_of(depositing, called.reference, "120000.00").await;
+        send(&world, hesitating, &called, "brouillon.txt").await.expect("kept");
+        let executive = world.member(&called.pilot, Role::ChiefExecutive).await;
+        world.now_is("2026-12-21 11:30");
+        offer::attend(&world.services, &called.officer, called.reference).await.expect("the first is present");
+        let before = kept(&world).await;
+
+        offer::open(&world.services, &executive, called.reference).await.expect("opened");
+
+        assert_eq!((before, kept(&world).await), (2, 1));
+        let opened = offer::opened(&world.services, executive.scope(), called.reference).await.expect("opened");
+        assert_eq!(opened.iter().map(|offer| offer.files.len()).collect::<Vec<_>>(), [1]);
+        let own = offer::own(&world.services, hesitating, called.reference).await.expect("its own");
+        assert_eq!(own.draft.files, []);
+    }
+
+    async fn what_no_standing_deposit_holds_leaves_the_disk_at_the_opening_and_its_receipt_stays(world: World) {
+        let called = world.called_tender("Namur", 2).await;
+        let (adding, withdrawing) = (&called.firms[0].1, &called.firms[1].1);
+        send(&world, adding, &called, "methode.txt").await.expect("kept");
+        world.offer_of(adding, called.reference, "120000.00").await;
+        send(&world, adding, &called, "ajout.txt").await.expect("kept");
+        send(&world, withdrawing, &called, "retire.txt").await.expect("kept");
+        world.offer_of(withdrawing, called.reference, "110000.00").await;
+        offer::withdraw(&world.services, withdrawing, called.reference, world.services.now()).await.expect("withdrawn");
+        let executive = world.member(&called.pilot, Role::ChiefExecutive).await;
+        world.now_is("2026-12-21 11:30");
+        offer::attend(&world.services, &called.officer, called.reference).await.expect("the first is present");
+        let before = kept(&world).await;
+
+        offer::open(&world.services, &executive, called.reference).await.expect("opened");
+
+        assert_eq!((before, kept(&world).await), (3, 1));
+        let added = offer::own(&world.services, adding, called.reference).await.expect("its own");
+        assert_eq!(added.draft.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["methode.txt"]);
+        let withdrawn = offer::own(&world.services, withdrawing, called.reference).await.expect("its own");
+        assert_eq!(withdrawn.draft.files, []);
+        assert_eq!(withdrawn.receipts.iter().map(|receipt| receipt.files.len()).collect::<Vec<_>>(), [1]);
+    }
+
+    async fn the_files_of_drafts_leave_the_disk_when_the_tender_is_given_up_before_its_opening(world: World) {
+        let called = world.called_tender("Namur", 2).await;
+        let (depositing, hesitating) = (&called.firms[0].1, &called.firms[1].1);
+        send(&world, depositing, &called, "methode.txt").await.expect("kept");
+        world.offer_of(depositing, called.reference, "120000.00").await;
+        send(&world, hesitating, &called, "brouillon.txt").await.expect("kept");
+        let executive = world.member(&called.pilot, Role::Executive).await;
+        let before = kept(&world).await;
+
+        tender::give_up(&world.services, &executive, called.reference, "Le crédit est retiré").await.expect("given up");
+
+        assert_eq!((before, kept(&world).await), (2, 1));
+        let own = offer::own(&world.services, depositing, called.reference).await.expect("its own");
+        assert_eq!(own.draft.files.len(), 1);
     }
 
     async fn a_file_that_comes_too_late_leaves_nothing_on_the_disk(world: World) {

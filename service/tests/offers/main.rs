@@ -1,6 +1,7 @@
 //! Offers under seal: written, deposited, replaced, withdrawn, too late; then opened before two persons.
 
 mod disk;
+mod freed;
 
 use chrono::TimeDelta;
 use domain::{
