@@ -13,6 +13,7 @@ use domain::{
     refusal,
     tender::{ActKind, ActResult, LegalityOpinion, OpinionResult, Stage, Tender},
 };
+use sea_orm::{ConnectionTrait as _, Database};
 use service::{
     Error,
     award::{self, AcceptanceDraft, DecisionDraft, ProposalDraft, Release, SupervisionDraft, TerminationDraft},
@@ -660,6 +661,23 @@ on_both_databases! {
         let own = award::of_firm(&world.services, &ready.firms[0].1, ready.reference).await.expect("its letter");
         assert_eq!(own.letters[0].0.kind, LetterKind::GivenUp);
         assert!(own.own.is_none(), "points are told with an award only");
+    }
+
+    async fn a_contract_that_cannot_be_read_is_not_one_without_a_surety(world: World) {
+        let concluded = world.concluded_award("Namur").await;
+        let (services, officer, reference) = (&world.services, &concluded.officer, concluded.reference);
+        let view = store::tenders::find(services, officer.scope(), reference).await.expect("found");
+        let file = Stream::Tender(view.tender.id);
+        let before = world.last_audit(file).await.seq;
+        let database = Database::connect(&world.url).await.expect("the database opens");
+
+        database.execute_unprepared("ALTER TABLE contract RENAME TO put_aside").await.expect("out of reach");
+        let failed = award::ask_surety(services, officer, reference).await;
+        database.execute_unprepared("ALTER TABLE put_aside RENAME TO contract").await.expect("within reach");
+
+        assert!(matches!(failed, Err(Error::Database(_))), "{failed:?}");
+        assert_eq!(world.last_audit(file).await.seq, before, "no rule said no");
+        award::ask_surety(services, officer, reference).await.expect("asked");
     }
 
     async fn the_surety_is_awaited_deposited_and_released_by_halves(world: World) {

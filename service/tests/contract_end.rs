@@ -11,7 +11,7 @@ use domain::{
 };
 use service::{
     Error,
-    award::{self, AcceptanceDraft, TerminationDraft},
+    award::{self, AcceptanceDraft, Release, TerminationDraft},
     on_both_databases, store,
     store::{Audit, audit::Entry},
     testing::{Concluded, World, an_approval, quantities},
@@ -209,20 +209,76 @@ on_both_databases! {
         let on = brussels(services.now()).date();
         let brought = DeliveryDraft { on, note: String::new(), quantities: quantities(line) };
         voucher::deliver(services, firm, id, 5, &brought).await.expect("delivered");
+        let delivered = accept().await;
         voucher::accept(services, &pilot.manager, id, 6, &Found::Whole).await.expect("accepted");
-        let (excluding, vat, including) = world.voucher(firm, id).await.due().expect("it fits");
-        let invoice = InvoiceDraft { number: "F-1".to_owned(), issued_on: on, excluding, vat, including };
-        voucher::state_invoice(services, firm, id, 7, &invoice).await.expect("invoiced");
-        let invoiced = accept().await;
-        voucher::pay(services, &pilot.director, id, 8, on).await.expect("paid");
-        accept().await.expect("everything is delivered and paid");
+        accept().await.expect("everything is accepted");
 
-        for early in [open, invoiced] {
-            let told = OfAward::VouchersUnderWay { vouchers: vec![(number, pilot.organisation.name.clone())] };
+        for early in [open, delivered] {
+            let told = OfAward::VouchersUndelivered { vouchers: vec![(number, pilot.organisation.name.clone())] };
             assert!(matches!(&early, Err(Error::Refused(Refusal::Award(refusal))) if *refusal == told), "{early:?}");
         }
-        assert_eq!(status(&world, &concluded, id).await, Status::Paid);
         assert_eq!(stage(&world, &concluded, reference).await, Stage::ProvisionallyAccepted);
+    }
+
+    async fn a_voucher_that_was_never_invoiced_does_not_block_the_acceptance_which_names_it_in_its_trail(world: World) {
+        let (concluded, code) = running(&world).await;
+        let (pilot, firm, services, reference) =
+            (concluded.pilot(), &concluded.firm, &world.services, concluded.reference);
+        let line: &[(&str, &str)] = &[(&code, "0.01")];
+        let id = world.confirmed_voucher(&concluded, pilot, line).await;
+        let on = brussels(services.now()).date();
+        let brought = DeliveryDraft { on, note: String::new(), quantities: quantities(line) };
+        voucher::deliver(services, firm, id, 5, &brought).await.expect("delivered");
+        voucher::accept(services, &pilot.manager, id, 6, &Found::Whole).await.expect("accepted");
+
+        award::accept_provisionally(services, &pilot.manager, reference, &an_acceptance(&world)).await.expect("accepted");
+        let view = store::tenders::find(services, pilot.officer.scope(), reference).await.expect("found");
+        let told = world.last_audit(Stream::Tender(view.tender.id)).await;
+        let delivered = world.voucher(firm, id).await;
+        let (excluding, vat, including) = delivered.due().expect("it fits");
+        let invoice = InvoiceDraft { number: "F-1".to_owned(), issued_on: on, excluding, vat, including };
+        voucher::state_invoice(services, firm, id, 7, &invoice).await.expect("invoiced after the acceptance");
+        voucher::pay(services, &pilot.director, id, 8, on).await.expect("paid after it too");
+
+        let named = format!("{} ({})", delivered.number.expect("a number"), pilot.organisation.name);
+        assert_eq!((told.action.as_str(), told.outcome), ("award.accept", Outcome::Done));
+        assert_eq!(told.facts["unpaid_vouchers"], serde_json::json!([named]));
+        assert_eq!(status(&world, &concluded, id).await, Status::Paid);
+    }
+
+    async fn the_file_closes_once_what_was_accepted_is_invoiced_and_paid_and_names_what_is_not(world: World) {
+        let (concluded, code) = running(&world).await;
+        let (pilot, firm, services, reference) =
+            (concluded.pilot(), &concluded.firm, &world.services, concluded.reference);
+        let line: &[(&str, &str)] = &[(&code, "0.01")];
+        let id = world.confirmed_voucher(&concluded, pilot, line).await;
+        let on = brussels(services.now()).date();
+        let brought = DeliveryDraft { on, note: String::new(), quantities: quantities(line) };
+        voucher::deliver(services, firm, id, 5, &brought).await.expect("delivered");
+        voucher::accept(services, &pilot.manager, id, 6, &Found::Whole).await.expect("accepted");
+        award::accept_provisionally(services, &pilot.manager, reference, &an_acceptance(&world)).await.expect("accepted");
+        award::accept_finally(services, &pilot.manager, reference, &an_acceptance(&world)).await.expect("for good");
+        let contract = store::contracts::find(services, pilot.officer.scope(), reference).await.expect("found");
+        let released = award::release_surety(services, &pilot.officer, reference, contract.version, Release::All).await;
+        released.expect("nothing is held");
+
+        let uninvoiced = award::close(services, &pilot.officer, reference).await;
+        let told = world.last_audit(Stream::Tender(contract.tender)).await;
+        let delivered = world.voucher(firm, id).await;
+        let (excluding, vat, including) = delivered.due().expect("it fits");
+        let invoice = InvoiceDraft { number: "F-1".to_owned(), issued_on: on, excluding, vat, including };
+        voucher::state_invoice(services, firm, id, 7, &invoice).await.expect("invoiced");
+        let unpaid = award::close(services, &pilot.officer, reference).await;
+        voucher::pay(services, &pilot.director, id, 8, on).await.expect("paid");
+        award::close(services, &pilot.officer, reference).await.expect("closed");
+
+        let number = delivered.number.expect("a number");
+        for early in [uninvoiced, unpaid] {
+            let waits = OfAward::VouchersUnpaid { vouchers: vec![(number, pilot.organisation.name.clone())] };
+            assert!(matches!(&early, Err(Error::Refused(Refusal::Award(refusal))) if *refusal == waits), "{early:?}");
+        }
+        assert_eq!((told.action.as_str(), told.outcome), ("award.close", Outcome::Refused));
+        assert_eq!(stage(&world, &concluded, reference).await, Stage::Closed);
     }
 
     async fn the_provisional_acceptance_waits_for_the_rest_of_a_voucher_of_which_a_part_is_paid(world: World) {
@@ -247,7 +303,7 @@ on_both_databases! {
         accept().await.expect("what is left was given back");
 
         let number = half.number.expect("a number");
-        let told = OfAward::VouchersUnderWay { vouchers: vec![(number, pilot.organisation.name.clone())] };
+        let told = OfAward::VouchersUndelivered { vouchers: vec![(number, pilot.organisation.name.clone())] };
         assert!(matches!(&open, Err(Error::Refused(Refusal::Award(refusal))) if *refusal == told), "{open:?}");
         assert_eq!(stage(&world, &concluded, reference).await, Stage::ProvisionallyAccepted);
     }

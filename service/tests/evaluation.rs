@@ -476,9 +476,11 @@ on_both_databases! {
         assert_eq!(reading.dossier.requests[0].due_on, "2027-01-04".parse().expect("a date"));
         let parameters = store::parameters::set(services).await.expect("read");
         let prices: Vec<_> = reading.dossier.offers.iter().map(|offer| (offer, offer.excluding)).collect();
-        let check = price_check(&parameters, "2026-11-23".parse().expect("a date"), &prices).expect("rows");
+        let criteria = &reading.terms.criteria;
+        let check = price_check(&parameters, "2026-11-23".parse().expect("a date"), criteria, &prices).expect("rows");
         assert_eq!(check.questioned, [reading.dossier.offers[0].id]);
         assert_eq!(check.mean.map(domain::kernel::Money::to_iso), Some("105000.00".to_owned()));
+        assert!(check.is_light(), "the price of the example weighs 40 of 100");
     }
 
     async fn a_void_offer_is_not_compared_and_the_report_says_why(world: World) {

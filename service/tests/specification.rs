@@ -9,12 +9,10 @@ use domain::{
     tender::{Plan, Stage, Vehicle},
 };
 use service::{
-    Error,
-    call::{self, CallDraft},
-    on_both_databases, specification,
+    Error, call, on_both_databases, specification,
     store::{self, specifications::Answers},
     tender,
-    testing::{Joint, World, an_adoption, at, example_answers, quiet_plan},
+    testing::{Joint, World, a_call, an_adoption, example_answers, quiet_plan},
 };
 use sha2::{Digest, Sha256};
 
@@ -203,14 +201,7 @@ on_both_databases! {
         let (_, composition) =
             specification::preview(&world.services, &central.officer, central.reference).await.expect("composed");
         let firm = world.organisation(OrganisationKind::Sme, "PME A").await;
-        let draft = CallDraft {
-            questions_until: at("2026-12-14 11:00"),
-            deposit_until: at("2026-12-21 11:00"),
-            notice: None,
-            invited: [firm.id].into(),
-            reason: None,
-        };
-        call::publish(&world.services, &central.officer, central.reference, &draft).await.expect("published");
+        call::publish(&world.services, &central.officer, central.reference, &a_call([firm.id])).await.expect("published");
 
         let text = format!("{:?}", composition.document);
         assert!(text.contains("centrale d’achat"), "{text}");

@@ -360,6 +360,23 @@ on_both_databases! {
         }
     }
 
+    async fn a_whole_refusal_is_told_with_the_delay_for_the_defence_of_the_law_of_its_call(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let (pilot, firm, services) = (concluded.pilot(), &concluded.firm, &world.services);
+        let id = world.confirmed_voucher(&concluded, pilot, &[("P-02", "2")]).await;
+        voucher::deliver(services, firm, id, 5, &a_delivery(&world, &[("P-02", "2")])).await.expect("delivered");
+        world.post().await;
+
+        voucher::accept(services, &pilot.manager, id, 6, &refused()).await.expect("refused");
+
+        let letters = world.post().await;
+        assert_eq!(letters.len(), 1);
+        let told = letters[0].text.replace(['\u{a0}', '\u{202f}'], " ");
+        for words in ["refuse votre livraison", "dans les 15 jours de l’envoi du procès-verbal", "art. 44"] {
+            assert!(told.contains(words), "{words}\n{told}");
+        }
+    }
+
     async fn what_is_refused_without_reasons_stays_to_be_accepted(world: World) {
         let concluded = world.concluded_contract("100000.00").await;
         let (pilot, firm, services) = (concluded.pilot(), &concluded.firm, &world.services);
@@ -480,5 +497,25 @@ on_both_databases! {
         let asked = voucher::pdf(&world.services, concluded.pilot().officer.scope(), id).await;
 
         assert!(matches!(asked, Err(Error::NotFound)));
+    }
+
+    async fn the_open_vouchers_of_a_contract_are_read_by_what_they_wait_for_by_those_who_see_them(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let (pilot, other, services) = (concluded.pilot(), &concluded.parties[1], &world.services);
+        let line: &[(&str, &str)] = &[("P-02", "1")];
+        let accepted = world.confirmed_voucher(&concluded, pilot, line).await;
+        voucher::deliver(services, &concluded.firm, accepted, 5, &a_delivery(&world, line)).await.expect("delivered");
+        voucher::accept(services, &pilot.manager, accepted, 6, &Found::Whole).await.expect("accepted");
+        let ordered = world.confirmed_voucher(&concluded, other, line).await;
+        world.checked_voucher(&concluded, pilot, line).await;
+        let open = async |actor: &Actor| {
+            let open = store::vouchers::open(services, actor.scope(), concluded.reference).await.expect("read");
+            [open.undelivered, open.unpaid].map(|half| half.into_iter().map(|found| found.id).collect::<Vec<_>>())
+        };
+        let stranger = world.officer("Wavre").await;
+
+        assert_eq!(open(&pilot.officer).await, [vec![ordered], vec![accepted]]);
+        assert_eq!(open(&other.officer).await, [vec![ordered], vec![]]);
+        assert_eq!(open(&stranger).await, [vec![], Vec::<VoucherId>::new()]);
     }
 }

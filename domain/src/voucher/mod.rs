@@ -67,6 +67,15 @@ pub struct Voucher {
     pub created_at: DateTime<Utc>,
 }
 
+/// What an ordered voucher waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outstanding {
+    /// Something ordered is not accepted: the contract is not accepted before it is, or before it is given back.
+    Delivery,
+    /// Everything is accepted, and not invoiced or not paid: that may follow the acceptance of the contract.
+    Payment,
+}
+
 /// What is typed to draw or to change a voucher.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VoucherDraft {
@@ -82,10 +91,16 @@ impl Voucher {
         totals(&self.lines)
     }
 
-    /// Ordered, and not delivered, accepted, invoiced and paid in whole: the contract is not accepted before it is, or
-    /// before what is left of it is given back.
-    pub fn is_under_way(&self) -> bool {
-        self.status.is_open() && (self.status != Status::Paid || self.is_to_be_delivered())
+    /// What an ordered voucher still waits for; none where it is delivered and paid in whole, or over.
+    pub fn outstanding(&self) -> Option<Outstanding> {
+        if !self.status.is_open() {
+            return None;
+        }
+        if self.is_to_be_delivered() {
+            return Some(Outstanding::Delivery);
+        }
+        let is_settled = self.unpaid().is_none() && self.due().is_some_and(|due| !due.2.is_positive());
+        (!is_settled).then_some(Outstanding::Payment)
     }
 
     /// The supplier learns of a voucher when it is sent, never before.

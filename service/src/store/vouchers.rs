@@ -4,7 +4,7 @@ mod list;
 mod read;
 mod write;
 
-pub use list::{Filter, Listed, Sums, list, of_contract, oldest, sums, under_way};
+pub use list::{Filter, Listed, Open, Sums, Waiting, list, of_contract, oldest, open, outstanding, sums};
 pub(crate) use read::promised;
 pub use read::{StepTaken, document, find, lock, steps};
 pub use write::{

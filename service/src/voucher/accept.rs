@@ -1,12 +1,12 @@
 use domain::{
     authz::{AcceptDelivery, Actor, Authorised},
     kernel::{
-        ids::{DeliveryId, FileId, VoucherId},
+        ids::{FileId, VoucherId},
         time::brussels,
     },
     parameter::ParameterSet,
     refusal::Refusal,
-    voucher::{Acceptance, Found, Status, Step, Voucher},
+    voucher::{Acceptance, Delivery, Found, Status, Step, Voucher},
 };
 
 use super::{
@@ -36,19 +36,19 @@ pub async fn accept(
     let voucher = store::vouchers::lock(&tx, actor.scope(), id).await?;
     let (tx, permitted) = tx.permit::<AcceptDelivery>(actor, voucher).await?;
 
-    let decided = permitted
-        .subject()
+    let voucher = permitted.subject();
+    let decided = voucher
         .may_accept(found)
         .map_err(Refusal::from)
-        .and_then(|after| defence_days(&law, permitted.subject(), found).map(|days| (after, days)));
-    let (after, defence_days) = match decided {
+        .and_then(|after| told(&law, voucher, found).map(|told| (after, told)));
+    let (after, told) = match decided {
         Ok(decided) => decided,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
-    same(permitted.subject(), version)?;
-    let Some(delivery) = permitted.subject().awaiting() else { return Err(Error::Stale) };
+    same(voucher, version)?;
+    let Some((delivery, event)) = told else { return Err(Error::Stale) };
     // The voucher moved on between the painting and the write.
-    if defence_days.is_some() && kept.is_none() {
+    if found.reasons().is_some() && kept.is_none() {
         return Err(Error::Stale);
     }
 
@@ -62,11 +62,10 @@ pub async fn accept(
         by: Some(actor.person()),
     };
     let received = store::vouchers::accept(&tx, &permitted, (step(after), after), delivery.id, &acceptance).await?;
-    let event = event(found, delivery.id, defence_days);
     let promised = tx.promise(&VoucherLetter { voucher: id, event }).await?;
     let audit = Audit::of(&permitted)
         .with("voucher", id.to_string())
-        .with("number", permitted.subject().number.map(|number| number.to_string()))
+        .with("number", voucher.number.map(|number| number.to_string()))
         .with("verdict", found.verdict().code())
         .with("reasons", found.reasons())
         .with("sha256", kept.map(|kept| kept.sha256));
@@ -83,18 +82,22 @@ fn step(after: Status) -> Step {
     }
 }
 
-fn event(found: &Found, delivery: DeliveryId, defence_days: Option<u32>) -> Event {
-    match (found, defence_days) {
-        (Found::Part { .. }, Some(defence_days)) => Event::PartlyAccepted { delivery, defence_days },
-        (Found::Whole | Found::Part { .. }, _) => Event::Accepted,
-        (Found::Refused { .. }, _) => Event::Rejected,
-    }
+/// The delivery that waits, and what its firm is told of it.
+fn told<'a>(law: &ParameterSet, voucher: &'a Voucher, found: &Found) -> Result<Option<(&'a Delivery, Event)>, Refusal> {
+    let Some(delivery) = voucher.awaiting() else { return Ok(None) };
+    let event = match found {
+        Found::Whole => Event::Accepted,
+        Found::Part { .. } => {
+            Event::PartlyAccepted { delivery: delivery.id, defence_days: defence_days(law, voucher)? }
+        }
+        Found::Refused { .. } => Event::Refused { defence_days: defence_days(law, voucher)? },
+    };
+    Ok(Some((delivery, event)))
 }
 
-/// For the firm's defence, from the sending of the minutes (RGE, art. 44); none where nothing is refused.
-fn defence_days(law: &ParameterSet, voucher: &Voucher, found: &Found) -> Result<Option<u32>, Refusal> {
-    let days = found.reasons().map(|_| law.days_on("default.defence_days", voucher.contract.called_on));
-    days.transpose().map_err(missing)
+/// For the firm's defence, from the sending of the minutes (RGE, art. 44).
+fn defence_days(law: &ParameterSet, voucher: &Voucher) -> Result<u32, Refusal> {
+    law.days_on("default.defence_days", voucher.contract.called_on).map_err(missing)
 }
 
 async fn named(tx: &store::Tx, actor: &Actor, kept: Option<&Kept>) -> Result<(Option<FileId>, Change), Error> {
@@ -118,7 +121,7 @@ async fn painted_minutes(
     let (Some(reasons), Some(number), Some(delivery)) = (found.reasons(), voucher.number, voucher.awaiting()) else {
         return Ok(None);
     };
-    let Ok(Some(defence_days)) = defence_days(law, voucher, found) else { return Ok(None) };
+    let Ok(defence_days) = defence_days(law, voucher) else { return Ok(None) };
     if voucher.version != version || voucher.may_accept(found).is_err() {
         return Ok(None);
     }

@@ -16,6 +16,7 @@ pub fn reader(voucher: &Voucher, event: Event) -> OrganisationId {
         Event::Sent
         | Event::Accepted
         | Event::PartlyAccepted { .. }
+        | Event::Refused { .. }
         | Event::Rejected
         | Event::Paid
         | Event::Cancelled => voucher.contract.supplier,
@@ -79,19 +80,15 @@ fn told(voucher: &Voucher, event: Event) -> (&'static str, String) {
             format!(
                 "{authority} réceptionne votre livraison en partie. Le procès-verbal, à lire sur la page du bon, dit \
                  pourquoi le reste est refusé. Refusé\u{a0}: {}.\n\
-                 Vous pouvez faire valoir vos moyens de défense par écrit dans les {defence_days} jours de l’envoi du \
-                 procès-verbal\u{202f}; votre silence vaut reconnaissance des faits (AR du 14 janvier 2013, art. 44).\n\
+                 {}\n\
                  Livrez de nouveau ce qui est refusé, sans supplément de prix. Vous pouvez facturer ce qui est \
                  réceptionné.",
                 refused(voucher, delivery),
+                defence(defence_days),
             ),
         ),
-        Event::Rejected => (
-            "livraison refusée",
-            format!(
-                "{authority} refuse votre livraison\u{a0}: le procès-verbal dit pourquoi. Corrigez-la et livrez de nouveau."
-            ),
-        ),
+        Event::Refused { defence_days } => rejected(authority, &format!("{}\n", defence(defence_days))),
+        Event::Rejected => rejected(authority, ""),
         Event::Invoiced => {
             let due = voucher.unpaid().and_then(|invoice| invoice.due_on).map_or_else(String::new, |on| {
                 format!(" Elle se paie au plus tard le {}.", weekday_date_french_inline(on))
@@ -101,6 +98,24 @@ fn told(voucher: &Voucher, event: Event) -> (&'static str, String) {
         Event::Paid => ("facture payée", format!("{authority} constate le paiement de votre facture.")),
         Event::Cancelled => ("bon annulé", format!("{authority} annule le bon\u{a0}: {why}")),
     }
+}
+
+fn rejected(authority: &str, defence: &str) -> (&'static str, String) {
+    (
+        "livraison refusée",
+        format!(
+            "{authority} refuse votre livraison\u{a0}: le procès-verbal, à lire sur la page du bon, dit pourquoi.\n\
+             {defence}Corrigez-la et livrez de nouveau, sans supplément de prix.",
+        ),
+    )
+}
+
+/// What the firm may answer to the minutes, and until when (RGE, art. 44).
+fn defence(days: u32) -> String {
+    format!(
+        "Vous pouvez faire valoir vos moyens de défense par écrit dans les {days} jours de l’envoi du procès-verbal\u{202f}; \
+         votre silence vaut reconnaissance des faits (AR du 14 janvier 2013, art. 44)."
+    )
 }
 
 /// « Développement », 2 jours.

@@ -27,6 +27,11 @@ pub enum Event {
         delivery: DeliveryId,
         defence_days: u32,
     },
+    /// All of a delivery is refused: the same delay.
+    Refused {
+        defence_days: u32,
+    },
+    /// The same in a promise that does not hold the delay.
     Rejected,
     Invoiced,
     Paid,
@@ -79,4 +84,19 @@ pub async fn keep(services: &Services, due: &Due) -> Result<Option<Letter>, Erro
 
 fn payload<P: DeserializeOwned>(due: &Due) -> Result<P, Error> {
     serde_json::from_value(due.payload.clone()).map_err(|error| Error::Corrupt(format!("{}: {error}", due.kind)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_promised_without_its_delay_still_reads() {
+        let kept = serde_json::json!({ "voucher": "018f6b1e-7d2a-7c3e-9b1f-0a1b2c3d4e5f", "event": "rejected" });
+        let promise: VoucherLetter = serde_json::from_value(kept).expect("it reads");
+
+        assert_eq!(promise.event, Event::Rejected);
+        let now = serde_json::to_value(Event::Refused { defence_days: 15 }).expect("it writes");
+        assert_eq!(now, serde_json::json!({ "refused": { "defence_days": 15 } }));
+    }
 }

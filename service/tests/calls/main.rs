@@ -8,7 +8,6 @@ use chrono::TimeDelta;
 use domain::{
     audit::{Outcome, Stream},
     authz::Actor,
-    kernel::ids::OrganisationId,
     organisation::{Organisation, OrganisationKind, Role},
     refusal::Refusal,
 };
@@ -16,19 +15,8 @@ use service::{
     Error,
     call::{self, CallDraft, QuestionDraft},
     store,
-    testing::{Adopted, World, at},
+    testing::{Adopted, World, a_call},
 };
-
-/// Questions until 14 December, offers until 21 December 2026 at 11:00.
-fn a_call(invited: impl IntoIterator<Item = OrganisationId>) -> CallDraft {
-    CallDraft {
-        questions_until: at("2026-12-14 11:00"),
-        deposit_until: at("2026-12-21 11:00"),
-        notice: None,
-        invited: invited.into_iter().collect(),
-        reason: None,
-    }
-}
 
 fn a_question() -> QuestionDraft {
     QuestionDraft { article: Some("12".to_owned()), text: "Le paiement en ligne est-il compris ?".to_owned() }

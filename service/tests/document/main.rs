@@ -45,6 +45,25 @@ fn a_slip_and_a_letter_are_one_page() {
 }
 
 #[test]
+fn the_second_page_of_a_letter_never_holds_its_greeting_and_signatures_alone() {
+    let letter = samples::letter();
+    let told: Vec<_> = (0..40)
+        .filter_map(|lines| {
+            let mut blocks = letter.blocks.clone();
+            let filling = std::iter::repeat_n(Block::text("Une ligne de plus."), lines);
+            blocks.splice(1..1, filling);
+            let pdf = painted(&Document { blocks, ..letter.clone() });
+            (pdf.pages == 2).then(|| (lines, Tree::read(&pdf.bytes).page_text(1)))
+        })
+        .collect();
+
+    assert!(told.len() > 5, "some letters take two pages");
+    for (lines, page) in told {
+        assert!(page.contains("disposition"), "{lines} lines\n{page}");
+    }
+}
+
+#[test]
 fn the_same_document_gives_the_same_bytes() {
     let document = samples::book(false);
 

@@ -7,11 +7,9 @@ use domain::{
     tender::{ActKind, OpinionResult, Stage},
 };
 use service::{
-    Error,
-    call::{self, CallDraft},
-    on_both_databases, store,
+    Error, call, on_both_databases, store,
     tender::{self, Opinion},
-    testing::at,
+    testing::a_call,
 };
 
 use crate::found;
@@ -50,14 +48,7 @@ on_both_databases! {
         let firm = world.organisation(OrganisationKind::Sme, "PME A").await;
         tender::ask_coordinator(&world.services, &adopted.officer, adopted.reference).await.expect("asked");
 
-        let draft = CallDraft {
-            questions_until: at("2026-12-14 11:00"),
-            deposit_until: at("2026-12-21 11:00"),
-            notice: None,
-            invited: [firm.id].into(),
-            reason: None,
-        };
-        call::publish(&world.services, &adopted.officer, adopted.reference, &draft).await.expect("published");
+        call::publish(&world.services, &adopted.officer, adopted.reference, &a_call([firm.id])).await.expect("published");
 
         assert_eq!(found(&world, &adopted.officer, adopted.reference).await.tender.stage, Stage::Called);
     }

@@ -2,6 +2,8 @@
 
 use domain::{
     audit::{Outcome, Stream},
+    authz::Actor,
+    kernel::reference::TenderRef,
     organisation::{OrganisationKind, Role},
     procedure::Procedure,
     refusal::Refusal,
@@ -11,7 +13,7 @@ use domain::{
 use service::{
     Error, on_both_databases, specification, store,
     tender::{self, Adoption, AnswerDraft, PlanDraft},
-    testing::{an_adhesion, an_adoption, example_answers},
+    testing::{World, an_adhesion, an_adoption, example_answers},
 };
 
 use crate::{a_plan, a_written_file, euros, found};
@@ -28,15 +30,20 @@ fn adheres() -> AnswerDraft {
     }
 }
 
+/// A joint tender of Namur, to which Gembloux is invited.
+async fn invited(world: &World) -> (Actor, Actor, TenderRef) {
+    let (pilot, other) = (world.officer("Namur").await, world.officer("Gembloux").await);
+    let services = &world.services;
+    let reference = tender::plan(services, &pilot, &a_plan(Vehicle::Joint, euros(50_000))).await.expect("planned");
+    tender::invite_participant(services, &pilot, reference, other.organisation(), euros(10_000), "1")
+        .await
+        .expect("invited");
+    (pilot, other, reference)
+}
+
 on_both_databases! {
     async fn a_participant_reads_the_file_and_does_not_lead_it(world: World) {
-        let pilot = world.officer("Namur").await;
-        let other = world.officer("Gembloux").await;
-        let plan = a_plan(Vehicle::Joint, euros(50_000));
-        let reference = tender::plan(&world.services, &pilot, &plan).await.expect("planned");
-        tender::invite_participant(&world.services, &pilot, reference, other.organisation(), euros(10_000), "1")
-            .await
-            .expect("invited");
+        let (_, other, reference) = invited(&world).await;
 
         let denied = tender::ask_for_adhesions(&world.services, &other, reference).await;
 
@@ -58,13 +65,7 @@ on_both_databases! {
     }
 
     async fn each_council_answers_from_its_own_account(world: World) {
-        let pilot = world.officer("Namur").await;
-        let other = world.officer("Gembloux").await;
-        let plan = a_plan(Vehicle::Joint, euros(50_000));
-        let reference = tender::plan(&world.services, &pilot, &plan).await.expect("planned");
-        tender::invite_participant(&world.services, &pilot, reference, other.organisation(), euros(10_000), "1")
-            .await
-            .expect("invited");
+        let (pilot, other, reference) = invited(&world).await;
 
         tender::answer(&world.services, &other, reference, 1, &adheres(), None).await.expect("answered");
         let left = AnswerDraft { adheres: false, ..adheres() };
@@ -106,13 +107,8 @@ on_both_databases! {
     }
 
     async fn of_two_who_answer_or_choose_the_key_the_second_is_told(world: World) {
-        let pilot = world.officer("Namur").await;
-        let other = world.officer("Gembloux").await;
+        let (pilot, other, reference) = invited(&world).await;
         let services = &world.services;
-        let reference = tender::plan(services, &pilot, &a_plan(Vehicle::Joint, euros(50_000))).await.expect("planned");
-        tender::invite_participant(services, &pilot, reference, other.organisation(), euros(10_000), "1")
-            .await
-            .expect("invited");
         let read = found(&world, &pilot, reference).await.tender.version;
         let equal = Rule::by(Key::Equal);
         let refuses = AnswerDraft { adheres: false, ..adheres() };

@@ -10,7 +10,7 @@ use domain::{
     tender::Stage,
 };
 use entity::{opened_offer, piece_request, tender};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, UpdateMany, sea_query::Expr};
 
 use super::load::as_request;
 use crate::{
@@ -125,16 +125,8 @@ pub async fn answer_request(
     version: i32,
     text: &str,
 ) -> Result<Change, Error> {
-    let done = piece_request::Entity::update_many()
-        .col_expr(piece_request::Column::Answer, Expr::value(Some(text.to_owned())))
-        .col_expr(piece_request::Column::AnsweredOn, Expr::value(Some(brussels(tx.now()).date())))
-        .col_expr(piece_request::Column::Version, Expr::value(version + 1))
-        .filter(piece_request::Column::Id.eq(request.id.as_uuid()))
-        .filter(piece_request::Column::TenderId.eq(permitted.subject().id.as_uuid()))
-        .filter(piece_request::Column::Version.eq(version))
-        .exec(tx.raw())
-        .await?;
-    if done.rows_affected == 1 { Ok(Change::written()) } else { Err(Error::Stale) }
+    let update = answered(tx, piece_request::Entity::update_many(), text);
+    follow(tx, update, permitted.subject().id, request, version).await
 }
 
 /// The officer's judgment of an answer, or of its absence; an answer that came by another way is written down with it.
@@ -147,16 +139,31 @@ pub async fn judge_request(
     answer: Option<&str>,
 ) -> Result<Change, Error> {
     let mut update = piece_request::Entity::update_many()
-        .col_expr(piece_request::Column::Accepted, Expr::value(Some(if accepted { "yes" } else { "no" })))
-        .col_expr(piece_request::Column::Version, Expr::value(version + 1));
+        .col_expr(piece_request::Column::Accepted, Expr::value(Some(if accepted { "yes" } else { "no" })));
     if let Some(answer) = answer {
-        update = update
-            .col_expr(piece_request::Column::Answer, Expr::value(Some(answer.to_owned())))
-            .col_expr(piece_request::Column::AnsweredOn, Expr::value(Some(brussels(tx.now()).date())));
+        update = answered(tx, update, answer);
     }
+    follow(tx, update, permitted.subject().id, request, version).await
+}
+
+fn answered(tx: &Tx, update: UpdateMany<piece_request::Entity>, text: &str) -> UpdateMany<piece_request::Entity> {
+    update
+        .col_expr(piece_request::Column::Answer, Expr::value(Some(text.to_owned())))
+        .col_expr(piece_request::Column::AnsweredOn, Expr::value(Some(brussels(tx.now()).date())))
+}
+
+/// Writes what follows this version of the request, where nobody was faster.
+async fn follow(
+    tx: &Tx,
+    update: UpdateMany<piece_request::Entity>,
+    tender: TenderId,
+    request: &PieceRequest,
+    version: i32,
+) -> Result<Change, Error> {
     let done = update
+        .col_expr(piece_request::Column::Version, Expr::value(version + 1))
         .filter(piece_request::Column::Id.eq(request.id.as_uuid()))
-        .filter(piece_request::Column::TenderId.eq(permitted.subject().id.as_uuid()))
+        .filter(piece_request::Column::TenderId.eq(tender.as_uuid()))
         .filter(piece_request::Column::Version.eq(version))
         .exec(tx.raw())
         .await?;

@@ -8,7 +8,7 @@ use domain::{
         ids::{ContractId, OrganisationId, TenderId, VoucherId},
         reference::{TenderRef, VoucherRef},
     },
-    voucher::Status,
+    voucher::{Outstanding, Status, Voucher},
 };
 use entity::{contract, ledger_entry, organisation, tender, voucher};
 use sea_orm::{
@@ -108,9 +108,15 @@ pub async fn sums(services: &Services, scope: Scope, filter: &Filter) -> Result<
     Ok(Sums { total: total(drawn)?, ordered: total(entries)? })
 }
 
-/// The vouchers of a tender's contract that are ordered, and not delivered and paid in whole, with who ordered; in a write
-/// that has locked the tender.
-pub async fn under_way(tx: &Tx, tender: TenderId) -> Result<Vec<(VoucherRef, String)>, Error> {
+/// The open vouchers of a contract by what they wait for, each with the name of who ordered.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Open {
+    pub undelivered: Vec<(VoucherRef, String)>,
+    pub unpaid: Vec<(VoucherRef, String)>,
+}
+
+/// Those of a tender's contract; in a write that has locked the tender.
+pub async fn outstanding(tx: &Tx, tender: TenderId) -> Result<Open, Error> {
     let of_tender = Query::select()
         .column(contract::Column::Id)
         .from(contract::Entity)
@@ -124,15 +130,47 @@ pub async fn under_way(tx: &Tx, tender: TenderId) -> Result<Vec<(VoucherRef, Str
         .order_by_asc(voucher::Column::Number)
         .all(tx.raw())
         .await?;
-    let mut open = Vec::new();
+    let waiting = waiting(tx.raw(), rows).await?;
+    let named = |vouchers: Vec<Voucher>| {
+        vouchers.into_iter().filter_map(|voucher| Some((voucher.number?, voucher.organisation_name))).collect()
+    };
+    Ok(Open { undelivered: named(waiting.undelivered), unpaid: named(waiting.unpaid) })
+}
+
+/// The open vouchers of a contract as a page lists them, each half the oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Waiting {
+    pub undelivered: Vec<Voucher>,
+    pub unpaid: Vec<Voucher>,
+}
+
+/// Those that this scope may see.
+pub async fn open(services: &Services, scope: Scope, contract: TenderRef) -> Result<Waiting, Error> {
+    let reader = services.store().reader();
+    let statuses = Status::ALL.into_iter().filter(|status| status.is_open()).collect();
+    let filter = Filter { statuses, contract: Some(contract), ..Filter::default() };
+    let rows = filtered(scope, &filter)
+        .order_by_asc(voucher::Column::CreatedAt)
+        .order_by_asc(voucher::Column::Id)
+        .all(reader)
+        .await?;
+    waiting(reader, rows).await
+}
+
+/// Rows of one contract, by what each waits for.
+async fn waiting<C: ConnectionTrait>(connection: &C, rows: Vec<voucher::Model>) -> Result<Waiting, Error> {
+    let mut waiting = Waiting::default();
+    let Some(first) = rows.first() else { return Ok(waiting) };
+    let contract = contracts::find_id(connection, first.contract_id).await?;
     for row in rows {
-        let contract = contracts::find_id(tx.raw(), row.contract_id).await?;
-        let voucher = one(tx.raw(), row, contract).await?;
-        if let Some(number) = voucher.number.filter(|_| voucher.is_under_way()) {
-            open.push((number, voucher.organisation_name));
+        let voucher = one(connection, row, contract.clone()).await?;
+        match voucher.outstanding() {
+            Some(Outstanding::Delivery) => waiting.undelivered.push(voucher),
+            Some(Outstanding::Payment) => waiting.unpaid.push(voucher),
+            None => {}
         }
     }
-    Ok(open)
+    Ok(waiting)
 }
 
 /// The latest vouchers of a contract within a scope.
