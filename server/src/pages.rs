@@ -52,7 +52,8 @@ pub(crate) async fn answer(
         return painted(&cx, (route.show)(cx.clone(), params, Form::default()).await, StatusCode::OK);
     }
 
-    let form = match forms::read(Request::from_parts(parts, body)).await {
+    let pause = serving.services.settings().upload_pause;
+    let form = match forms::read(Request::from_parts(parts, body), pause).await {
         Ok(form) => form.arrived(serving.services.now()),
         Err(why) => return unread(&cx, why),
     };

@@ -4,7 +4,7 @@ use std::{future::Future, time::Duration};
 
 use app::{Form, Unread};
 use axum::{
-    body::{Body, to_bytes},
+    body::Body,
     extract::{
         FromRequest as _, Multipart, RawPathParams, Request,
         multipart::{Field, MultipartError},
@@ -17,10 +17,7 @@ use service::{Error, offer};
 use tokio::time::timeout;
 use tower_sessions::Session;
 
-use crate::{
-    forms,
-    pages::{self, Serving},
-};
+use crate::pages::{self, Serving};
 
 /// Page of the files of an offer; it takes its own bodies.
 pub(crate) const PAGE: &str = "/offres/{reference}/fichiers";
@@ -37,11 +34,6 @@ pub(crate) async fn take(
 ) -> Response {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if !kind.starts_with("multipart/form-data") {
-        let (parts, body) = request.into_parts();
-        let Ok(bytes) = to_bytes(body, forms::MOST_BYTES).await else {
-            return pages::unread(&pages::visitor(&serving, &parts), forms::too_large());
-        };
-        let request = Request::from_parts(parts, Body::from(bytes));
         return pages::answer(serving, route, path, session, request).await;
     }
 
