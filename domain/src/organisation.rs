@@ -173,6 +173,28 @@ pub struct Organisation {
     pub version: i32,
 }
 
+impl Organisation {
+    /// Of which nothing is known but its name: nobody claimed its page yet.
+    pub fn named(id: OrganisationId, kind: OrganisationKind, name: impl Into<String>) -> Self {
+        Self {
+            id,
+            kind,
+            name: name.into(),
+            nis: None,
+            bce: None,
+            province: None,
+            postal_codes: None,
+            population: None,
+            address: None,
+            email: None,
+            iban: None,
+            peppol_id: None,
+            claimed: false,
+            version: 1,
+        }
+    }
+}
+
 /// A number of inhabitants is never without its year and its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Population {

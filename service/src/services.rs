@@ -43,7 +43,7 @@ pub struct Settings {
     pub secret: Secret,
     /// Most mebibytes of files of one firm for one tender: what the disk of this installation has room for.
     pub offer_mebibytes: u64,
-    /// How long the sender of a file may pause before nobody waits for the rest.
+    /// How long the sender of a form or of a file may pause before nobody waits for the rest.
     pub upload_pause: Duration,
 }
 

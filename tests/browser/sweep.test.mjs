@@ -1,5 +1,6 @@
 // Every public page, as a visitor meets it: with and without JavaScript, day and night, wide and narrow.
 
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkPage, inOrder, shot, useBeffroi, visit, widths } from './support.mjs';
 
@@ -22,4 +23,11 @@ inOrder('Public pages', () => {
         await checkPage(page);
       }));
   }
+
+  test('the current tab of the calculator is in sight on a phone', () =>
+    house.withPage({ javascript: false, width: 390 }, async (page) => {
+      await visit(page, '/calcul?calcul=modification');
+      const tab = await page.locator('.tabs [aria-current]').boundingBox();
+      assert.ok(tab.x >= 0 && tab.x + tab.width <= 390, `from ${tab.x} to ${tab.x + tab.width}`);
+    }));
 });

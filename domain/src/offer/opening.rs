@@ -61,6 +61,21 @@ impl Tender {
         Ok(after)
     }
 
+    /// The first person leaves before anything is opened.
+    ///
+    /// # Errors
+    /// As [`Tender::may_attend_opening`]; [`OfferRefusal::NotPresent`] to anybody else.
+    pub fn may_leave_opening(
+        &self,
+        now: DateTime<Utc>,
+        first: Option<Attendant>,
+        who: Attendant,
+    ) -> Result<(), Refusal> {
+        self.may_attend_opening(now)?;
+        let is_first = first.is_some_and(|first| first.person == who.person);
+        if is_first { Ok(()) } else { Err(OfferRefusal::NotPresent.into()) }
+    }
+
     /// Several authorities buy together: two of them are present.
     pub fn opens_jointly(&self) -> bool {
         self.counted().count() > 1
@@ -150,6 +165,16 @@ mod tests {
         assert_eq!(joint.may_open(later, Some(attendant(7, 1)), attendant(8, 2)), Ok(Stage::Opened));
         assert_eq!(tender(&[1]).may_open(later, Some(attendant(7, 1)), attendant(8, 1)), Ok(Stage::Opened));
         assert_eq!(tender(&[1]).may_open(later, Some(attendant(7, 1)), attendant(7, 1)), second_person(false));
+    }
+
+    #[test]
+    fn only_the_one_who_is_present_leaves() {
+        let (tender, later) = (tender(&[1]), until() + SETTLING);
+        let nobody_there = Err(OfferRefusal::NotPresent.into());
+
+        assert_eq!(tender.may_leave_opening(later, Some(attendant(7, 1)), attendant(7, 1)), Ok(()));
+        assert_eq!(tender.may_leave_opening(later, Some(attendant(7, 1)), attendant(8, 1)), nobody_there);
+        assert_eq!(tender.may_leave_opening(later, None, attendant(7, 1)), nobody_there);
     }
 
     #[test]

@@ -60,6 +60,9 @@ pub enum Refusal {
     /// Nobody has said to be present.
     #[error("nobody is present")]
     NobodyPresent,
+    /// Only the person who is present leaves.
+    #[error("not the one who is present")]
+    NotPresent,
     /// The second person must be another one; of another authority when several buy together.
     #[error("the second person must be another one")]
     SecondPerson {

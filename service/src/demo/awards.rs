@@ -16,7 +16,7 @@ use domain::{
 use super::{
     bids::{self, Bid},
     past::Past,
-    tenders::{actor, adopted_by, firm_member, published},
+    tenders::{File, actor, adopted_by, firm_member, published},
 };
 use crate::{
     Error,
@@ -46,7 +46,8 @@ impl Plan {
     pub(super) fn deposited<'a>(&'a self, past: &'a Past) -> Reached<'a> {
         Box::pin(async move {
             let services = &past.services;
-            let reference = adopted_by(services, self.pilot, self.object, self.estimate_cents, self.others).await?;
+            let (pilot, others, object, cents) = (self.pilot, self.others, self.object, self.estimate_cents);
+            let reference = adopted_by(services, &File { pilot, others, object, cents }).await?;
             let firms: Vec<_> = self.bids.iter().map(|bid| bid.firm).collect();
             published(services, self.pilot, reference, 20, &firms).await?;
             for bid in self.bids {

@@ -69,13 +69,20 @@ async fn claim(services: &Services, officer: PersonId, commune: &Organisation, p
     let actor = Actor::member(officer, commune.id, commune.kind, [Role::ProcurementOfficer].into());
     let profile = Profile {
         bce: Some(fictitious_bce(place)?),
-        address: Some(format!("Grand-Place 1, {}", commune.name)),
+        address: Some(town_hall(commune)),
         email: Some(address("marches", &commune.name)?),
         iban: None,
         peppol_id: None,
         version: commune.version,
     };
     organisation::edit(services, &actor, commune.id, &profile).await
+}
+
+/// « Grand-Place 1, 5000 Namur »
+fn town_hall(commune: &Organisation) -> String {
+    let codes = commune.postal_codes.as_deref().unwrap_or_default();
+    let code = codes.split(' ').next().unwrap_or_default();
+    format!("Grand-Place 1, {code} {}", commune.name)
 }
 
 /// One person who acts for two communes.
@@ -101,21 +108,13 @@ fn fictitious_bce(place: u64) -> Result<Bce, Error> {
 }
 
 async fn firm(services: &Services, name: &str, place: u64) -> Result<Organisation, Error> {
+    let id = OrganisationId::from_uuid(services.next_id());
     let firm = Organisation {
-        id: OrganisationId::from_uuid(services.next_id()),
-        kind: OrganisationKind::Sme,
-        name: name.to_owned(),
-        nis: None,
         bce: Some(fictitious_bce(place)?.to_string()),
-        province: None,
-        postal_codes: None,
-        population: None,
         address: Some(format!("Rue des Artisans {place}, 5000 Namur")),
         email: Some(address("offres", name)?.to_string()),
-        iban: None,
-        peppol_id: None,
         claimed: true,
-        version: 1,
+        ..Organisation::named(id, OrganisationKind::Sme, name)
     };
     let tx = services.begin().await?;
     let inserted = organisations::insert(&tx, &firm).await?;

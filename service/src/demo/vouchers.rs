@@ -3,7 +3,7 @@
 use domain::{
     authz::Actor,
     kernel::{Money, Quantity, ids::VoucherId, reference::TenderRef, time::brussels},
-    organisation::Role,
+    organisation::{OrganisationKind, Role},
     tender::Organ,
     voucher::{Commitment, Found, Quantities, VoucherDraft},
 };
@@ -80,9 +80,10 @@ impl Road<'_> {
 
     async fn drawn(&self, commune: &str, object: &str, lines: &[(&str, &str)]) -> Result<VoucherId, Error> {
         let officer = self.who(commune, Role::ProcurementOfficer).await?;
+        let there = store::organisations::by_name(self.services, OrganisationKind::Commune, commune).await?;
         let draft = VoucherDraft {
             object: object.to_owned(),
-            delivery_address: format!("Grand-Place 1, {commune}"),
+            delivery_address: there.address.unwrap_or_default(),
             wanted_on: brussels(self.services.now()).date().checked_add_days(chrono::Days::new(30)),
             quantities: quantities(lines)?,
         };

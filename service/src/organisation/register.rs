@@ -48,21 +48,12 @@ pub async fn register(services: &Services, registration: Registration, from: &Ad
     let hash = person::hash(password).await?;
 
     let tx = services.begin().await?;
+    let id = OrganisationId::from_uuid(services.next_id());
     let new = Organisation {
-        id: OrganisationId::from_uuid(services.next_id()),
-        kind: OrganisationKind::Sme,
-        name: firm.clone(),
-        nis: None,
         bce: Some(bce.to_string()),
-        province: None,
-        postal_codes: None,
-        population: None,
         address: Some(address),
         email: Some(email.to_string()),
-        iban: None,
-        peppol_id: None,
-        claimed: false,
-        version: 1,
+        ..Organisation::named(id, OrganisationKind::Sme, firm.clone())
     };
     let (id, firm_written) = write_firm(&tx, bce, &email, new).await?;
     let person_written = write_person(services, &tx, &email, &name, hash).await?;

@@ -40,8 +40,8 @@ pub async fn ship_communes(services: &Services) -> Result<(), Error> {
 
 fn shipped(next: impl Fn() -> OrganisationId) -> Result<Vec<Organisation>, Error> {
     let mut organisations = vec![
-        bare(next(), OrganisationKind::Union, "Union des Villes et Communes de Wallonie"),
-        bare(next(), OrganisationKind::Region, "Service public de Wallonie"),
+        Organisation::named(next(), OrganisationKind::Union, "Union des Villes et Communes de Wallonie"),
+        Organisation::named(next(), OrganisationKind::Region, "Service public de Wallonie"),
     ];
     for row in csv::Reader::from_reader(COMMUNES.as_bytes()).deserialize() {
         let row: Row = row.map_err(|error| Error::Corrupt(error.to_string()))?;
@@ -54,29 +54,10 @@ fn shipped(next: impl Fn() -> OrganisationId) -> Result<Vec<Organisation>, Error
                 year: POPULATION_YEAR,
                 source: "Statbel".to_owned(),
             }),
-            ..bare(next(), OrganisationKind::Commune, &row.name_fr)
+            ..Organisation::named(next(), OrganisationKind::Commune, row.name_fr)
         });
     }
     Ok(organisations)
-}
-
-fn bare(id: OrganisationId, kind: OrganisationKind, name: &str) -> Organisation {
-    Organisation {
-        id,
-        kind,
-        name: name.to_owned(),
-        nis: None,
-        bce: None,
-        province: None,
-        postal_codes: None,
-        population: None,
-        address: None,
-        email: None,
-        iban: None,
-        peppol_id: None,
-        claimed: false,
-        version: 1,
-    }
 }
 
 #[cfg(test)]

@@ -115,7 +115,8 @@ impl World {
         let awarded = self.informed_award(commune).await;
         self.hours_pass(20 * 24);
         let reason = Some("Le montant n’est pas soumis à la tutelle");
-        award::conclude(&self.services, &awarded.officer, awarded.reference, reason).await.expect("concluded");
+        let concluded = award::conclude(&self.services, &awarded.officer, awarded.reference, reason);
+        Box::pin(concluded).await.expect("concluded");
         awarded
     }
 }

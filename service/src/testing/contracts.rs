@@ -13,7 +13,7 @@ use domain::{
 use crate::{
     contract, specification,
     store::{self, Audit},
-    testing::{Awarded, World, example_answers, quiet_plan},
+    testing::{Awarded, Joint, World, example_answers, quiet_plan},
 };
 
 /// A running contract, its supplier, and those who order on it.
@@ -61,8 +61,18 @@ impl World {
     /// A contract of three communes with this ceiling (« 100000.00 »): days, a rate, and two instalments.
     pub async fn concluded_contract(&self, ceiling: &str) -> Concluded {
         let joint = self.tender_in_drafting().await;
-        let services = &self.services;
-        specification::save_answers(services, &joint.officer, joint.reference, 0, &example_answers())
+        self.conclude_jointly(&joint, ceiling).await
+    }
+
+    /// Another one of the same three communes, with new people.
+    pub async fn concluded_again(&self, before: &Concluded, ceiling: &str) -> Concluded {
+        let [pilot, first, second] = [0, 1, 2].map(|place| &before.parties[place].organisation);
+        let joint = self.drafting_again(pilot, [first, second]).await;
+        self.conclude_jointly(&joint, ceiling).await
+    }
+
+    async fn conclude_jointly(&self, joint: &Joint, ceiling: &str) -> Concluded {
+        specification::save_answers(&self.services, &joint.officer, joint.reference, 0, &example_answers())
             .await
             .expect("answered");
         self.conclude(&joint.council, joint.reference, ceiling).await

@@ -19,7 +19,7 @@ pub use database::{TestDatabase, postgres_is_expected};
 pub use evaluated::{Evaluated, a_sheet, clear_grounds};
 pub use pdf::text_of;
 pub use post::Received;
-pub use road::{Adopted, Opened, quiet_plan};
+pub use road::{Adopted, Opened, a_call, quiet_plan};
 pub use tenders::{Joint, an_adhesion, an_adoption, example_answers};
 pub use vouchers::{a_draft, an_approval, quantities};
 pub use world::{World, at};

@@ -6,6 +6,7 @@ use domain::{
     document::{ClauseRef, Document, Layout},
     kernel::{
         Money, Percent, UnitPrice,
+        ids::OrganisationId,
         reference::{ReceiptRef, TenderRef},
         time::{brussels, utc_from_brussels},
     },
@@ -20,7 +21,7 @@ use crate::{
     offer, specification,
     store::{self, Audit, acts::Act},
     tender::{self, PlanDraft},
-    testing::{World, example_answers},
+    testing::{World, at, example_answers},
 };
 
 /// A tender whose conditions are adopted, and who acts for its pilot.
@@ -53,6 +54,17 @@ pub fn quiet_plan(object: &str) -> Plan {
         procedure_reason: Some("Montant inférieur au seuil".to_owned()),
         lots_reason: Some("Un seul logiciel".to_owned()),
         estimate: Money::from_cents(12_800_000),
+    }
+}
+
+/// Questions until 14 December, offers until 21 December 2026 at 11:00.
+pub fn a_call(invited: impl IntoIterator<Item = OrganisationId>) -> CallDraft {
+    CallDraft {
+        questions_until: at("2026-12-14 11:00"),
+        deposit_until: at("2026-12-21 11:00"),
+        notice: None,
+        invited: invited.into_iter().collect(),
+        reason: None,
     }
 }
 

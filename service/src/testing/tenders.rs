@@ -32,21 +32,15 @@ pub struct Joint {
 impl World {
     /// A commune that filled in its page.
     pub async fn established(&self, name: &str, nis: &str, bce: &str, inhabitants: i64) -> Organisation {
+        let id = OrganisationId::from_uuid(self.services.next_id());
         let new = Organisation {
-            id: OrganisationId::from_uuid(self.services.next_id()),
-            kind: OrganisationKind::Commune,
-            name: name.to_owned(),
             nis: Some(nis.to_owned()),
             bce: Some(bce.to_owned()),
-            province: None,
-            postal_codes: None,
             population: Some(Population { inhabitants, year: 2026, source: "Statbel".to_owned() }),
             address: Some(format!("Place communale 1, {name}")),
             email: Some("marches@commune.example".to_owned()),
-            iban: None,
-            peppol_id: None,
             claimed: true,
-            version: 1,
+            ..Organisation::named(id, OrganisationKind::Commune, name)
         };
         let tx = self.services.begin().await.expect("a write begins");
         let inserted = store::organisations::insert(&tx, &new).await.expect("a new organisation");
@@ -91,16 +85,7 @@ impl World {
             self.member(&gembloux, Role::ProcurementOfficer).await,
             self.member(&andenne, Role::ProcurementOfficer).await,
         ];
-        let services = &self.services;
-        let reference = tender::plan(services, &officer, &a_joint_counter()).await.expect("planned");
-        for commune in [&gembloux, &andenne] {
-            let need = Money::from_cents(1_000_000);
-            tender::invite_participant(services, &officer, reference, commune.id, need, "1").await.expect("invited");
-        }
-        tender::ask_for_adhesions(services, &officer, reference).await.expect("asked");
-        for who in [&officer, &others[0], &others[1]] {
-            tender::answer(services, who, reference, 1, &an_adhesion(), None).await.expect("answered");
-        }
+        let reference = self.adhesions(&officer, &others).await;
         Joint { reference, pilot, officer, council, others }
     }
 
@@ -109,6 +94,33 @@ impl World {
         let joint = self.tender_with_adhesions().await;
         tender::start_drafting(&self.services, &joint.officer, joint.reference).await.expect("opened");
         joint
+    }
+
+    /// Another one of communes that have one.
+    pub(super) async fn drafting_again(&self, pilot: &Organisation, others: [&Organisation; 2]) -> Joint {
+        let officer = self.member(pilot, Role::ProcurementOfficer).await;
+        let council = self.member(pilot, Role::Council).await;
+        let others = [
+            self.member(others[0], Role::ProcurementOfficer).await,
+            self.member(others[1], Role::ProcurementOfficer).await,
+        ];
+        let reference = self.adhesions(&officer, &others).await;
+        tender::start_drafting(&self.services, &officer, reference).await.expect("opened");
+        Joint { reference, pilot: pilot.clone(), officer, council, others }
+    }
+
+    async fn adhesions(&self, officer: &Actor, others: &[Actor; 2]) -> TenderRef {
+        let services = &self.services;
+        let reference = tender::plan(services, officer, &a_joint_counter()).await.expect("planned");
+        for other in others {
+            let (need, commune) = (Money::from_cents(1_000_000), other.organisation());
+            tender::invite_participant(services, officer, reference, commune, need, "1").await.expect("invited");
+        }
+        tender::ask_for_adhesions(services, officer, reference).await.expect("asked");
+        for who in [officer, &others[0], &others[1]] {
+            tender::answer(services, who, reference, 1, &an_adhesion(), None).await.expect("answered");
+        }
+        reference
     }
 }
 

@@ -138,22 +138,8 @@ impl World {
 
     /// A new organisation of this kind.
     pub async fn organisation(&self, kind: OrganisationKind, name: &str) -> Organisation {
-        let new = Organisation {
-            id: OrganisationId::from_uuid(self.services.next_id()),
-            kind,
-            name: name.to_owned(),
-            nis: None,
-            bce: None,
-            province: None,
-            postal_codes: None,
-            population: None,
-            address: None,
-            email: None,
-            iban: None,
-            peppol_id: None,
-            claimed: true,
-            version: 1,
-        };
+        let id = OrganisationId::from_uuid(self.services.next_id());
+        let new = Organisation { claimed: true, ..Organisation::named(id, kind, name) };
         let tx = self.services.begin().await.expect("a write begins");
         let inserted = store::organisations::insert(&tx, &new).await.expect("a new organisation");
         tx.commit(Audit::unsigned(Stream::Organisation(new.id), "test.organisation"), [inserted]).await.expect("kept");

@@ -215,6 +215,25 @@ async fn the_conclusion_before_the_end_of_the_waiting_time_is_refused_with_its_d
 }
 
 #[tokio::test]
+async fn the_conclusion_has_no_button_while_its_waiting_time_runs_and_says_why_and_until_when() {
+    let (site, awarded) = informed().await;
+    let officer = signed_in(&site, &awarded.officer).await;
+    let page = format!("/marches/{}/conclusion", awarded.reference);
+
+    site.world.now_is("2027-01-05 23:59");
+    let runs = site.get(&officer, &page).await;
+    site.world.now_is("2027-01-06 00:00");
+    let over = site.get(&officer, &page).await;
+
+    runs.assert_page();
+    for told in ["5 janvier 2027", "6 janvier 2027", "lundi 21 décembre 2026, ne compte pas", "1182/71"] {
+        assert!(runs.read().contains(told), "{told}\n{}", runs.read());
+    }
+    assert!(!runs.body.contains("Conclure le contrat"), "{}", runs.body);
+    assert!(over.body.contains("Conclure le contrat"), "{}", over.body);
+}
+
+#[tokio::test]
 async fn a_firm_reads_its_own_result_and_nobody_elses() {
     let (site, awarded) = informed().await;
     let page = format!("/offres/{}/resultat", awarded.reference);
@@ -334,6 +353,7 @@ async fn the_page_of_the_acceptance_leads_to_the_vouchers_that_are_open() {
     let line = [(contract.lines[0].code.as_str(), "0.01")];
     let id = site.world.confirmed_voucher(&concluded, concluded.pilot(), &line).await;
     let rest = half_paid_voucher(&site, &concluded, &contract.lines[0].code).await;
+    let unpaid = accepted_voucher(&site, &concluded, &contract.lines[0].code, "0.01").await;
     let manager = signed_in(&site, &awarded.manager).await;
     let page = format!("/marches/{reference}/reception");
 
@@ -352,20 +372,61 @@ async fn the_page_of_the_acceptance_leads_to_the_vouchers_that_are_open() {
     let refused = site.post(&manager, &page, &fields).await;
 
     shown.assert_page();
+    let (undelivered, to_pay) = shown.body.split_once("sont à facturer ou à payer").expect("a note of its own");
     for open in [id, rest] {
-        assert!(shown.body.contains(&format!("href=\"/bons/{open}\"")), "{}", shown.body);
+        assert!(undelivered.contains(&format!("href=\"/bons/{open}\"")), "{}", shown.body);
     }
+    assert!(to_pay.contains(&format!("href=\"/bons/{unpaid}\"")), "{}", shown.body);
     assert_refused(&refused, "-000001 (Namur)");
+}
+
+#[tokio::test]
+async fn the_page_of_the_closing_leads_to_the_vouchers_that_are_to_be_paid() {
+    let (site, awarded) = informed().await;
+    let (services, reference) = (&site.world.services, awarded.reference);
+    awaiting_surety(&site, &awarded).await;
+    let found_on = brussels(services.now()).date();
+    award::deposit_surety(services, &awarded.officer, reference, found_on, "CDC 2027/1").await.expect("deposited");
+    let concluded = Concluded::from(&awarded);
+    let contract = store::contracts::find(services, awarded.officer.scope(), reference).await.expect("found");
+    let unpaid = accepted_voucher(&site, &concluded, &contract.lines[0].code, "0.01").await;
+    let draft = AcceptanceDraft {
+        found_on,
+        findings: "Tout est livré".to_owned(),
+        reserves: String::new(),
+        is_granted: true,
+        guarantee_months: 0,
+    };
+    award::accept_provisionally(services, &awarded.manager, reference, &draft).await.expect("accepted");
+    award::accept_finally(services, &awarded.manager, reference, &draft).await.expect("accepted for good");
+    let officer = signed_in(&site, &awarded.officer).await;
+    let page = format!("/marches/{reference}/reception");
+
+    let shown = site.get(&officer, &page).await;
+    let refused = site.post(&officer, &page, &[("geste", "cloturer")]).await;
+
+    shown.assert_page();
+    let (_, to_pay) = shown.body.split_once("se clôture quand chacun est facturé et payé").expect("a note of its own");
+    assert!(to_pay.contains(&format!("href=\"/bons/{unpaid}\"")), "{}", shown.body);
+    assert_refused(&refused, "-000001 (Namur)");
+}
+
+/// A hundredth of a unit is delivered and accepted; nothing is invoiced.
+async fn accepted_voucher(site: &Site, concluded: &Concluded, code: &str, ordered: &str) -> VoucherId {
+    let (services, firm, pilot) = (&site.world.services, &concluded.firm, concluded.pilot());
+    let id = site.world.confirmed_voucher(concluded, pilot, &[(code, ordered)]).await;
+    let on = brussels(services.now()).date();
+    let brought = DeliveryDraft { on, note: String::new(), quantities: quantities(&[(code, "0.01")]) };
+    voucher::deliver(services, firm, id, 5, &brought).await.expect("delivered");
+    voucher::accept(services, &pilot.manager, id, 6, &Found::Whole).await.expect("accepted");
+    id
 }
 
 /// Half of it is delivered, accepted, invoiced and paid.
 async fn half_paid_voucher(site: &Site, concluded: &Concluded, code: &str) -> VoucherId {
     let (services, firm, pilot) = (&site.world.services, &concluded.firm, concluded.pilot());
-    let id = site.world.confirmed_voucher(concluded, pilot, &[(code, "0.02")]).await;
+    let id = accepted_voucher(site, concluded, code, "0.02").await;
     let on = brussels(services.now()).date();
-    let brought = DeliveryDraft { on, note: String::new(), quantities: quantities(&[(code, "0.01")]) };
-    voucher::deliver(services, firm, id, 5, &brought).await.expect("delivered");
-    voucher::accept(services, &pilot.manager, id, 6, &Found::Whole).await.expect("accepted");
     let (excluding, vat, including) = site.world.voucher(firm, id).await.due().expect("it fits");
     let invoice = InvoiceDraft { number: "F-1".to_owned(), issued_on: on, excluding, vat, including };
     voucher::state_invoice(services, firm, id, 7, &invoice).await.expect("invoiced");

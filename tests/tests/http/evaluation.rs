@@ -1,8 +1,12 @@
 //! The pages after the opening: what is typed wrongly comes back, and nobody reads what is not theirs.
 
-use domain::{authz::Actor, organisation::Role};
+use domain::{
+    audit::{Outcome, Stream},
+    authz::Actor,
+    organisation::Role,
+};
 use service::{
-    evaluation,
+    evaluation, store,
     testing::{Opened, a_sheet},
 };
 
@@ -90,6 +94,34 @@ async fn points_without_a_reason_and_a_reason_without_points_are_told() {
 
     let pointless = site.post(&browser, &page, &sheet(&[("points-2-2", "")])).await;
     assert_told(&pointless, "points-2-2", "Écrivez des points de 0 à 20,00");
+}
+
+#[tokio::test]
+async fn a_sheet_or_a_correction_by_somebody_who_may_not_is_refused_whatever_it_says_and_written_down() {
+    let site = Site::open().await;
+    let open = compared(&site).await;
+    let director = site.world.member(&open.pilot, Role::FinanceDirector).await;
+    let browser = site.signed_in(&director).await;
+    let view = store::tenders::find(&site.world.services, director.scope(), open.reference).await.expect("found");
+    let correction = [("geste", "corriger"), ("offre", "1"), ("vues", "0")];
+    let sheet = sheet(&[("points-1-1", "vingt")]);
+    let stream = Stream::Tender(view.tender.id);
+    let mut last = site.world.last_audit(stream).await.seq;
+
+    for (page, fields, action) in [
+        ("evaluation/fiche", &sheet[..], "evaluation.score"),
+        ("regularite", &correction[..], "evaluation.assess"),
+        ("negociation", &correction[..], "evaluation.assess"),
+        ("evaluation", &correction[..], "evaluation.assess"),
+    ] {
+        let answer = site.post(&browser, &at(&open, page), fields).await;
+
+        assert_eq!(answer.status, 403, "{page}: {}", answer.body);
+        let row = site.world.last_audit(stream).await;
+        assert_eq!((row.action.as_str(), row.outcome), (action, Outcome::Denied), "{page}");
+        assert!(row.seq > last, "{page}: a row of its own");
+        last = row.seq;
+    }
 }
 
 #[tokio::test]
@@ -348,4 +380,21 @@ async fn a_closed_evaluation_asks_the_officer_for_a_proposal() {
 
     assert!(home.read().contains("Proposer l’attribution"), "{}", home.body);
     assert!(home.body.contains(&format!("/marches/{}/attribution", closed.reference)));
+}
+
+#[tokio::test]
+async fn the_page_of_the_award_leads_to_an_evaluation_that_is_not_closed_for_who_may_read_it() {
+    let site = Site::open().await;
+    let open = compared(&site).await;
+    let administrator = site.world.member(&open.pilot, Role::PlatformAdministrator).await;
+    let page = at(&open, "attribution");
+    let link = format!("href=\"{}\"", at(&open, "evaluation"));
+
+    let officers = site.get(&site.signed_in(&open.officer).await, &page).await;
+    let administrators = site.get(&site.signed_in(&administrator).await, &page).await;
+
+    officers.assert_page();
+    assert!(officers.body.contains(&link), "{}", officers.body);
+    assert!(administrators.read().contains("L’évaluation n’est pas clôturée"), "{}", administrators.body);
+    assert!(!administrators.body.contains(&link), "{}", administrators.body);
 }

@@ -1,4 +1,4 @@
-//! Files that come slowly, over real lines: they keep nobody else waiting, and those that stop are told so.
+//! Files and forms that come slowly, over real lines: they keep nobody else waiting, and those that stop are told so.
 
 use std::{
     net::SocketAddr,
@@ -102,6 +102,25 @@ async fn a_sender_who_pauses_too_long_is_told_so_and_nothing_stays() {
     assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
     assert!(answer.contains("plus rien n’est arrivé pendant 4 secondes"), "{answer}");
     assert!(until(|| partials(&site) == 0).await, "half a file stayed");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_sender_of_half_a_form_who_pauses_too_long_is_told_so() {
+    let (_site, address, _) = listening(1).await;
+    for kind in ["application/x-www-form-urlencoded", "multipart/form-data; boundary=limite"] {
+        let mut line = TcpStream::connect(address).await.expect("the site listens");
+        let head = format!(
+            "POST /connexion HTTP/1.1\r\nHost: {address}\r\nContent-Length: 1000\r\nContent-Type: {kind}\r\n\r\ncourriel="
+        );
+        line.write_all(head.as_bytes()).await.expect("the site reads");
+
+        let mut answer = Vec::new();
+        timeout(Duration::from_secs(20), line.read_to_end(&mut answer)).await.expect("in time").expect("an answer");
+
+        let answer = String::from_utf8_lossy(&answer);
+        assert!(answer.starts_with("HTTP/1.1 408 "), "{kind}: {answer}");
+        assert!(answer.contains("plus rien n’est arrivé pendant 4 secondes"), "{kind}: {answer}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

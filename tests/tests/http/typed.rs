@@ -1,6 +1,11 @@
 //! Offers of the federal platform, copied through the page after its own opening.
 
-use domain::{authz::Actor, kernel::time::brussels, organisation::Role};
+use domain::{
+    audit::{Outcome, Stream},
+    authz::Actor,
+    kernel::time::brussels,
+    organisation::Role,
+};
 use service::{offer, store, testing::Adopted};
 
 use crate::site::{Answer, Browser, Site};
@@ -57,6 +62,14 @@ impl Copying {
     async fn firms(&self) -> Vec<String> {
         let typed = offer::typed(&self.site.world.services, &self.adopted.officer, self.adopted.reference).await;
         typed.expect("its officer reads").into_iter().map(|offer| offer.firm_name).collect()
+    }
+
+    /// What the trail says last: what was tried, and what came of it.
+    async fn last_row(&self) -> (String, Outcome) {
+        let (world, Adopted { reference, officer, .. }) = (&self.site.world, &self.adopted);
+        let view = store::tenders::find(&world.services, officer.scope(), *reference).await.expect("found");
+        let row = world.last_audit(Stream::Tender(view.tender.id)).await;
+        (row.action, row.outcome)
     }
 
     async fn of(&self, role: Role) -> (Actor, Browser) {
@@ -134,6 +147,7 @@ async fn what_was_copied_is_read_by_the_officer_alone_until_the_opening() {
         assert!(!answer.read().contains("Aubier Logiciels"), "{}", answer.read());
         let sent = copying.site.post(&browser, &copying.page(), &[("entreprise", "X")]).await;
         assert_eq!(sent.status, 403, "{}", sent.body);
+        assert_eq!(copying.last_row().await, ("offer.type".to_owned(), Outcome::Denied));
     }
     assert_eq!(copying.site.get(&stranger, &copying.page()).await.status, 404);
     assert_eq!(copying.site.post(&stranger, &copying.page(), &[("entreprise", "X")]).await.status, 404);
@@ -145,4 +159,5 @@ async fn what_was_copied_is_read_by_the_officer_alone_until_the_opening() {
     let closed = copying.copy(&[("bce", "1000.000.219")]).await;
     assert_eq!(closed.status, 422, "{}", closed.body);
     assert!(closed.read().contains("Les offres sont déjà ouvertes"), "{}", closed.read());
+    assert_eq!(copying.last_row().await, ("offer.type".to_owned(), Outcome::Refused));
 }

@@ -240,6 +240,31 @@ async fn a_deposit_is_taken_a_second_before_the_hour_and_refused_a_second_after(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_pages_of_a_closed_offer_say_that_the_files_of_a_draft_are_not_kept() {
+    let answering = Answering::open().await;
+    let (world, site) = (&answering.site.world, &answering.site);
+    answering.send("methode.pdf", PDF).await;
+    let own = offer::own(&world.services, &answering.firm, answering.reference).await.expect("its own");
+    let pages = [format!("/offres/{}", answering.reference), answering.page()];
+    let sentence = "ceux d’un brouillon sont supprimés à l’ouverture des offres";
+
+    for (seconds, is_told) in [(0, false), (1, true)] {
+        let hour = own.view.tender.clock.deposit_until.expect("a called tender");
+        world.stands_at(hour + chrono::TimeDelta::seconds(seconds));
+        let (writing, other) =
+            (site.signed_in(&answering.firm).await, site.signed_in(&answering.called.firms[1].1).await);
+        for page in &pages {
+            let shown = site.get(&writing, page).await;
+            let nothing_written = site.get(&other, page).await;
+
+            shown.assert_page();
+            assert_eq!(shown.read().contains(sentence), is_told, "{page}, {seconds}\n{}", shown.read());
+            assert!(!nothing_written.read().contains(sentence), "{page}\n{}", nothing_written.read());
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn for_a_minute_after_the_hour_the_page_of_the_opening_says_from_when_offers_may_be_opened() {
     let answering = Answering::open().await;
     let (world, site, page) =

@@ -37,22 +37,7 @@ pub(crate) fn other_organisation() -> Organisation {
 }
 
 pub(crate) fn organisation(id: OrganisationId, kind: OrganisationKind) -> Organisation {
-    Organisation {
-        id,
-        kind,
-        name: String::new(),
-        nis: None,
-        bce: None,
-        province: None,
-        postal_codes: None,
-        population: None,
-        address: None,
-        email: None,
-        iban: None,
-        peppol_id: None,
-        claimed: true,
-        version: 1,
-    }
+    Organisation { claimed: true, ..Organisation::named(id, kind, "") }
 }
 
 pub(crate) fn need_of(organisation: OrganisationId) -> Need {

@@ -2,21 +2,20 @@
 
 use domain::{
     authz::{AcceptContract, Action as _, CloseContract},
-    kernel::time::{brussels, weekday_date_french},
+    kernel::time::{brussels, weekday_date_french_inline},
     tender::{Stage, Tender},
-    voucher::Status,
+    voucher::Voucher,
 };
 use leptos::prelude::*;
 use service::{
     Error,
     award::{self, AcceptanceDraft, Gathered},
-    store::vouchers::{self, Filter},
+    store::vouchers::{self, Waiting},
 };
 
 use super::{gathered, head, past_day};
 use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, vouchers::words::status, words::t};
 
-const VOUCHERS_READ: u64 = 1_000;
 const VOUCHERS_SHOWN: usize = 100;
 /// Longest guarantee typed, in months.
 const GUARANTEE_MOST: u32 = 120;
@@ -34,7 +33,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let tender = &gathered.view.tender;
     let accepts = AcceptContract::permits(actor, tender);
     let closes = CloseContract::permits(actor, tender) && tender.stage == Stage::FinallyAccepted;
-    let under_way = under_way(&cx, tender).await?;
+    let open = open(&cx, tender).await?;
     Ok(Page::new(t!(award.acceptance), "/marches", move || {
         let accept = accepts.then(|| acceptance(&cx, gathered.view.tender.stage, &form)).flatten();
         let close = closes.then(|| {
@@ -48,52 +47,51 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
             {ui::flash(&params)}
             {ui::errors(&form)}
             {head(t!(award.acceptance), &gathered.view, t!(award.acceptance_lede)).view()}
-            <div class="prose stack">{guarantee(&gathered)}{under_way}{accept}{close}{nothing}</div>
+            <div class="prose stack">{guarantee(&gathered)}{open}{accept}{close}{nothing}</div>
         }
         .into_any()
     }))
 }
 
-/// The vouchers that the provisional acceptance waits for.
-async fn under_way(cx: &Cx, tender: &Tender) -> Result<Option<AnyView>, Error> {
-    if tender.stage != Stage::Executing {
-        return Ok(None);
+/// The vouchers that the provisional acceptance waits for, then those that the closing waits for.
+async fn open(cx: &Cx, tender: &Tender) -> Result<Option<AnyView>, Error> {
+    let (tone, text) = match tender.stage {
+        Stage::Executing | Stage::ProvisionallyAccepted | Stage::Guarantee => ("", t!(award.vouchers_unpaid_text)),
+        Stage::FinallyAccepted => ("warn", t!(award.vouchers_unpaid_close)),
+        _ => return Ok(None),
+    };
+    let Waiting { undelivered, unpaid } = vouchers::open(cx.services(), cx.scope(), tender.reference).await?;
+    let undelivered =
+        listed("warn", (t!(award.vouchers_undelivered), t!(award.vouchers_undelivered_text)), undelivered);
+    let unpaid = listed(tone, (t!(award.vouchers_unpaid), text), unpaid);
+    Ok(Some(view! { {undelivered}{unpaid} }.into_any()))
+}
+
+fn listed(tone: &'static str, (title, text): (&'static str, &'static str), vouchers: Vec<Voucher>) -> Option<AnyView> {
+    if vouchers.is_empty() {
+        return None;
     }
-    let statuses = Status::ALL.into_iter().filter(|status| status.is_open()).collect();
-    let filter = Filter { statuses, contract: Some(tender.reference), per_page: VOUCHERS_READ, ..Filter::default() };
-    let mut listed = Vec::new();
-    for row in vouchers::oldest(cx.services(), cx.scope(), &filter).await? {
-        if row.status != Status::Paid || vouchers::find(cx.services(), cx.scope(), row.id).await?.is_under_way() {
-            listed.push(row);
-        }
-    }
-    if listed.is_empty() {
-        return Ok(None);
-    }
-    let items: Vec<_> = listed
-        .into_iter()
-        .take(VOUCHERS_SHOWN)
-        .map(|voucher| {
-            let number = voucher.number.map(|number| number.to_string()).unwrap_or_default();
-            let status = status(voucher.status).to_lowercase();
-            let (object, authority) = (voucher.object, voucher.organisation_name);
-            let words =
-                t!(award.voucher_under_way, number = number, object = object, authority = authority, status = status);
-            view! { <li><a href=format!("/bons/{}", voucher.id)>{words}</a></li> }
-        })
-        .collect();
-    Ok(Some(
+    let items: Vec<_> = vouchers.into_iter().take(VOUCHERS_SHOWN).map(item).collect();
+    Some(
         view! {
-            {ui::note("warn", t!(award.vouchers_under_way), t!(award.vouchers_under_way_text))}
+            {ui::note(tone, title, text)}
             <ul class="govuk-list govuk-list--bullet">{items}</ul>
         }
         .into_any(),
-    ))
+    )
+}
+
+fn item(voucher: Voucher) -> AnyView {
+    let number = voucher.number.map(|number| number.to_string()).unwrap_or_default();
+    let status = status(voucher.status).to_lowercase();
+    let (object, authority) = (voucher.object, voucher.organisation_name);
+    let words = t!(award.voucher_open, number = number, object = object, authority = authority, status = status);
+    view! { <li><a href=format!("/bons/{}", voucher.id)>{words}</a></li> }.into_any()
 }
 
 fn guarantee(gathered: &Gathered) -> Option<AnyView> {
     let until = gathered.file.award.as_ref()?.guarantee_until?;
-    Some(ui::note("", t!(award.guarantee_until, until = weekday_date_french(until)), ""))
+    Some(ui::note("", t!(award.guarantee_until, until = weekday_date_french_inline(until)), ""))
 }
 
 fn state(gathered: &Gathered) -> AnyView {

@@ -2,15 +2,18 @@
 
 use domain::{
     authz::{Action as _, ConcludeContract},
-    award::{Award, Refusal as AwardRefusal, Waiting},
+    award::{Award, Refusal as AwardRefusal, Standstill, Waiting},
     kernel::time::{brussels, date_french, weekday_date_french_inline},
     refusal::Refusal,
     tender::Stage,
 };
 use leptos::prelude::*;
-use service::award::{self, Gathered};
+use service::{
+    Error,
+    award::{self, Gathered},
+};
 
-use super::{gathered, head, reason};
+use super::{delay, gathered, head, reason, words};
 use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, sentence, tenders::warnings, ui, words::t};
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
@@ -24,9 +27,11 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
         return super::waiting_page(cx, &params, title, lede, t!(award.not_decided), t!(award.not_decided_text)).await;
     };
     let concludes = ConcludeContract::permits(cx.actor()?, &gathered.view.tender)
-        && matches!(gathered.view.tender.stage, Stage::Informed | Stage::Supervision);
+        && matches!(gathered.view.tender.stage, Stage::Informed | Stage::Supervision)
+        && waiting.after.is_ok();
+    let running = running(&gathered, &waiting)?;
     Ok(Page::new(t!(award.conclusion), "/marches", move || {
-        let conclude = concludes.then(|| self::form(&cx, &waiting, &form));
+        let conclude = if concludes { Some(self::form(&cx, &waiting, &form)) } else { kept(&form) };
         view! {
             {ui::flash(&params)}
             {ui::errors(&form)}
@@ -34,6 +39,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
             <div class="prose stack">
                 {done(&gathered)}
                 {conditions(&gathered, &waiting)}
+                {running.as_ref().map(counted)}
                 {conclude}
             </div>
         }
@@ -46,6 +52,21 @@ fn done(gathered: &Gathered) -> Option<AnyView> {
     Some(ui::note("good", t!(award.concluded_on, day = date_french(on)), t!(award.concluded_text)))
 }
 
+/// The waiting time, while it is what stands in the way.
+fn running(gathered: &Gathered, waiting: &Waiting) -> Result<Option<Standstill>, Error> {
+    let informed_at = gathered.file.award.as_ref().and_then(|award| award.informed_at).filter(|_| runs(waiting));
+    informed_at.map(|at| gathered.standstill(brussels(at).date())).transpose()
+}
+
+fn runs(waiting: &Waiting) -> bool {
+    matches!(waiting.after, Err(Refusal::Award(AwardRefusal::StandstillRuns { .. })))
+}
+
+fn counted(standstill: &Standstill) -> AnyView {
+    let lede = words::ground(standstill.ground);
+    delay::view("attente", t!(award.standstill), lede, standstill.delay.as_ref(), &standstill.figures)
+}
+
 /// Each condition, with its date: over, running, or not there.
 fn conditions(gathered: &Gathered, waiting: &Waiting) -> AnyView {
     let award = gathered.file.award.as_ref();
@@ -53,8 +74,7 @@ fn conditions(gathered: &Gathered, waiting: &Waiting) -> AnyView {
         Some(at) => (true, t!(award.sent_at, at = date_french(brussels(at).date()))),
         None => (false, t!(award.not_informed).to_owned()),
     };
-    let runs = matches!(waiting.after, Err(Refusal::Award(AwardRefusal::StandstillRuns { .. })));
-    let standstill = award.and_then(|award| award.standstill_until).filter(|_| !runs).map(|until| {
+    let standstill = award.and_then(|award| award.standstill_until).filter(|_| !runs(waiting)).map(|until| {
         let last = weekday_date_french_inline(brussels(until).date());
         (true, t!(award.standstill_until, until = last))
     });
@@ -87,8 +107,6 @@ fn conditions(gathered: &Gathered, waiting: &Waiting) -> AnyView {
 
 fn form(cx: &Cx, waiting: &Waiting, form: &Form) -> AnyView {
     let warned = warnings::view(waiting.warnings.clone(), form);
-    let ready = waiting.after.is_ok();
-    let button = if ready { "btn" } else { "btn btn--second" };
     view! {
         <section class="stack-s" aria-labelledby="conclure">
             <h2 id="conclure">{t!(award.conclude)}</h2>
@@ -96,11 +114,17 @@ fn form(cx: &Cx, waiting: &Waiting, form: &Form) -> AnyView {
             {ui::mail_note(cx)}
             {ui::form(cx, view! {
                 {warned}
-                <div class="row actions"><button class=button>{t!(award.notify)}</button></div>
+                <div class="row actions"><button class="btn">{t!(award.notify)}</button></div>
             })}
         </section>
     }
     .into_any()
+}
+
+/// A reason that was typed before its time is not lost; its button comes with the end of the waiting time.
+fn kept(form: &Form) -> Option<AnyView> {
+    let is_typed = form.was_sent() && !form.text("raison").is_empty();
+    is_typed.then(|| view! { <div class="card">{warnings::reason(form)}</div> }.into_any())
 }
 
 pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {

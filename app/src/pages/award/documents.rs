@@ -10,51 +10,33 @@ use domain::{
 use leptos::prelude::*;
 use service::store::documents::Filed;
 
-use crate::pages::{tenders::act_word, words::t};
+use crate::pages::{
+    tenders::act_word,
+    ui::{self, table::Row},
+    words::t,
+};
 
 pub(crate) fn card(reference: TenderRef, filed: Vec<Filed>) -> Option<AnyView> {
     if filed.is_empty() {
         return None;
     }
-    let rows: Vec<_> = filed.into_iter().map(|filed| row(reference, filed)).collect();
-    Some(
-        view! {
-            <section class="card card--flush" aria-labelledby="documents">
-                <h2 id="documents">{t!(award.documents)}</h2>
-                <div class="scroll" tabindex="0" role="group" aria-labelledby="documents">
-                    <table class="table table--cards">
-                        <thead>
-                            <tr>
-                                <th scope="col">{t!(award.document)}</th>
-                                <th scope="col">{t!(tender.date)}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            </section>
-        }
-        .into_any(),
-    )
+    let columns = [t!(award.document), t!(tender.date)].map(ui::column);
+    let rows = filed.into_iter().map(|filed| row(reference, filed));
+    Some(ui::table("documents", columns, rows).card(t!(award.documents)))
 }
 
-fn row(reference: TenderRef, filed: Filed) -> AnyView {
+fn row(reference: TenderRef, filed: Filed) -> Row {
     let word = word(&filed.kind);
     let about = (!filed.about.is_empty()).then(|| format!(", {}", filed.about));
     let address = format!("/marches/{reference}/documents/{}", filed.file.id);
     let on = date_french(brussels(filed.created_at).date());
     let size = t!(award.size, kind = kind(&filed.file.media_type), n = kilobytes(filed.file.size_bytes));
-    view! {
-        <tr>
-            <th scope="row">
-                <a href=address>{word}{about}</a><br/>
-                <span class="small quiet">{size}</span><br/>
-                <span class="small quiet">{t!(award.fingerprint)}" "<span class="hash">{filed.file.sha256}</span></span>
-            </th>
-            <td data-l=t!(tender.date)><span class="nowrap">{on}</span></td>
-        </tr>
-    }
-    .into_any()
+    let name = view! {
+        <a href=address>{word}{about}</a><br/>
+        <span class="small quiet">{size}</span><br/>
+        <span class="small quiet">{t!(award.fingerprint)}" "<span class="hash">{filed.file.sha256}</span></span>
+    };
+    ui::row(name).cell(view! { <span class="nowrap">{on}</span> })
 }
 
 fn word(kind: &str) -> &'static str {

@@ -9,7 +9,7 @@ use domain::{
 use leptos::prelude::*;
 use service::{
     Error,
-    award::{self, Information, Prepared},
+    award::{self, Information},
 };
 
 use super::{delay, head, words};
@@ -66,37 +66,19 @@ fn sent(award: Option<&Award>) -> Option<AnyView> {
 
 fn table(information: &Information) -> AnyView {
     let reference = information.gathered.file.reference;
-    let row = |letter: &Prepared| {
+    let rows = information.letters.iter().map(|letter| {
         let address = format!("/marches/{reference}/informations/{}", letter.tenderer.position);
-        view! {
-            <tr>
-                <th scope="row">{letter.tenderer.name.clone()}</th>
-                <td data-l=t!(award.letter)><a href=address>{words::letter(letter.kind)}</a></td>
-            </tr>
-        }
-    };
-    let rows: Vec<_> = information.letters.iter().map(row).collect();
+        ui::row(letter.tenderer.name.clone()).cell(view! { <a href=address>{words::letter(letter.kind)}</a> })
+    });
     let regime = match information.regime {
         Regime::Full => t!(award.regime_full).to_owned(),
         Regime::Light { below, ask_within_days, answer_within_days } => {
             t!(award.regime_light, below = below, ask = ask_within_days, answer = answer_within_days)
         }
     };
-    view! {
-        <section class="card card--flush" aria-labelledby="courriers">
-            <h2 id="courriers">{t!(award.each_letter)}</h2>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="courriers">
-                <table class="table table--cards">
-                    <thead>
-                        <tr><th scope="col">{t!(award.tenderer)}</th><th scope="col">{t!(award.letter)}</th></tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-            <p class="pad small quiet gap-s">{regime}</p>
-        </section>
-    }
-    .into_any()
+    ui::table("courriers", [t!(award.tenderer), t!(award.letter)].map(ui::column), rows)
+        .below(view! { <p class="pad small quiet gap-s">{regime}</p> })
+        .card(t!(award.each_letter))
 }
 
 fn standstill(information: &Information) -> AnyView {

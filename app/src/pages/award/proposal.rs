@@ -1,7 +1,7 @@
 //! The award: the officer's proposal, the legality opinion, the executive's decision.
 
 use domain::{
-    authz::{Action as _, DecideAward, ProposeAward},
+    authz::{Action as _, DecideAward, ProposeAward, ReadEvaluation},
     award::{Award, AwardFile, Organ, draft_reasons},
     fault::Fault,
     kernel::{
@@ -11,9 +11,12 @@ use domain::{
     tender::{LegalityOpinion, OpinionResult, Stage},
 };
 use leptos::prelude::*;
-use service::award::{self, Gathered, ProposalDraft};
+use service::{
+    award::{self, Gathered, ProposalDraft},
+    store::tenders,
+};
 
-use super::{decide, gathered, head, past_day, ranking, reason};
+use super::{decide, gathered, head, past_day, ranking, reason, too_early};
 use crate::pages::{
     Cx, Done, Form, Page, Params, Shown, Submitted,
     tenders::{REASON_MOST, some},
@@ -24,9 +27,7 @@ use crate::pages::{
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let Some(gathered) = gathered(&cx, params.parse("reference")?).await? else {
-        let (title, lede) = (t!(award.title), t!(award.lede));
-        return super::waiting_page(cx, &params, title, lede, t!(award.not_evaluated), t!(award.not_evaluated_text))
-            .await;
+        return not_evaluated(&cx, &params).await;
     };
     let actor = cx.actor()?;
     let tender = &gathered.view.tender;
@@ -50,6 +51,23 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
                 {opinion}
                 {propose}
             </div>
+        }
+        .into_any()
+    }))
+}
+
+/// Before the ranking stands, the way to the evaluation, for who may read it.
+async fn not_evaluated(cx: &Cx, params: &Params) -> Shown {
+    let view = tenders::find(cx.services(), cx.scope(), params.parse("reference")?).await?;
+    let may_read = ReadEvaluation::permits(cx.actor()?, &view.tender);
+    Ok(Page::new(t!(award.title), "/marches", move || {
+        let evaluation = format!("/marches/{}/evaluation", view.tender.reference);
+        let link = may_read.then(|| {
+            view! { <p class="row actions"><a class="btn btn--second" href=evaluation>{t!(award.comparison)}</a></p> }
+        });
+        view! {
+            {too_early(t!(award.title), &view, t!(award.lede), t!(award.not_evaluated), t!(award.not_evaluated_text))}
+            {link}
         }
         .into_any()
     }))

@@ -1,50 +1,38 @@
 use domain::award::{AwardFile, Standing, Tenderer};
 use leptos::prelude::*;
 
-use crate::pages::{ui, words::t};
+use crate::pages::{
+    ui::{self, table::Row},
+    words::t,
+};
 
 /// What the evaluation made of each offer, the best first; those that were not compared say why.
 pub(super) fn table(file: &AwardFile) -> AnyView {
     let mut tenderers: Vec<&Tenderer> = file.tenderers.iter().collect();
     tenderers.sort_by_key(|tenderer| (tenderer.rank().is_none(), tenderer.rank(), tenderer.position));
     let chosen = file.award.as_ref().map(|award| award.offer);
-    let rows: Vec<_> = tenderers
-        .into_iter()
-        .map(|tenderer| {
-            let is_chosen = chosen == Some(tenderer.offer);
-            let (rank, points, state) = standing(tenderer, is_chosen);
-            view! {
-                <tr>
-                    <th scope="row">{tenderer.name.clone()}<br/><span class="small quiet">{t!(award.offer_number, n = tenderer.position)}</span></th>
-                    <td class="num" data-l=t!(award.rank)>{rank}</td>
-                    <td class="num" data-l=t!(award.points)>{points}</td>
-                    <td class="num" data-l=t!(award.excluding)>{tenderer.excluding.to_string()}</td>
-                    <td data-l=t!(award.state)><span>{state}</span></td>
-                </tr>
-            }
-        })
-        .collect();
-    view! {
-        <section class="card card--flush" aria-labelledby="classement">
-            <h2 id="classement">{t!(award.ranking)}</h2>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="classement">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(award.tenderer)}</th>
-                            <th scope="col" class="num">{t!(award.rank)}</th>
-                            <th scope="col" class="num">{t!(award.points)}</th>
-                            <th scope="col" class="num">{t!(award.excluding)}</th>
-                            <th scope="col">{t!(award.state)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-            <p class="pad small gap-s"><a href=format!("/marches/{}/evaluation", file.reference)>{t!(award.comparison)}</a></p>
-        </section>
-    }
-    .into_any()
+    let columns = [
+        ui::column(t!(award.tenderer)),
+        ui::number(t!(award.rank)),
+        ui::number(t!(award.points)),
+        ui::number(t!(award.excluding)),
+        ui::column(t!(award.state)),
+    ];
+    let rows = tenderers.into_iter().map(|tenderer| row(tenderer, chosen == Some(tenderer.offer)));
+    let evaluation = format!("/marches/{}/evaluation", file.reference);
+    ui::table("classement", columns, rows)
+        .below(view! { <p class="pad small gap-s"><a href=evaluation>{t!(award.comparison)}</a></p> })
+        .card(t!(award.ranking))
+}
+
+fn row(tenderer: &Tenderer, is_chosen: bool) -> Row {
+    let (rank, points, state) = standing(tenderer, is_chosen);
+    let number = t!(award.offer_number, n = tenderer.position);
+    ui::row(view! { {tenderer.name.clone()}<br/><span class="small quiet">{number}</span> })
+        .cell(rank)
+        .cell(points)
+        .cell(tenderer.excluding.to_string())
+        .cell(view! { <span>{state}</span> })
 }
 
 fn standing(tenderer: &Tenderer, is_chosen: bool) -> (String, String, AnyView) {

@@ -54,43 +54,12 @@ fn card(reference: domain::kernel::reference::TenderRef, letter: &Letter, file: 
 
 fn own_points(criteria: &[Criterion], own: &Tenderer) -> AnyView {
     let Standing::Ranked { points, total, rank } = &own.standing else { return ().into_any() };
-    let rows: Vec<_> = criteria
-        .iter()
-        .zip(points)
-        .map(|(criterion, points)| {
-            let weight = Points::from_hundredths(criterion.weight_hundredths);
-            view! {
-                <tr>
-                    <th scope="row">{criterion.name.clone()}</th>
-                    <td class="num" data-l=t!(award.points)>{points.to_string()}</td>
-                    <td class="num" data-l=t!(award.weight)>{weight.to_string()}</td>
-                </tr>
-            }
-        })
-        .collect();
-    view! {
-        <section class="card card--flush" aria-labelledby="points">
-            <h2 id="points">{t!(award.your_points, rank = rank)}</h2>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="points">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(award.criterion)}</th>
-                            <th scope="col" class="num">{t!(award.points)}</th>
-                            <th scope="col" class="num">{t!(award.weight)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                    <tfoot>
-                        <tr>
-                            <th scope="row">{t!(tender.total)}</th>
-                            <td class="num" data-l=t!(award.points)>{total.to_string()}</td>
-                            <td class="num" data-l=t!(award.weight)>"100,00"</td>
-                        </tr>
-                    </tfoot>
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
+    let columns = [ui::column(t!(award.criterion)), ui::number(t!(award.points)), ui::number(t!(award.weight))];
+    let rows = criteria.iter().zip(points).map(|(criterion, points)| {
+        let weight = Points::from_hundredths(criterion.weight_hundredths);
+        ui::row(criterion.name.clone()).cell(points.to_string()).cell(weight.to_string())
+    });
+    ui::table("points", columns, rows)
+        .foot([ui::row(t!(tender.total)).cell(total.to_string()).cell("100,00")])
+        .card(t!(award.your_points, rank = rank))
 }

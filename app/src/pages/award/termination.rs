@@ -28,7 +28,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let reports = AcceptContract::permits(actor, &gathered.view.tender);
     let terminates = TerminateContract::permits(actor, &gathered.view.tender);
     let organs = Organ::held_by(actor);
-    let defence = award::defence(&gathered.law, &gathered.acts).ok().flatten();
+    let defence = award::defence(&gathered).ok().flatten();
     Ok(Page::new(t!(award.termination), "/marches", move || {
         let report = reports.then(|| report(&cx, &form));
         let terminate = terminates.then(|| terminate(&cx, &organs, &form));

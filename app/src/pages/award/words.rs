@@ -2,7 +2,10 @@
 
 use domain::{
     award::{LetterKind, Refusal, StandstillGround, SupervisionResult},
-    kernel::time::{date_french, weekday_date_french_inline},
+    kernel::{
+        reference::VoucherRef,
+        time::{date_french, weekday_date_french_inline},
+    },
 };
 
 use crate::pages::words::t;
@@ -32,10 +35,8 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::NoSurety => t!(award.refused_no_surety).to_owned(),
         Refusal::NothingToRelease => t!(award.refused_nothing_to_release).to_owned(),
         Refusal::HalfReleased => t!(award.refused_half_released).to_owned(),
-        Refusal::VouchersUnderWay { vouchers } => {
-            let names: Vec<_> = vouchers.iter().map(|(number, authority)| format!("{number} ({authority})")).collect();
-            t!(award.refused_vouchers, vouchers = names.join(", "))
-        }
+        Refusal::VouchersUndelivered { vouchers } => t!(award.refused_vouchers, vouchers = named(vouchers)),
+        Refusal::VouchersUnpaid { vouchers } => t!(award.refused_vouchers_unpaid, vouchers = named(vouchers)),
         Refusal::NotAccepted => t!(award.refused_not_accepted).to_owned(),
         Refusal::GuaranteeRuns { until } => t!(award.refused_guarantee, until = weekday_date_french_inline(*until)),
         Refusal::FoundInTheFuture => t!(award.refused_found_in_the_future).to_owned(),
@@ -43,6 +44,11 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::DefenceRuns { until } => t!(award.refused_defence, until = weekday_date_french_inline(*until)),
         Refusal::SuretyHeld { amount } => t!(award.refused_held, amount = amount),
     }
+}
+
+fn named(vouchers: &[(VoucherRef, String)]) -> String {
+    let names: Vec<_> = vouchers.iter().map(|(number, authority)| format!("{number} ({authority})")).collect();
+    names.join(", ")
 }
 
 pub(super) fn letter(kind: LetterKind) -> &'static str {

@@ -230,9 +230,7 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
         }
         "demander" | "juger" => requests::submit(&cx, reference, &form, "evaluation").await,
         "corriger" => {
-            let reading = frame::reading(&cx, &params).await?;
-            let draft = prices::draft(&form, &reading, CorrectionKind::Improvement)?;
-            evaluation::correct(services, actor, reference, &draft).await?;
+            prices::correct(&cx, reference, &form, CorrectionKind::Improvement).await?;
             Done::see(format!("/marches/{reference}/evaluation?fait=prix-examen"))
         }
         _ => Err(Error::NotFound),

@@ -116,42 +116,22 @@ pub(super) fn offers(
     chosen: Option<i32>,
     word: &'static str,
 ) -> AnyView {
-    let rows: Vec<_> = offers
-        .into_iter()
-        .map(|(offer, total, state)| {
-            let current = chosen == Some(offer.position);
-            let address = format!("/marches/{reference}/{page}?offre={}#offre", offer.position);
-            view! {
-                <tr>
-                    <th scope="row">{offer.firm_name.clone()}</th>
-                    <td data-l=t!(evaluation.number)>{offer.position}</td>
-                    <td class="num" data-l=t!(evaluation.total_excluding)>{total}</td>
-                    <td data-l=t!(evaluation.decision)>{state}</td>
-                    <td data-l=t!(evaluation.examination)>
-                        <a href=address aria-current=current.then_some("true") aria-label=format!("{word}, {}", offer.firm_name)>{word}</a>
-                    </td>
-                </tr>
-            }
-        })
-        .collect();
-    view! {
-        <section class="card card--flush" aria-labelledby="offres">
-            <h2 id="offres">{title}</h2>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="offres">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(evaluation.tenderer)}</th>
-                            <th scope="col">{t!(evaluation.number)}</th>
-                            <th scope="col" class="num">{t!(evaluation.total_excluding)}</th>
-                            <th scope="col">{t!(evaluation.decision)}</th>
-                            <th scope="col">{t!(evaluation.examination)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
+    let columns = [
+        ui::column(t!(evaluation.tenderer)),
+        ui::column(t!(evaluation.number)),
+        ui::number(t!(evaluation.total_excluding)),
+        ui::column(t!(evaluation.decision)),
+        ui::column(t!(evaluation.examination)),
+    ];
+    let rows = offers.into_iter().map(|(offer, total, state)| {
+        let current = (chosen == Some(offer.position)).then_some("true");
+        let address = format!("/marches/{reference}/{page}?offre={}#offre", offer.position);
+        let label = format!("{word}, {}", offer.firm_name);
+        ui::row(offer.firm_name.clone())
+            .cell(offer.position)
+            .cell(total)
+            .cell(state)
+            .cell(view! { <a href=address aria-current=current aria-label=label>{word}</a> })
+    });
+    ui::table("offres", columns, rows).card(title)
 }

@@ -56,44 +56,22 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
 }
 
 fn table(cx: &Cx, form: &Form, reading: &Reading, may: bool) -> AnyView {
-    let rows: Vec<_> = reading
-        .dossier
-        .jury
-        .iter()
-        .map(|juror| {
-            let may = may && reading.dossier.may_leave(&reading.terms, juror).is_ok();
-            let remove = may.then(|| remove(cx, form, juror));
-            view! {
-                <tr>
-                    <th scope="row">{juror.name.clone()}</th>
-                    <td data-l=t!(evaluation.for_whom)>{juror.organisation_name.clone()}</td>
-                    <td data-l=t!(evaluation.interests)><span>{declared(juror)}</span></td>
-                    <td data-l=t!(evaluation.sheet)>{sheet_tag(reading, juror)}</td>
-                    <td>{remove}</td>
-                </tr>
-            }
-        })
-        .collect();
-    view! {
-        <section class="card card--flush" aria-labelledby="comite">
-            <h2 id="comite">{t!(evaluation.jurors)}</h2>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="comite">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(evaluation.evaluator)}</th>
-                            <th scope="col">{t!(evaluation.for_whom)}</th>
-                            <th scope="col">{t!(evaluation.interests)}</th>
-                            <th scope="col">{t!(evaluation.sheet)}</th>
-                            <td></td>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
+    let columns = [
+        ui::column(t!(evaluation.evaluator)),
+        ui::column(t!(evaluation.for_whom)),
+        ui::column(t!(evaluation.interests)),
+        ui::column(t!(evaluation.sheet)),
+        ui::table::unnamed(),
+    ];
+    let rows = reading.dossier.jury.iter().map(|juror| {
+        let may = may && reading.dossier.may_leave(&reading.terms, juror).is_ok();
+        ui::row(juror.name.clone())
+            .cell(juror.organisation_name.clone())
+            .cell(view! { <span>{declared(juror)}</span> })
+            .cell(sheet_tag(reading, juror))
+            .cell(may.then(|| remove(cx, form, juror)))
+    });
+    ui::table("comite", columns, rows).card(t!(evaluation.jurors))
 }
 
 fn declared(juror: &Juror) -> AnyView {

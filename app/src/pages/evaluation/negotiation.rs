@@ -81,10 +81,8 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
         }
         "demander" | "juger" => requests::submit(&cx, reference, &form, "negociation").await,
         "corriger" => {
-            let reading = frame::reading(&cx, &params).await?;
-            let draft = prices::draft(&form, &reading, CorrectionKind::Negotiated)?;
-            evaluation::correct(services, actor, reference, &draft).await?;
-            Done::see(format!("/marches/{reference}/negociation?offre={}&fait=prix-examen", draft.offer))
+            let offer = prices::correct(&cx, reference, &form, CorrectionKind::Negotiated).await?;
+            Done::see(format!("/marches/{reference}/negociation?offre={offer}&fait=prix-examen"))
         }
         _ => Err(Error::NotFound),
     }

@@ -3,127 +3,92 @@
 use domain::{
     evaluation::{Correction, CorrectionKind},
     fault::Fault,
-    kernel::{NumberError, UnitPrice, time::date_short_french},
-    offer::{OfferLine, OpenedOffer, Totals, priced},
+    kernel::{Money, NumberError, UnitPrice, reference::TenderRef, time::date_short_french},
+    offer::{OfferLine, OpenedOffer, PricedLine, priced},
 };
 use leptos::prelude::*;
 use service::{
     Error,
-    evaluation::{CorrectionDraft, Reading},
+    evaluation::{self, CorrectionDraft, Reading},
 };
 
 use super::frame;
-use crate::pages::{Cx, Form, ui, ui::Field, words::t};
+use crate::pages::{
+    Cx, Form,
+    ui::{self, Field, table::Row},
+    words::t,
+};
 
 /// The inventory with the prices that stand, totals as submitted and as they stand, and every change.
 pub(super) fn card(reading: &Reading, offer: &OpenedOffer) -> AnyView {
     let content = reading.dossier.final_content(offer);
     let Some(totals) = priced(&reading.terms.inventory, &content) else { return ().into_any() };
     let changed: Vec<_> = reading.dossier.corrections_of(offer.id).collect();
-    let rows = rows(&totals, &changed);
     let differs = totals.vat.excluding != offer.excluding;
-    let before = differs.then(|| {
-        view! {
-            <tr>
-                <th scope="row" colspan="3">{t!(evaluation.submitted_total)}</th>
-                <td class="num" data-l=t!(evaluation.amount)>{offer.excluding.to_string()}</td>
-            </tr>
-        }
-    });
     let unexplained = (differs && changed.is_empty())
         .then(|| ui::note("warn", t!(evaluation.sum_differs), t!(evaluation.sum_differs_text)));
+    let sum = |word: &'static str, amount: Money| ui::row(word).spanning(3).cell(amount.to_string());
+    let columns = [
+        ui::column(t!(evaluation.line)),
+        ui::number(t!(evaluation.quantity)),
+        ui::number(t!(evaluation.unit_price)),
+        ui::number(t!(evaluation.amount)),
+    ];
+    let before = differs.then(|| sum(t!(evaluation.submitted_total), offer.excluding));
+    let standing = [
+        sum(t!(evaluation.standing_total), totals.vat.excluding),
+        sum(t!(evaluation.standing_total_including), totals.vat.including),
+    ];
+    let lines = totals.lines.iter().map(|line| row(line, &changed));
+    let table = ui::table("prix", columns, lines).foot(before.into_iter().chain(standing)).view();
     view! {
         {unexplained}
         <section class="card card--flush" aria-labelledby="prix">
             <h3 id="prix" class="pad gap-s">{t!(evaluation.prices)}</h3>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="prix">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(evaluation.line)}</th>
-                            <th scope="col" class="num">{t!(evaluation.quantity)}</th>
-                            <th scope="col" class="num">{t!(evaluation.unit_price)}</th>
-                            <th scope="col" class="num">{t!(evaluation.amount)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                    <tfoot>
-                        {before}
-                        <tr>
-                            <th scope="row" colspan="3">{t!(evaluation.standing_total)}</th>
-                            <td class="num" data-l=t!(evaluation.amount)>{totals.vat.excluding.to_string()}</td>
-                        </tr>
-                        <tr>
-                            <th scope="row" colspan="3">{t!(evaluation.standing_total_including)}</th>
-                            <td class="num" data-l=t!(evaluation.amount)>{totals.vat.including.to_string()}</td>
-                        </tr>
-                    </tfoot>
-                </table>
-            </div>
+            {table}
         </section>
         {history(changed)}
     }
     .into_any()
 }
 
-fn rows(totals: &Totals, changed: &[&Correction]) -> Vec<AnyView> {
-    totals
-        .lines
-        .iter()
-        .map(|line| {
-            let price = line.price.as_ref().map_or("–".to_owned(), |price| price.unit_price.to_string());
-            let amount = line.amount.map_or("–".to_owned(), |amount| amount.to_string());
-            let is_changed = changed.iter().any(|correction| correction.line == line.line.code);
-            let mark = is_changed.then(|| ui::tag("wait", t!(evaluation.changed)));
-            view! {
-                <tr>
-                    <th scope="row"><span class="ref">{line.line.code.clone()}</span>" "{line.line.item.clone()}" "{mark}</th>
-                    <td class="num" data-l=t!(evaluation.quantity)>{line.line.counted()}</td>
-                    <td class="num" data-l=t!(evaluation.unit_price)>{price}</td>
-                    <td class="num" data-l=t!(evaluation.amount)>{amount}</td>
-                </tr>
-            }
-            .into_any()
-        })
-        .collect()
+fn row(line: &PricedLine, changed: &[&Correction]) -> Row {
+    let price = line.price.as_ref().map_or("–".to_owned(), |price| price.unit_price.to_string());
+    let amount = line.amount.map_or("–".to_owned(), |amount| amount.to_string());
+    let is_changed = changed.iter().any(|correction| correction.line == line.line.code);
+    let mark = is_changed.then(|| ui::tag("wait", t!(evaluation.changed)));
+    let (code, item) = (line.line.code.clone(), line.line.item.clone());
+    ui::row(view! { <span class="ref">{code}</span>" "{item}" "{mark} })
+        .cell(line.line.counted())
+        .cell(price)
+        .cell(amount)
 }
 
 fn history(changed: Vec<&Correction>) -> Option<AnyView> {
     if changed.is_empty() {
         return None;
     }
-    let rows: Vec<_> = changed
-        .into_iter()
-        .map(|one| {
-            let before = one.before.as_ref().map_or("–".to_owned(), |line| line.unit_price.to_string());
-            let on = domain::kernel::time::brussels(one.at).date();
-            view! {
-                <tr>
-                    <th scope="row"><span class="ref">{one.line.clone()}</span>" "{kind(one.kind)}</th>
-                    <td class="num" data-l=t!(evaluation.before)>{before}</td>
-                    <td class="num" data-l=t!(evaluation.after)>{one.after.unit_price.to_string()}</td>
-                    <td data-l=t!(evaluation.reason)><span>{one.reason.clone()}" "<span class="quiet small">{date_short_french(on)}</span></span></td>
-                </tr>
-            }
-        })
-        .collect();
+    let columns = [
+        ui::column(t!(evaluation.line)),
+        ui::number(t!(evaluation.before)),
+        ui::number(t!(evaluation.after)),
+        ui::column(t!(evaluation.reason)),
+    ];
+    let rows = changed.into_iter().map(|one| {
+        let before = one.before.as_ref().map_or("–".to_owned(), |line| line.unit_price.to_string());
+        let on = domain::kernel::time::brussels(one.at).date();
+        let reason = one.reason.clone();
+        ui::row(view! { <span class="ref">{one.line.clone()}</span>" "{kind(one.kind)} })
+            .cell(before)
+            .cell(one.after.unit_price.to_string())
+            .cell(view! { <span>{reason}" "<span class="quiet small">{date_short_french(on)}</span></span> })
+    });
+    let table = ui::table("corrections", columns, rows).view();
     Some(
         view! {
             <section class="card card--flush" aria-labelledby="corrections">
                 <h3 id="corrections" class="pad gap-s">{t!(evaluation.corrections)}</h3>
-                <div class="scroll" tabindex="0" role="group" aria-labelledby="corrections">
-                    <table class="table table--cards">
-                        <thead>
-                            <tr>
-                                <th scope="col">{t!(evaluation.line)}</th>
-                                <th scope="col" class="num">{t!(evaluation.before)}</th>
-                                <th scope="col" class="num">{t!(evaluation.after)}</th>
-                                <th scope="col">{t!(evaluation.reason)}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+                {table}
             </section>
         }
         .into_any(),
@@ -182,8 +147,17 @@ fn price_field(code: &str) -> String {
     format!("prix-{code}")
 }
 
+/// Keeps the prices that were changed, and tells of which offer.
+pub(super) async fn correct(cx: &Cx, reference: TenderRef, form: &Form, kind: CorrectionKind) -> Result<i32, Error> {
+    let (services, actor) = (cx.services(), cx.actor()?);
+    let reading = evaluation::read_to_correct(services, actor, reference).await?;
+    let draft = draft(form, &reading, kind)?;
+    evaluation::correct(services, actor, reference, &draft).await?;
+    Ok(draft.offer)
+}
+
 /// Reads the prices; a line left empty has no price, and one that had a price keeps it.
-pub(super) fn draft(form: &Form, reading: &Reading, kind: CorrectionKind) -> Result<CorrectionDraft, Error> {
+fn draft(form: &Form, reading: &Reading, kind: CorrectionKind) -> Result<CorrectionDraft, Error> {
     let offer = frame::number(form, "offre")?;
     let seen = form.text("vues").parse().map_err(|_| Error::NotFound)?;
     let content =

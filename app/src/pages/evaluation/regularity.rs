@@ -80,7 +80,7 @@ fn checked(cx: &Cx, reading: &Reading, parameters: &ParameterSet) -> Option<Pric
     let on = reading.view.tender.called_on(today);
     let prices: Option<Vec<_>> =
         reading.dossier.selected().map(|offer| Some((offer, reading.dossier.price(&reading.terms, offer)?))).collect();
-    price_check(parameters, on, &prices?).ok()
+    price_check(parameters, on, &reading.terms.criteria, &prices?).ok()
 }
 
 /// The hint of the mean, with its source; for IT services it binds nobody.
@@ -97,19 +97,24 @@ fn price_note(reading: &Reading, check: &PriceCheck) -> AnyView {
             t!(evaluation.price_not_positive_text),
         )
     });
-    let source = &check.below.legal_ref;
     let hint = match (check.mean, check.questioned.is_empty()) {
-        (None, _) => ui::note("", t!(evaluation.price_too_few), t!(evaluation.price_hint, law = source)),
-        (Some(mean), true) => {
-            ui::note("good", t!(evaluation.price_fine, mean = mean), t!(evaluation.price_hint, law = source))
+        (None, _) => ui::note("", t!(evaluation.price_too_few), binding(check)),
+        (Some(mean), true) => ui::note("good", t!(evaluation.price_fine, mean = mean), binding(check)),
+        (Some(mean), false) => {
+            ui::note("warn", t!(evaluation.price_low, names = list(&check.questioned), mean = mean), binding(check))
         }
-        (Some(mean), false) => ui::note(
-            "warn",
-            t!(evaluation.price_low, names = list(&check.questioned), mean = mean),
-            t!(evaluation.price_hint, law = source),
-        ),
     };
     view! { <div class="stack-s">{bad}{hint}</div> }.into_any()
+}
+
+/// Why the rule of the mean binds nobody here.
+fn binding(check: &PriceCheck) -> String {
+    let law = &check.below.legal_ref;
+    if check.is_light() {
+        t!(evaluation.price_hint_light, law = law, least = check.least_weight, weight = check.weight)
+    } else {
+        t!(evaluation.price_hint, law = law)
+    }
 }
 
 /// One offer: its prices, its decision, what is asked.
@@ -196,10 +201,8 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
         }
         "demander" | "juger" => requests::submit(&cx, reference, &form, "regularite").await,
         "corriger" => {
-            let reading = frame::reading(&cx, &params).await?;
-            let draft = prices::draft(&form, &reading, CorrectionKind::Error)?;
-            evaluation::correct(services, actor, reference, &draft).await?;
-            Done::see(format!("/marches/{reference}/regularite?offre={}&fait=prix-examen", draft.offer))
+            let offer = prices::correct(&cx, reference, &form, CorrectionKind::Error).await?;
+            Done::see(format!("/marches/{reference}/regularite?offre={offer}&fait=prix-examen"))
         }
         "decider" => {
             evaluation::decide_regularity(services, actor, reference, &draft(&form)?).await?;

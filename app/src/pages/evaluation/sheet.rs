@@ -191,7 +191,7 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
         evaluation::declare_interests(services, actor, reference, conflict, &text).await?;
         return Done::see(format!("/marches/{reference}/evaluation/fiche?fait=interets"));
     }
-    let reading = frame::reading(&cx, &params).await?;
+    let reading = evaluation::read_to_score(services, actor, reference).await?;
     let draft = draft(&form, &reading)?;
     evaluation::score(services, actor, reference, &draft).await?;
     Done::see(format!("/marches/{reference}/evaluation/fiche?fait=fiche"))

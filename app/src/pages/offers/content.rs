@@ -1,82 +1,47 @@
 //! The lines of an offer with their totals, the same before and after the opening.
 
 use domain::{
-    kernel::Percent,
+    kernel::{Money, Percent},
     offer::{OpenedFile, Totals},
 };
 use leptos::prelude::*;
 
 use super::words;
-use crate::pages::words::t;
+use crate::pages::{
+    ui::{self, table::Row},
+    words::t,
+};
 
 /// A line each, then the totals of each rate of VAT, once.
 pub(super) fn prices(totals: &Totals) -> AnyView {
-    let rows: Vec<_> = totals
-        .lines
-        .iter()
-        .map(|line| {
-            let (price, vat) = match &line.price {
-                Some(price) => (price.unit_price.to_string(), price.vat.to_string()),
-                None => (t!(offers.left_out).to_owned(), String::new()),
-            };
-            let amount = line.amount.map_or_else(|| "–".to_owned(), |amount| amount.to_string());
-            view! {
-                <tr>
-                    <th scope="row">{line.line.item.clone()}<br/><span class="ref">{line.line.code.clone()}</span></th>
-                    <td class="num" data-l=t!(offers.quantity)>{line.line.counted()}</td>
-                    <td class="num" data-l=t!(offers.unit_price)>{price}</td>
-                    <td class="num" data-l=t!(offers.vat)>{vat}</td>
-                    <td class="num" data-l=t!(offers.amount)>{amount}</td>
-                </tr>
-            }
-        })
-        .collect();
-    view! {
-        <section class="card card--flush" aria-labelledby="prix">
-            <h2 id="prix">{t!(offers.prices)}</h2>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="prix">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(offers.line)}</th>
-                            <th scope="col" class="num">{t!(offers.quantity)}</th>
-                            <th scope="col" class="num">{t!(offers.unit_price)}</th>
-                            <th scope="col" class="num">{t!(offers.vat)}</th>
-                            <th scope="col" class="num">{t!(offers.amount)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                    {sums(totals)}
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
+    let columns = [
+        ui::column(t!(offers.line)),
+        ui::number(t!(offers.quantity)),
+        ui::number(t!(offers.unit_price)),
+        ui::number(t!(offers.vat)),
+        ui::number(t!(offers.amount)),
+    ];
+    let rows = totals.lines.iter().map(|line| {
+        let (price, vat) = match &line.price {
+            Some(price) => (price.unit_price.to_string(), price.vat.to_string()),
+            None => (t!(offers.left_out).to_owned(), String::new()),
+        };
+        let amount = line.amount.map_or_else(|| "–".to_owned(), |amount| amount.to_string());
+        ui::row(view! { {line.line.item.clone()}<br/><span class="ref">{line.line.code.clone()}</span> })
+            .cell(line.line.counted())
+            .cell(price)
+            .cell(vat)
+            .cell(amount)
+    });
+    ui::table("prix", columns, rows).foot(sums(totals)).card(t!(offers.prices))
 }
 
-fn sums(totals: &Totals) -> AnyView {
-    let row = |word: String, amount: String| {
-        view! {
-            <tr>
-                <th scope="row">{word}</th><td></td><td></td><td></td>
-                <td class="num" data-l=t!(offers.amount)>{amount}</td>
-            </tr>
-        }
-    };
-    let rates: Vec<_> = totals
-        .vat
-        .rates
-        .iter()
-        .map(|rate| row(rate_words(rate.rate, &rate.base.to_string()), rate.vat.to_string()))
-        .collect();
-    view! {
-        <tfoot>
-            {row(t!(offers.total_excluding).to_owned(), totals.vat.excluding.to_string())}
-            {rates}
-            {row(t!(offers.total_including).to_owned(), totals.vat.including.to_string())}
-        </tfoot>
-    }
-    .into_any()
+fn sums(totals: &Totals) -> Vec<Row> {
+    let row = |word: String, amount: Money| ui::row(word).blank().blank().blank().cell(amount.to_string());
+    let mut sums = vec![row(t!(offers.total_excluding).to_owned(), totals.vat.excluding)];
+    sums.extend(totals.vat.rates.iter().map(|rate| row(rate_words(rate.rate, &rate.base.to_string()), rate.vat)));
+    sums.push(row(t!(offers.total_including).to_owned(), totals.vat.including));
+    sums
 }
 
 fn rate_words(rate: Percent, base: &str) -> String {

@@ -6,7 +6,11 @@ use leptos::prelude::*;
 use service::{Error, offer};
 
 use super::{content, show::deadline, words};
-use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, words::t};
+use crate::pages::{
+    Cx, Done, Form, Page, Params, Shown, Submitted,
+    ui::{self, Field, table::Row},
+    words::t,
+};
 
 /// The files of the offer, and the field that takes one more.
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
@@ -16,7 +20,10 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let closed = own.place.may_answer(now).err();
     Ok(Page::new(t!(offers.files), "/offres", move || {
         let add = match closed {
-            Some(refusal) => ui::note("warn", crate::pages::sentence::refusal(&refusal), ""),
+            Some(refusal) => {
+                let files = if own.draft.version > 0 { t!(offers.files_closed) } else { "" };
+                ui::note("warn", crate::pages::sentence::refusal(&refusal), files)
+            }
             None => upload(&cx, &form),
         };
         view! {
@@ -62,44 +69,23 @@ fn table(cx: &Cx, files: &[OpenedFile]) -> AnyView {
     if files.is_empty() {
         return ui::empty(t!(offers.no_file_yet), t!(offers.no_file_text), None);
     }
-    let rows: Vec<_> = files.iter().map(|file| row(cx, file)).collect();
-    view! {
-        <section class="card card--flush" aria-labelledby="liste">
-            <h2 id="liste">{t!(offers.file_count, n = files.len())}</h2>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="liste">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(offers.file)}</th>
-                            <th scope="col">{t!(offers.size)}</th>
-                            <th scope="col">{t!(offers.file_hash)}</th>
-                            <th scope="col">{t!(offers.remove)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
+    let columns = [t!(offers.file), t!(offers.size), t!(offers.file_hash), t!(offers.remove)].map(ui::column);
+    let rows = files.iter().map(|file| row(cx, file));
+    ui::table("liste", columns, rows).card(t!(offers.file_count, n = files.len()))
 }
 
-fn row(cx: &Cx, file: &OpenedFile) -> AnyView {
-    view! {
-        <tr>
-            <th scope="row">{file.name.clone()}</th>
-            <td data-l=t!(offers.size) class="nowrap">{content::size(file.size_bytes)}</td>
-            <td data-l=t!(offers.file_hash)><span class="hash small">{words::hash(&file.sha256)}</span></td>
-            <td data-l=t!(offers.remove)>
-                <form method="post" action=cx.path().to_owned()>
-                    <button class="btn btn--danger btn--s" name="retirer" value=file.id.to_string()>
-                        {t!(offers.remove)}<span class="govuk-visually-hidden">" "{file.name.clone()}</span>
-                    </button>
-                </form>
-            </td>
-        </tr>
-    }
-    .into_any()
+fn row(cx: &Cx, file: &OpenedFile) -> Row {
+    let remove = view! {
+        <form method="post" action=cx.path().to_owned()>
+            <button class="btn btn--danger btn--s" name="retirer" value=file.id.to_string()>
+                {t!(offers.remove)}<span class="govuk-visually-hidden">" "{file.name.clone()}</span>
+            </button>
+        </form>
+    };
+    ui::row(file.name.clone())
+        .classed("nowrap", content::size(file.size_bytes))
+        .cell(view! { <span class="hash small">{words::hash(&file.sha256)}</span> })
+        .cell(remove)
 }
 
 /// A file is taken out of the draft; one is added by another way in, which seals while it reads.

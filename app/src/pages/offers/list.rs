@@ -45,43 +45,22 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
 }
 
 fn table(reference: TenderRef, offers: &[OpenedOffer]) -> AnyView {
-    let rows: Vec<_> = offers
-        .iter()
-        .map(|offer| {
-            let receipt = offer.receipt.map(|receipt| view! { <br/><span class="ref">{receipt.to_string()}</span> });
-            view! {
-                <tr>
-                    <th scope="row">
-                        <a href=format!("/marches/{reference}/offres/{}", offer.position)>
-                            {t!(offers.numbered, n = offer.position, firm = offer.firm_name)}
-                        </a>
-                    </th>
-                    <td data-l=t!(offers.arrival)><span>{words::instant(offer.received_at)}{receipt}</span></td>
-                    <td class="num" data-l=t!(offers.total_excluding)>{offer.excluding.to_string()}</td>
-                    <td class="num" data-l=t!(offers.total_including)>{offer.including.to_string()}</td>
-                    <td class="num" data-l=t!(offers.files)>{offer.files.len().to_string()}</td>
-                </tr>
-            }
-        })
-        .collect();
-    view! {
-        <section class="card card--flush" aria-labelledby="offres">
-            <h2 id="offres">{t!(offers.opened_count, n = offers.len())}</h2>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="offres">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(offers.offer)}</th>
-                            <th scope="col">{t!(offers.arrival)}</th>
-                            <th scope="col" class="num">{t!(offers.total_excluding)}</th>
-                            <th scope="col" class="num">{t!(offers.total_including)}</th>
-                            <th scope="col" class="num">{t!(offers.files)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
+    let columns = [
+        ui::column(t!(offers.offer)),
+        ui::column(t!(offers.arrival)),
+        ui::number(t!(offers.total_excluding)),
+        ui::number(t!(offers.total_including)),
+        ui::number(t!(offers.files)),
+    ];
+    let rows = offers.iter().map(|offer| {
+        let receipt = offer.receipt.map(|receipt| view! { <br/><span class="ref">{receipt.to_string()}</span> });
+        let address = format!("/marches/{reference}/offres/{}", offer.position);
+        let name = t!(offers.numbered, n = offer.position, firm = offer.firm_name);
+        ui::row(view! { <a href=address>{name}</a> })
+            .cell(view! { <span>{words::instant(offer.received_at)}{receipt}</span> })
+            .cell(offer.excluding.to_string())
+            .cell(offer.including.to_string())
+            .cell(offer.files.len().to_string())
+    });
+    ui::table("offres", columns, rows).card(t!(offers.opened_count, n = offers.len()))
 }

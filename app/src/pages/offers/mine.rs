@@ -7,7 +7,12 @@ use service::{
     store::calls::{self, CallRow},
 };
 
-use crate::pages::{Cx, Form, Page, Params, Shown, calls::say, ui, words::t};
+use crate::pages::{
+    Cx, Form, Page, Params, Shown,
+    calls::say,
+    ui::{self, table::Row},
+    words::t,
+};
 
 pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
     let actor = cx.actor()?;
@@ -25,7 +30,7 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
                 let standing = standing.get(&row.reference).copied().unwrap_or(Standing::Nothing);
                 line(row, standing, now)
             });
-            table(rows.collect())
+            table(rows)
         };
         view! {
             {ui::flash(&params)}
@@ -36,7 +41,7 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
     }))
 }
 
-fn line(row: CallRow, standing: Standing, now: DateTime<Utc>) -> AnyView {
+fn line(row: CallRow, standing: Standing, now: DateTime<Utc>) -> Row {
     let deposit = row.clock.deposit_until.map(|until| {
         view! { {say::moment_short(until)}<br/><span class="small quiet">{say::countdown(until, now)}</span> }
     });
@@ -44,16 +49,11 @@ fn line(row: CallRow, standing: Standing, now: DateTime<Utc>) -> AnyView {
         Channel::Hosted => format!("/offres/{}", row.reference),
         Channel::EProcurement => format!("/appels/{}", row.reference),
     };
-    view! {
-        <tr>
-            <th scope="row"><a href=address>{row.object}</a><br/><span class="ref">{row.reference.to_string()}</span></th>
-            <td data-l=t!(call.buyer)>{say::buyers(&row.pilot, row.others)}</td>
-            <td data-l=t!(call.deposit_until)><span>{deposit}</span></td>
-            <td data-l=t!(call.state)>{say::state(row.stage, row.clock, now)}</td>
-            <td data-l=t!(offers.own)>{word(standing, row.channel)}</td>
-        </tr>
-    }
-    .into_any()
+    ui::row(view! { <a href=address>{row.object}</a><br/><span class="ref">{row.reference.to_string()}</span> })
+        .cell(say::buyers(&row.pilot, row.others))
+        .cell(view! { <span>{deposit}</span> })
+        .cell(say::state(row.stage, row.clock, now))
+        .cell(word(standing, row.channel))
 }
 
 fn word(standing: Standing, channel: Channel) -> AnyView {
@@ -66,25 +66,8 @@ fn word(standing: Standing, channel: Channel) -> AnyView {
     }
 }
 
-fn table(rows: Vec<AnyView>) -> AnyView {
-    view! {
-        <section class="card card--flush" aria-labelledby="offres">
-            <h2 id="offres">{t!(call.mine_table)}</h2>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="offres">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(call.object)}</th>
-                            <th scope="col">{t!(call.buyer)}</th>
-                            <th scope="col">{t!(call.deposit_until)}</th>
-                            <th scope="col">{t!(call.state)}</th>
-                            <th scope="col">{t!(offers.own)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
+fn table(rows: impl Iterator<Item = Row>) -> AnyView {
+    let columns =
+        [t!(call.object), t!(call.buyer), t!(call.deposit_until), t!(call.state), t!(offers.own)].map(ui::column);
+    ui::table("offres", columns, rows).card(t!(call.mine_table))
 }

@@ -100,44 +100,17 @@ fn actions(own: &Own, now: DateTime<Utc>) -> AnyView {
 }
 
 fn older(receipts: &[Receipt]) -> Option<AnyView> {
-    let rows: Vec<_> = receipts
-        .iter()
-        .skip(1)
-        .map(|receipt| {
-            let (kind, word) = match (receipt.withdrawn_at, receipt.replaced_at) {
-                (Some(_), _) => ("bad", t!(offers.withdrawn)),
-                (None, Some(_)) => ("", t!(offers.replaced)),
-                (None, None) => ("seal", t!(offers.deposited)),
-            };
-            view! {
-                <tr>
-                    <th scope="row">{receipt.number.to_string()}</th>
-                    <td data-l=t!(offers.last_byte)>{words::instant(receipt.received_at)}</td>
-                    <td data-l=t!(call.state)>{ui::tag(kind, word)}</td>
-                </tr>
-            }
-        })
-        .collect();
-    (!rows.is_empty()).then(|| {
-        view! {
-            <section class="card card--flush" aria-labelledby="anciens">
-                <h2 id="anciens">{t!(offers.older)}</h2>
-                <div class="scroll" tabindex="0" role="group" aria-labelledby="anciens">
-                    <table class="table table--cards">
-                        <thead>
-                            <tr>
-                                <th scope="col">{t!(offers.receipt)}</th>
-                                <th scope="col">{t!(offers.last_byte)}</th>
-                                <th scope="col">{t!(call.state)}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            </section>
-        }
-        .into_any()
-    })
+    let older = receipts.get(1..).filter(|older| !older.is_empty())?;
+    let rows = older.iter().map(|receipt| {
+        let (kind, word) = match (receipt.withdrawn_at, receipt.replaced_at) {
+            (Some(_), _) => ("bad", t!(offers.withdrawn)),
+            (None, Some(_)) => ("", t!(offers.replaced)),
+            (None, None) => ("seal", t!(offers.deposited)),
+        };
+        ui::row(receipt.number.to_string()).cell(words::instant(receipt.received_at)).cell(ui::tag(kind, word))
+    });
+    let columns = [t!(offers.receipt), t!(offers.last_byte), t!(call.state)].map(ui::column);
+    Some(ui::table("anciens", columns, rows).card(t!(offers.older)))
 }
 
 fn what_follows(own: &Own, now: DateTime<Utc>) -> AnyView {

@@ -29,15 +29,36 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
                     .above(view! { <span class="ref">{reference.to_string()}</span>{tag(&own)} })
                     .lede(t!(offers.lede, object = own.view.tender.plan.object, pilot = own.view.pilot))
                     .view()}
-                <div class="record">
-                    <div class="now stack">{deadline(&own, now)}</div>
-                    <div class="body stack">{body(&own, asked, now)}</div>
-                </div>
+                {columns(&own, asked, now)}
             </div>
         }
         .into_any()
     })
     .airy())
+}
+
+/// The hour comes first as long as the firm may still deposit; then it is a fact beside the rest.
+fn columns(own: &Own, asked: bool, now: DateTime<Utc>) -> AnyView {
+    if is_closed(own, now) {
+        return view! {
+            <div class="cols">
+                <div class="stack">{body(own, asked, now)}</div>
+                {deadline(own, now)}
+            </div>
+        }
+        .into_any();
+    }
+    view! {
+        <div class="record">
+            <div class="now stack">{deadline(own, now)}</div>
+            <div class="body stack">{body(own, asked, now)}</div>
+        </div>
+    }
+    .into_any()
+}
+
+fn is_closed(own: &Own, now: DateTime<Utc>) -> bool {
+    own.view.tender.clock.deposit_until.is_some_and(|until| now > until)
 }
 
 fn tag(own: &Own) -> AnyView {
@@ -68,10 +89,11 @@ fn is_opened(own: &Own) -> bool {
 /// The hour of the server and the hour of the deposit, side by side.
 pub(super) fn deadline(own: &Own, now: DateTime<Utc>) -> AnyView {
     let Some(until) = own.view.tender.clock.deposit_until else { return ().into_any() };
+    let class = if is_closed(own, now) { "card stack-s" } else { "next" };
     view! {
-        <section class="next" aria-labelledby="cloture">
+        <section class=class aria-labelledby="cloture">
             <h2 id="cloture">{t!(offers.end_of_deposit)}</h2>
-            <dl>
+            <dl class="facts">
                 <div><dt>{t!(offers.end)}</dt><dd>{say::moment(until)}</dd></div>
                 {(now <= until).then(|| view! {
                     <div><dt>{t!(offers.server_hour)}</dt><dd>{words::instant(now)}</dd></div>
@@ -104,7 +126,9 @@ fn body(own: &Own, asked: bool, now: DateTime<Utc>) -> AnyView {
         Ok(()) => view! { {receipt}{tasks(own)}{actions(own)} }.into_any(),
         Err(refusal) => {
             let text = if own.standing().is_some() { t!(offers.closed_deposited) } else { t!(offers.closed_nothing) };
-            view! { {receipt}{ui::note("warn", crate::pages::sentence::refusal(&refusal), text)} }.into_any()
+            let files = (own.standing().is_none() && own.draft.version > 0)
+                .then(|| view! { <p class="small quiet">{t!(offers.files_closed)}</p> });
+            view! { {receipt}{ui::note("warn", crate::pages::sentence::refusal(&refusal), text)}{files} }.into_any()
         }
     }
 }

@@ -119,12 +119,7 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
         return Done::see(format!("/marches/{reference}/offres/saisir?fait=recopie-retiree"));
     }
     // Only a file that can be read tells which lines there are.
-    offer::typed(cx.services(), actor, reference).await?;
-    let (view, _) = offer::opening_of(cx.services(), cx.scope(), reference).await?;
-    if let Err(refusal) = view.tender.may_type_offers(cx.services().now()) {
-        return Err(refusal.into());
-    }
-    let terms = specification::terms(cx.services(), view).await?;
+    let terms = offer::terms_to_type(cx.services(), actor, reference).await?;
     let typed = typed(&form, &terms)?;
     offer::type_in(cx.services(), actor, reference, &typed).await?;
     Done::see(format!("/marches/{reference}/offres/saisir?fait=recopie"))

@@ -26,6 +26,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::AlreadyOpened => t!(offers.already_opened).to_owned(),
         Refusal::SomebodyPresent => t!(offers.somebody_present).to_owned(),
         Refusal::NobodyPresent => t!(offers.nobody_present).to_owned(),
+        Refusal::NotPresent => t!(offers.not_present).to_owned(),
         Refusal::SecondPerson { joint: true } => t!(offers.second_authority).to_owned(),
         Refusal::SecondPerson { joint: false } => t!(offers.second_person).to_owned(),
         Refusal::TypedAlready => t!(offers.typed_already).to_owned(),

@@ -19,6 +19,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let opinion = tender::opinion_of(cx.services(), &view.tender, &acts).await?;
     let organs = Organ::held_by(cx.actor()?);
     let warnings = warnings(&cx, &view.tender, opinion, &organs, &form).await?;
+    let hint = organ_hint(&cx).await?;
     Ok(Page::new(t!(adoption.title), "/marches", move || {
         let choices: Vec<_> =
             organs.iter().map(|organ| (organ.code().to_owned(), words::organ(*organ).to_owned())).collect();
@@ -38,7 +39,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
                 {ui::errors(&form)}
                 {state(opinion)}
                 {ui::form(&cx, view! {
-                    {Field::radios("organe", t!(adoption.organ), choices).hint(t!(adoption.organ_hint)).value(only).view(&form)}
+                    {Field::radios("organe", t!(adoption.organ), choices).hint(hint).value(only).view(&form)}
                     {Field::date("decision", t!(adoption.date), None).view(&form)}
                     {Field::text("numero", t!(adhesion.number)).hint(t!(adhesion.number_hint)).view(&form)}
                     {article}
@@ -49,6 +50,16 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
         }
         .into_any()
     }))
+}
+
+/// Who may decide, and when a delegation ends (CDLD, art. L1222-3).
+async fn organ_hint(cx: &Cx) -> Result<String, Error> {
+    let parameters = store::parameters::set(cx.services()).await?;
+    let today = brussels(cx.services().now()).date();
+    Ok(match parameters.days_on("cdld.delegation.end_months", today) {
+        Ok(months) => t!(adoption.organ_hint_end, months = months),
+        Err(_) => t!(adoption.organ_hint).to_owned(),
+    })
 }
 
 /// Nobody adheres: the decision itself cites the credit.

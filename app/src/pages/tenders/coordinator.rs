@@ -14,7 +14,7 @@ use service::{
     tender,
 };
 
-use super::{opinion, show::result_word};
+use super::{cards::result_word, opinion};
 use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, words::t};
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {

@@ -63,6 +63,7 @@ fn label(key: &str) -> Option<&'static str> {
         "reference" => t!(history.fact_reference),
         "sha256" => t!(history.fact_sha256),
         "warnings" => t!(history.fact_warnings),
+        "unpaid_vouchers" => t!(history.fact_unpaid_vouchers),
         "reason" => t!(history.fact_reason),
         "reasons" => t!(history.fact_reasons),
         _ => return None,
@@ -96,7 +97,7 @@ fn in_french(key: &str, text: &str) -> String {
         "channel" => Channel::from_code(text).map(words::channel),
         "adhesion" => Adhesion::from_code(text).map(words::adhesion),
         "organ" => domain::tender::Organ::from_code(text).map(words::organ),
-        "result" => ActResult::from_code(text).map(super::show::result_word).filter(|word| !word.is_empty()),
+        "result" => ActResult::from_code(text).map(super::cards::result_word).filter(|word| !word.is_empty()),
         // Of a question the answer is a text, of an order voucher a step.
         "answer" => Step::from_code(text).map(vouchers::words::step),
         "file" => Some(t!(history.attached)),

@@ -1,9 +1,13 @@
-use domain::tender::Milestone;
+use domain::tender::{Milestone, Tender};
 use leptos::prelude::*;
 use service::store::tenders::{self, Filter, TenderView};
 
 use super::words;
-use crate::pages::{Cx, Form, Page, Params, Shown, ui, words::t};
+use crate::pages::{
+    Cx, Form, Page, Params, Shown,
+    ui::{self, table::Row},
+    words::t,
+};
 
 const PER_PAGE: u64 = 25;
 
@@ -43,46 +47,33 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
 }
 
 fn table(found: Vec<TenderView>, now: chrono::DateTime<chrono::Utc>, count: u64) -> AnyView {
-    let rows: Vec<_> = found.into_iter().map(|view| row(view, now)).collect();
-    view! {
-        <section class="card card--flush" aria-labelledby="marches">
-            <div class="row row--apart">
-                <h2 id="marches">{t!(tender.list)}</h2>
-                <span class="small quiet">{t!(tender.count, n = count)}</span>
-            </div>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="marches">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(tender.one)}</th>
-                            <th scope="col">{t!(tender.stage)}</th>
-                            <th scope="col">{t!(tender.pilot)}</th>
-                            <th scope="col" class="num">{t!(tender.communes)}</th>
-                            <th scope="col" class="num">{t!(need.total)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
+    let columns = [
+        ui::column(t!(tender.one)),
+        ui::column(t!(tender.stage)),
+        ui::column(t!(tender.pilot)),
+        ui::number(t!(tender.communes)),
+        ui::number(t!(need.total)),
+    ];
+    ui::table("marches", columns, found.into_iter().map(|view| row(view, now)))
+        .beside(view! { <span class="small quiet">{t!(tender.count, n = count)}</span> })
+        .card(t!(tender.list))
 }
 
-fn row(view: TenderView, now: chrono::DateTime<chrono::Utc>) -> AnyView {
-    let stage = view.tender.stage_at(now);
-    let reference = view.tender.reference.to_string();
+fn row(view: TenderView, now: chrono::DateTime<chrono::Utc>) -> Row {
+    let stage = words::stage(view.tender.stage_at(now));
+    ui::row(name(&view.tender))
+        .cell(view! { <span>{pips(view.tender.progress_at(now).milestone())}<br/>{stage}</span> })
+        .cell(view.pilot)
+        .cell(view.tender.counted().count().to_string())
+        .cell(view.tender.plan.estimate.to_string())
+}
+
+/// The object, which leads to the record, over the reference.
+pub(crate) fn name(tender: &Tender) -> AnyView {
+    let reference = tender.reference.to_string();
     view! {
-        <tr>
-            <th scope="row">
-                <a href=format!("/marches/{reference}")>{view.tender.plan.object.clone()}</a>
-                <br/><span class="ref">{reference.clone()}</span>
-            </th>
-            <td data-l=t!(tender.stage)><span>{pips(view.tender.progress_at(now).milestone())}<br/>{words::stage(stage)}</span></td>
-            <td data-l=t!(tender.pilot)>{view.pilot}</td>
-            <td class="num" data-l=t!(tender.communes)>{view.tender.counted().count().to_string()}</td>
-            <td class="num" data-l=t!(need.total)>{view.tender.plan.estimate.to_string()}</td>
-        </tr>
+        <a href=format!("/marches/{reference}")>{tender.plan.object.clone()}</a>
+        <br/><span class="ref">{reference.clone()}</span>
     }
     .into_any()
 }

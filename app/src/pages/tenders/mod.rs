@@ -2,6 +2,7 @@
 
 pub(crate) mod adhesion;
 pub(crate) mod adopt;
+mod cards;
 pub(crate) mod change;
 pub(crate) mod coordinator;
 mod fact;
@@ -20,9 +21,9 @@ pub(crate) mod warnings;
 mod withdraw;
 pub(crate) mod words;
 
+pub(crate) use cards::act_word;
 pub(crate) use form::{REASON_MOST, some};
 pub(crate) use history::{card as history_card, named_once};
-pub(crate) use list::pips;
+pub(crate) use list::{name as tender_name, pips};
 pub(crate) use next::{Next, next};
-pub(crate) use show::act_word;
 pub(crate) use words::{nature as nature_word, stage as stage_word, stage_tag};

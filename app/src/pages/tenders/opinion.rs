@@ -11,7 +11,7 @@ use service::{
     tender::{self, Opinion},
 };
 
-use super::{show::result_word, words};
+use super::{cards::result_word, words};
 use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, words::t};
 
 /// Longest text of an opinion, in characters.
@@ -63,7 +63,6 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
 
 /// What the opinion is about, and where it is read.
 fn about(tender: &Tender, on_award: bool, until: Option<NaiveDate>) -> AnyView {
-    let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let (page, word) = if on_award {
         ("attribution", t!(opinion.read_award))
     } else {
@@ -73,9 +72,9 @@ fn about(tender: &Tender, on_award: bool, until: Option<NaiveDate>) -> AnyView {
         <section class="card" aria-labelledby="dossier">
             <h2 id="dossier">{t!(opinion.file)}</h2>
             <dl class="facts">
-                {until.map(|until| fact(t!(opinion.until), weekday_date_french(until)))}
-                {fact(t!(need.total), tender.plan.estimate.to_string())}
-                {fact(t!(tender.procedure), words::procedure(tender.plan.procedure).to_owned())}
+                {until.map(|until| ui::fact(t!(opinion.until), weekday_date_french(until)))}
+                {ui::fact(t!(need.total), tender.plan.estimate.to_string())}
+                {ui::fact(t!(tender.procedure), words::procedure(tender.plan.procedure).to_owned())}
             </dl>
             <p class="gap-s"><a href=format!("/marches/{}/{page}", tender.reference)>{word}</a></p>
         </section>

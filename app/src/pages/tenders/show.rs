@@ -3,12 +3,8 @@ use domain::{
         Action as _, AdoptConditions, AnswerAdhesion, AskCoordinatorOpinion, AskLegalityOpinion, ChangeTender,
         GiveUpTender,
     },
-    kernel::{
-        ids::OrganisationId,
-        time::{brussels, date_french},
-    },
-    share::Rule,
-    tender::{ActKind, ActResult, Adhesion, LegalityOpinion, OpinionResult, Participant, Stage, Tender, Vehicle},
+    kernel::ids::OrganisationId,
+    tender::{Adhesion, LegalityOpinion, Participant, Stage, Tender, Vehicle},
 };
 use leptos::prelude::*;
 use service::{
@@ -17,7 +13,7 @@ use service::{
 };
 
 use super::{
-    history_card,
+    cards, history_card,
     next::{Next, next},
     track::{reached, track},
     words,
@@ -73,9 +69,9 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
                 <div class="now stack">{next.view()}{gestures}{pages}</div>
                 <div class="body stack">
                     {offers}
-                    {participants_card(tender)}
-                    {plan_card(tender, may_change)}
-                    {acts_card(acts)}
+                    {cards::participants(tender)}
+                    {cards::plan(tender, may_change)}
+                    {cards::acts(acts)}
                     {award::documents::card(tender.reference, filed)}
                 </div>
                 <div class="side">{history_card(entries, format!("/marches/{}/historique", tender.reference))}</div>
@@ -178,194 +174,4 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
         _ => return Err(service::Error::NotFound),
     };
     Done::see(format!("/marches/{reference}?fait={done}"))
-}
-
-fn participants_card(tender: &Tender) -> AnyView {
-    let shares = tender.shares(tender.plan.estimate, &tender.rule).unwrap_or_default();
-    let share = |id: OrganisationId| {
-        shares
-            .iter()
-            .find(|((_, found), _)| *found == id)
-            .map_or_else(|| "–".to_owned(), |(_, share)| share.to_string())
-    };
-    let rows: Vec<_> = tender
-        .participants
-        .iter()
-        .map(|participant| {
-            let decided = participant.answer.as_ref().map_or_else(
-                || t!(tender.not_decided).to_owned(),
-                |answer| format!("{}, {}", date_french(answer.deliberated_on), answer.number),
-            );
-            let pilot = tender.is_pilot(participant.organisation).then(|| ui::tag("wait", t!(tender.pilot)));
-            let own_share =
-                if participant.adhesion.counts() { share(participant.organisation) } else { "–".to_owned() };
-            view! {
-                <tr>
-                    <th scope="row">{participant.name.clone()}" "{pilot}</th>
-                    <td data-l=t!(tender.council)>{decided}</td>
-                    <td data-l=t!(tender.adhesion)>{words::adhesion_tag(participant.adhesion)}</td>
-                    <td class="num" data-l=t!(tender.share)>{own_share}</td>
-                </tr>
-            }
-        })
-        .collect();
-    view! {
-        <section class="card card--flush" aria-labelledby="parts">
-            <div class="row row--apart">
-                <h2 id="parts">{t!(tender.participants)}</h2>
-                <a class="small" href=format!("/marches/{}/participants", tender.reference)>{t!(tender.simulator)}</a>
-            </div>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="parts">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(need.organisation)}</th>
-                            <th scope="col">{t!(tender.council)}</th>
-                            <th scope="col">{t!(tender.adhesion)}</th>
-                            <th scope="col" class="num">{t!(tender.share)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                    <tfoot>
-                        <tr>
-                            <th scope="row">{t!(tender.total)}</th><td></td><td></td>
-                            <td class="num" data-l=t!(tender.share)>{tender.plan.estimate.to_string()}</td>
-                        </tr>
-                    </tfoot>
-                </table>
-            </div>
-            <p class="pad small quiet gap-s">{rule_sentence(&tender.rule)}</p>
-        </section>
-    }
-    .into_any()
-}
-
-/// « Clé : 20 % à parts égales, le reste selon la population ».
-pub(super) fn rule_sentence(rule: &Rule) -> String {
-    use domain::share::{Fixed, Key};
-    let key = match rule.key {
-        Key::Equal => t!(tender.key_equal),
-        Key::Population => t!(tender.key_population),
-    };
-    let parts = match rule.fixed {
-        Fixed::None => t!(tender.rule_plain, key = key),
-        Fixed::Percent(percent) => t!(tender.rule_percent, percent = percent, key = key),
-        Fixed::Amount(amount) => t!(tender.rule_amount, amount = amount, key = key),
-    };
-    let bounds = match (rule.min, rule.max) {
-        (None, None) => return parts,
-        (Some(least), None) => t!(tender.rule_least, least = least),
-        (None, Some(most)) => t!(tender.rule_most, most = most),
-        (Some(least), Some(most)) => t!(tender.rule_between, least = least, most = most),
-    };
-    format!("{parts} {bounds}")
-}
-
-fn plan_card(tender: &Tender, may_change: bool) -> AnyView {
-    let plan = &tender.plan;
-    let change = may_change.then(|| {
-        view! { <a class="small" href=format!("/marches/{}/modifier", tender.reference)>{t!(tender.change)}</a> }
-    });
-    let fact = |label: &'static str, value: String| {
-        view! { <div><dt>{label}</dt><dd>{value}</dd></div> }
-    };
-    view! {
-        <section class="card" aria-labelledby="plan">
-            <div class="row row--apart"><h2 id="plan">{t!(tender.plan_card)}</h2>{change}</div>
-            <dl class="facts facts--row">
-                {fact(t!(need.total), plan.estimate.to_string())}
-                {fact(t!(need.cpv), plan.cpv.clone())}
-                {fact(t!(tender.procedure), words::procedure(plan.procedure).to_owned())}
-                {fact(t!(tender.channel), words::channel(plan.channel).to_owned())}
-            </dl>
-            <p class="gap-s">{plan.description.clone()}</p>
-        </section>
-    }
-    .into_any()
-}
-
-fn acts_card(acts: Vec<acts::Act>) -> Option<AnyView> {
-    if acts.is_empty() {
-        return None;
-    }
-    let rows: Vec<_> = acts
-        .into_iter()
-        .map(|act| {
-            let on = act.decided_on.unwrap_or_else(|| brussels(act.created_at).date());
-            view! {
-                <tr>
-                    <th scope="row">{act_word(act.kind)}</th>
-                    <td data-l=t!(tender.date)>{date_french(on)}</td>
-                    <td data-l=t!(tender.number)>{act.number.unwrap_or_default()}</td>
-                    <td data-l=t!(tender.result)>{act.result.map_or("", result_word)}</td>
-                </tr>
-            }
-        })
-        .collect();
-    Some(
-        view! {
-            <section class="card card--flush" aria-labelledby="actes">
-                <h2 id="actes">{t!(tender.acts)}</h2>
-                <div class="scroll" tabindex="0" role="group" aria-labelledby="actes">
-                    <table class="table table--cards">
-                        <thead>
-                            <tr>
-                                <th scope="col">{t!(tender.act)}</th>
-                                <th scope="col">{t!(tender.date)}</th>
-                                <th scope="col">{t!(tender.number)}</th>
-                                <th scope="col">{t!(tender.result)}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            </section>
-        }
-        .into_any(),
-    )
-}
-
-pub(crate) fn act_word(kind: ActKind) -> &'static str {
-    match kind {
-        ActKind::OpinionAsked => t!(tender.act_opinion_asked),
-        ActKind::Opinion => t!(tender.act_opinion),
-        ActKind::Adoption => t!(tender.act_adoption),
-        ActKind::CoordinatorAsked => t!(tender.act_coordinator_asked),
-        ActKind::CoordinatorOpinion => t!(tender.act_coordinator),
-        ActKind::GiveUp => t!(tender.act_give_up),
-        ActKind::AwardProposal => t!(award.act_proposal),
-        ActKind::AwardOpinionAsked => t!(award.act_opinion_asked),
-        ActKind::AwardOpinion => t!(award.act_opinion),
-        ActKind::AwardDecision => t!(award.act_decision),
-        ActKind::Suspension => t!(award.act_suspension),
-        ActKind::SuspensionLifted => t!(award.act_suspension_lifted),
-        ActKind::SupervisionSent => t!(award.act_supervision_sent),
-        ActKind::SupervisionReceived => t!(award.act_supervision_received),
-        ActKind::SupervisionResult => t!(award.act_supervision_result),
-        ActKind::Annulment => t!(award.act_annulment),
-        ActKind::Conclusion => t!(award.act_conclusion),
-        ActKind::SuretyAsked => t!(award.act_surety_asked),
-        ActKind::SuretyDeposited => t!(award.act_surety_deposited),
-        ActKind::SuretyReleased => t!(award.act_surety_released),
-        ActKind::ProvisionalAcceptance => t!(award.act_provisional),
-        ActKind::FinalAcceptance => t!(award.act_final),
-        ActKind::FailureReport => t!(award.act_failure),
-        ActKind::Termination => t!(award.act_termination),
-        ActKind::Draw => t!(evaluation.draw),
-        ActKind::PlatformOpening => t!(tender.act_platform_opening),
-    }
-}
-
-pub(super) fn result_word(result: ActResult) -> &'static str {
-    match result {
-        ActResult::Opinion(OpinionResult::Favourable) => t!(tender.favourable),
-        ActResult::Opinion(OpinionResult::FavourableWithRemarks) => t!(tender.favourable_with_remarks),
-        ActResult::Opinion(OpinionResult::Unfavourable) => t!(tender.unfavourable),
-        ActResult::Supervision(result) => crate::pages::award::words::supervision_result(result),
-        ActResult::Granted => t!(award.granted),
-        ActResult::Refused => t!(award.refused),
-        ActResult::ToSupervision => t!(award.act_to_supervision),
-        ActResult::Prolonged => t!(award.prolonged),
-        ActResult::Drawn { .. } => "",
-    }
 }

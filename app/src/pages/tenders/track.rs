@@ -51,7 +51,10 @@ pub(super) fn track(
             let now_here = (milestone == current).then_some("step");
             let small = match until {
                 Some(until) if milestone == current => t!(stage.until, day = date_short_french(until)),
-                None if milestone == current => words::stage(tender.stage_at(now)).to_owned(),
+                None if milestone == current => Some(words::stage(tender.stage_at(now)))
+                    .filter(|stage| *stage != words::milestone(milestone))
+                    .unwrap_or_default()
+                    .to_owned(),
                 // Of what is to come, the opening alone has its day.
                 _ if !done && milestone != Milestone::Opening => String::new(),
                 _ => reached.get(&milestone).copied().map(date_short_french).unwrap_or_default(),

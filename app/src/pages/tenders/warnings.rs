@@ -12,9 +12,14 @@ pub(crate) fn view(warnings: Vec<Warning>, form: &Form) -> Option<AnyView> {
         view! {
             <div class="stack">
                 {calls::warnings::view(&warnings)}
-                {Field::long("raison", t!(tender.reason), 3).hint(t!(tender.reason_hint)).view(form)}
+                {reason(form)}
             </div>
         }
         .into_any(),
     )
+}
+
+/// Why somebody goes on all the same.
+pub(crate) fn reason(form: &Form) -> AnyView {
+    Field::long("raison", t!(tender.reason), 3).hint(t!(tender.reason_hint)).view(form)
 }

@@ -40,13 +40,14 @@ pub(super) fn page<A: Action<Subject = Voucher>>(
 ) -> Page {
     Page::new(act.title, PATH, move || {
         let is_open = is_open::<A>(&cx, &voucher, act.steps);
+        let class = if matches!(act.steps, [Step::Cancel]) { "btn btn--danger" } else { "btn" };
         let body = if is_open {
             ui::form(
                 &cx,
                 view! {
                     <input type="hidden" name="version" value=voucher.version/>
                     {fields(&form, &voucher)}
-                    <div class="row actions"><button class="btn">{act.button}</button></div>
+                    <div class="row actions"><button class=class>{act.button}</button></div>
                 },
             )
         } else {

@@ -7,14 +7,16 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{PATH, words};
-use crate::pages::{ui, words::t};
+use crate::pages::{
+    ui::{self, table::Row},
+    words::t,
+};
 
 pub(super) fn budget(voucher: &Voucher) -> AnyView {
-    let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let commitment = voucher.commitment.as_ref().map(|commitment| {
         view! {
-            {fact(t!(voucher.article), commitment.article.to_string())}
-            {fact(t!(voucher.commitment), t!(voucher.commitment_of, number = commitment.number, on = date_french(commitment.on)))}
+            {ui::fact(t!(voucher.article), commitment.article.to_string())}
+            {ui::fact(t!(voucher.commitment), t!(voucher.commitment_of, number = commitment.number, on = date_french(commitment.on)))}
         }
     });
     let wanted = voucher.wanted_on.map_or_else(|| t!(voucher.no_wanted).to_owned(), date_french);
@@ -23,8 +25,8 @@ pub(super) fn budget(voucher: &Voucher) -> AnyView {
             <h2 id="budget">{t!(voucher.budget)}</h2>
             <dl class="facts facts--row">
                 {commitment}
-                {fact(t!(voucher.wanted_on), wanted)}
-                {fact(t!(voucher.delivery_address), voucher.delivery_address.clone())}
+                {ui::fact(t!(voucher.wanted_on), wanted)}
+                {ui::fact(t!(voucher.delivery_address), voucher.delivery_address.clone())}
             </dl>
         </section>
     }
@@ -35,31 +37,17 @@ pub(super) fn card(voucher: &Voucher) -> Option<AnyView> {
     if voucher.deliveries.is_empty() {
         return None;
     }
-    let rows: Vec<_> = voucher.deliveries.iter().map(|delivery| row(voucher, delivery)).collect();
-    Some(
-        view! {
-            <section class="card card--flush" aria-labelledby="livraisons">
-                <h2 id="livraisons">{t!(voucher.deliveries)}</h2>
-                <div class="scroll" tabindex="0" role="group" aria-labelledby="livraisons">
-                    <table class="table table--cards">
-                        <thead>
-                            <tr>
-                                <th scope="col">{t!(voucher.delivered_on)}</th>
-                                <th scope="col">{t!(voucher.delivered)}</th>
-                                <th scope="col">{t!(voucher.accepted)}</th>
-                                <th scope="col">{t!(voucher.verdict)}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            </section>
-        }
-        .into_any(),
-    )
+    let columns = [
+        ui::column(t!(voucher.delivered_on)),
+        ui::column(t!(voucher.delivered)),
+        ui::column(t!(voucher.accepted)),
+        ui::column(t!(voucher.verdict)),
+    ];
+    let rows = voucher.deliveries.iter().map(|delivery| row(voucher, delivery));
+    Some(ui::table("livraisons", columns, rows).card(t!(voucher.deliveries)))
 }
 
-fn row(voucher: &Voucher, delivery: &Delivery) -> AnyView {
+fn row(voucher: &Voucher, delivery: &Delivery) -> Row {
     let (verdict, accepted, minutes) = match &delivery.acceptance {
         None => (ui::tag("wait", t!(voucher.awaits_acceptance)), String::new(), None),
         Some(acceptance) => {
@@ -72,15 +60,11 @@ fn row(voucher: &Voucher, delivery: &Delivery) -> AnyView {
             (ui::tag(kind, words::verdict(acceptance.verdict)), accepted, minutes)
         }
     };
-    view! {
-        <tr>
-            <th scope="row">{date_french(delivery.delivered_on)}<br/><span class="small quiet">{delivery.note.clone()}</span></th>
-            <td data-l=t!(voucher.delivered)>{written(voucher, &delivery.quantities)}</td>
-            <td data-l=t!(voucher.accepted)>{accepted}</td>
-            <td data-l=t!(voucher.verdict)><span>{verdict}{minutes}</span></td>
-        </tr>
-    }
-    .into_any()
+    let (on, note) = (date_french(delivery.delivered_on), delivery.note.clone());
+    ui::row(view! { {on}<br/><span class="small quiet">{note}</span> })
+        .cell(written(voucher, &delivery.quantities))
+        .cell(accepted)
+        .cell(view! { <span>{verdict}{minutes}</span> })
 }
 
 /// « 2,5 jour (P-03), 1 forfait (P-01) ».

@@ -34,7 +34,6 @@ pub(super) fn each(voucher: &Voucher, law: &ParameterSet, today: NaiveDate) -> V
 }
 
 fn one_invoice(invoice: &Invoice, moved: Option<String>, today: NaiveDate) -> AnyView {
-    let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let state = match (invoice.paid_on, invoice.due_on) {
         (Some(on), _) => ui::tag("done", t!(voucher.paid_at, on = date_french(on))),
         (None, Some(due)) if due < today => ui::tag("bad", t!(voucher.late, n = (today - due).num_days())),
@@ -48,9 +47,9 @@ fn one_invoice(invoice: &Invoice, moved: Option<String>, today: NaiveDate) -> An
         <div class="stack-s">
             <p class="row"><b>{t!(voucher.invoice_of, number = invoice.number, on = date_french(invoice.issued_on))}</b>{state}</p>
             <dl class="facts facts--row">
-                {fact(t!(voucher.total_excluding), invoice.excluding.to_string())}
-                {fact(t!(voucher.invoice_vat), invoice.vat.to_string())}
-                {fact(t!(voucher.total_including), invoice.including.to_string())}
+                {ui::fact(t!(voucher.total_excluding), invoice.excluding.to_string())}
+                {ui::fact(t!(voucher.invoice_vat), invoice.vat.to_string())}
+                {ui::fact(t!(voucher.total_including), invoice.including.to_string())}
             </dl>
             {due}
         </div>

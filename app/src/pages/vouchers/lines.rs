@@ -3,66 +3,39 @@
 use domain::voucher::{Voucher, VoucherLine, counted};
 use leptos::prelude::*;
 
-use crate::pages::{ui::Field, words::t};
+use crate::pages::{
+    ui::{self, Field, table::Row},
+    words::t,
+};
 
 pub(super) fn card(voucher: &Voucher) -> AnyView {
-    let rows: Vec<_> = voucher.lines.iter().map(row).collect();
     let rates = voucher.totals().map(|totals| totals.rates).unwrap_or_default();
-    let rates: Vec<_> =
-        rates.into_iter().map(|rate| sum(t!(voucher.vat_at, rate = rate.rate), rate.vat.to_string())).collect();
-    view! {
-        <section class="card card--flush" aria-labelledby="lignes">
-            <h2 id="lignes">{t!(voucher.lines)}</h2>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="lignes">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(voucher.item)}</th>
-                            <th scope="col" class="num">{t!(voucher.quantity)}</th>
-                            <th scope="col" class="num">{t!(voucher.unit_price)}</th>
-                            <th scope="col" class="num">{t!(voucher.vat)}</th>
-                            <th scope="col" class="num">{t!(voucher.amount)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                    <tfoot class="sum">
-                        {sum(t!(voucher.total_excluding).to_owned(), voucher.excluding.to_string())}
-                        {rates}
-                        {sum(t!(voucher.total_including).to_owned(), voucher.including.to_string())}
-                    </tfoot>
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
+    let rates = rates.into_iter().map(|rate| (t!(voucher.vat_at, rate = rate.rate), rate.vat));
+    let sums = std::iter::once((t!(voucher.total_excluding).to_owned(), voucher.excluding))
+        .chain(rates)
+        .chain([(t!(voucher.total_including).to_owned(), voucher.including)]);
+    let columns = [
+        ui::column(t!(voucher.item)),
+        ui::number(t!(voucher.quantity)),
+        ui::number(t!(voucher.unit_price)),
+        ui::number(t!(voucher.vat)),
+        ui::number(t!(voucher.amount)),
+    ];
+    ui::table("lignes", columns, voucher.lines.iter().map(row))
+        .sums(sums.map(|(word, amount)| ui::row(word).spanning(4).cell(amount.to_string())))
+        .card(t!(voucher.lines))
 }
 
-fn row(line: &VoucherLine) -> AnyView {
-    view! {
-        <tr>
-            <th scope="row">{line.item.clone()}<br/><span class="ref">{line.code.clone()}</span></th>
-            <td class="num" data-l=t!(voucher.quantity)>{counted(line.quantity, &line.unit)}</td>
-            <td class="num" data-l=t!(voucher.unit_price)>{line.unit_price.to_string()}</td>
-            <td class="num" data-l=t!(voucher.vat)>{line.vat.to_string()}</td>
-            <td class="num" data-l=t!(voucher.amount)>{line.amount.to_string()}</td>
-        </tr>
-    }
-    .into_any()
-}
-
-fn sum(word: String, amount: String) -> AnyView {
-    view! {
-        <tr>
-            <th scope="row" colspan="4">{word}</th>
-            <td class="num" data-l=t!(voucher.amount)>{amount}</td>
-        </tr>
-    }
-    .into_any()
+fn row(line: &VoucherLine) -> Row {
+    ui::row(view! { {line.item.clone()}<br/><span class="ref">{line.code.clone()}</span> })
+        .cell(counted(line.quantity, &line.unit))
+        .cell(line.unit_price.to_string())
+        .cell(line.vat.to_string())
+        .cell(line.amount.to_string())
 }
 
 /// What the act is about, beside its form.
 pub(super) fn summary(voucher: &Voucher) -> AnyView {
-    let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let lines: Vec<_> = voucher
         .lines
         .iter()
@@ -74,10 +47,10 @@ pub(super) fn summary(voucher: &Voucher) -> AnyView {
             <p class="strong">{voucher.object.clone()}</p>
             <ul class="govuk-list small">{lines}</ul>
             <dl class="facts">
-                {fact(t!(voucher.authority), voucher.organisation_name.clone())}
-                {fact(t!(voucher.supplier), voucher.contract.supplier_name.clone())}
-                {fact(t!(voucher.total_excluding), voucher.excluding.to_string())}
-                {fact(t!(voucher.total_including), voucher.including.to_string())}
+                {ui::fact(t!(voucher.authority), voucher.organisation_name.clone())}
+                {ui::fact(t!(voucher.supplier), voucher.contract.supplier_name.clone())}
+                {ui::fact(t!(voucher.total_excluding), voucher.excluding.to_string())}
+                {ui::fact(t!(voucher.total_including), voucher.including.to_string())}
             </dl>
         </section>
     }

@@ -10,7 +10,11 @@ use service::store::{
 };
 
 use super::{PATH, words};
-use crate::pages::{Cx, Form, Page, Params, Shown, ui, ui::Field, words::t};
+use crate::pages::{
+    Cx, Form, Page, Params, Shown,
+    ui::{self, Field, table::Row},
+    words::t,
+};
 
 const PER_PAGE: u64 = 25;
 
@@ -120,39 +124,25 @@ pub(crate) fn card(found: Vec<Listed>, title: &str, more: AnyView) -> AnyView {
 }
 
 fn table(found: Vec<Listed>) -> AnyView {
-    let rows: Vec<_> = found.into_iter().map(row).collect();
-    view! {
-        <div class="scroll" tabindex="0" role="group" aria-labelledby="bons">
-            <table class="table table--cards">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!(voucher.one)}</th>
-                        <th scope="col">{t!(voucher.authority)}</th>
-                        <th scope="col">{t!(voucher.supplier)}</th>
-                        <th scope="col">{t!(voucher.status)}</th>
-                        <th scope="col" class="num">{t!(voucher.amount)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let columns = [
+        ui::column(t!(voucher.one)),
+        ui::column(t!(voucher.authority)),
+        ui::column(t!(voucher.supplier)),
+        ui::column(t!(voucher.status)),
+        ui::number(t!(voucher.amount)),
+    ];
+    ui::table("bons", columns, found.into_iter().map(row)).view()
 }
 
-fn row(found: Listed) -> AnyView {
+fn row(found: Listed) -> Row {
     let number = found.number.map_or_else(|| t!(voucher.no_number).to_owned(), |number| number.to_string());
-    view! {
-        <tr>
-            <th scope="row">
-                <a href=format!("{PATH}/{}", found.id)>{found.object}</a>
-                <br/><span class="ref">{number}</span>" · "<span class="ref">{found.contract.to_string()}</span>
-            </th>
-            <td data-l=t!(voucher.authority)>{found.organisation_name}</td>
-            <td data-l=t!(voucher.supplier)>{found.supplier_name}</td>
-            <td data-l=t!(voucher.status)><span>{words::tag(found.status)}</span></td>
-            <td class="num" data-l=t!(voucher.amount)>{found.excluding.to_string()}</td>
-        </tr>
-    }
-    .into_any()
+    let name = view! {
+        <a href=format!("{PATH}/{}", found.id)>{found.object}</a>
+        <br/><span class="ref">{number}</span>" · "<span class="ref">{found.contract.to_string()}</span>
+    };
+    ui::row(name)
+        .cell(found.organisation_name)
+        .cell(found.supplier_name)
+        .cell(view! { <span>{words::tag(found.status)}</span> })
+        .cell(found.excluding.to_string())
 }

@@ -7,7 +7,7 @@ mod roads;
 mod steps;
 mod who;
 
-pub(super) use steps::{adopted_by, published};
+pub(super) use steps::{File, adopted_by, published};
 pub(super) use who::{actor, firm_member, member};
 
 use crate::{Error, Services};

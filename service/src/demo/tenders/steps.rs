@@ -2,7 +2,6 @@
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use domain::{
-    authz::Actor,
     kernel::{
         Money,
         reference::TenderRef,
@@ -23,81 +22,63 @@ use crate::{
 
 const EXAMPLE: &str = include_str!("../../../../templates-cdc/exemple.txt");
 
-pub(super) async fn planned(
-    services: &Services,
-    officer: &Actor,
-    object: &str,
-    vehicle: Vehicle,
-    cents: i64,
-    others: &[&str],
-) -> Result<TenderRef, Error> {
+/// What a file is about, whose it is, who takes part and how large it is.
+pub(in crate::demo) struct File<'a> {
+    pub(in crate::demo) pilot: &'a str,
+    pub(in crate::demo) others: &'a [&'a str],
+    pub(in crate::demo) object: &'a str,
+    pub(in crate::demo) cents: i64,
+}
+
+pub(super) async fn planned(services: &Services, file: &File<'_>) -> Result<TenderRef, Error> {
+    let officer = actor(services, file.pilot, Role::ProcurementOfficer).await?;
     // Everybody needs the same part here; the shares follow the population.
-    let parts = i64::try_from(others.len() + 1).map_err(|error| Error::Corrupt(error.to_string()))?;
-    let part = Money::from_cents(cents / parts);
+    let parts = i64::try_from(file.others.len() + 1).map_err(|error| Error::Corrupt(error.to_string()))?;
+    let part = Money::from_cents(file.cents / parts);
     let plan = Plan {
-        object: object.to_owned(),
-        description: format!("{object}, en logiciel libre, sur la base du modèle commun."),
+        object: file.object.to_owned(),
+        description: format!("{}, en logiciel libre, sur la base du modèle commun.", file.object),
         cpv: "72212000".to_owned(),
         nature: Nature::Services,
-        vehicle,
+        vehicle: if file.others.is_empty() { Vehicle::Isolated } else { Vehicle::Joint },
         procedure: Procedure::Pnspp,
         channel: Channel::Hosted,
         procedure_reason: None,
         lots_reason: None,
-        estimate: Money::from_cents(cents),
+        estimate: Money::from_cents(file.cents),
     };
     let draft = PlanDraft { plan, own_need: part, quantity: "1".to_owned(), need: None, reason: None };
-    let reference = tender::plan(services, officer, &draft).await?;
-    for name in others {
+    let reference = tender::plan(services, &officer, &draft).await?;
+    for name in file.others {
         let other = organisations::by_name(services, OrganisationKind::Commune, name).await?;
-        tender::invite_participant(services, officer, reference, other.id, part, "1").await?;
+        tender::invite_participant(services, &officer, reference, other.id, part, "1").await?;
     }
     Ok(reference)
 }
 
-pub(super) async fn voted(
-    services: &Services,
-    pilot: &str,
-    object: &str,
-    cents: i64,
-    others: &[&str],
-) -> Result<TenderRef, Error> {
-    let officer = actor(services, pilot, Role::ProcurementOfficer).await?;
-    let vehicle = if others.is_empty() { Vehicle::Isolated } else { Vehicle::Joint };
-    let reference = planned(services, &officer, object, vehicle, cents, others).await?;
+pub(super) async fn voted(services: &Services, file: &File<'_>) -> Result<TenderRef, Error> {
+    let reference = planned(services, file).await?;
     // Alone, a commune adheres to nothing: it decides when it adopts.
-    let voting = if others.is_empty() { None } else { Some(&pilot) };
-    for name in others.iter().chain(voting) {
+    let voting = if file.others.is_empty() { None } else { Some(&file.pilot) };
+    for name in file.others.iter().chain(voting) {
         adheres(services, name, reference).await?;
     }
     Ok(reference)
 }
 
-pub(super) async fn written(
-    services: &Services,
-    pilot: &str,
-    object: &str,
-    cents: i64,
-    others: &[&str],
-) -> Result<TenderRef, Error> {
-    let officer = actor(services, pilot, Role::ProcurementOfficer).await?;
-    let reference = voted(services, pilot, object, cents, others).await?;
+pub(super) async fn written(services: &Services, file: &File<'_>) -> Result<TenderRef, Error> {
+    let officer = actor(services, file.pilot, Role::ProcurementOfficer).await?;
+    let reference = voted(services, file).await?;
     tender::start_drafting(services, &officer, reference).await?;
     specification::save_answers(services, &officer, reference, 0, &example()?).await?;
     Ok(reference)
 }
 
-pub(in crate::demo) async fn adopted_by(
-    services: &Services,
-    pilot: &str,
-    object: &str,
-    cents: i64,
-    others: &[&str],
-) -> Result<TenderRef, Error> {
-    let officer = actor(services, pilot, Role::ProcurementOfficer).await?;
-    let director = actor(services, pilot, Role::FinanceDirector).await?;
-    let council = actor(services, pilot, Role::Council).await?;
-    let reference = written(services, pilot, object, cents, others).await?;
+pub(in crate::demo) async fn adopted_by(services: &Services, file: &File<'_>) -> Result<TenderRef, Error> {
+    let officer = actor(services, file.pilot, Role::ProcurementOfficer).await?;
+    let director = actor(services, file.pilot, Role::FinanceDirector).await?;
+    let council = actor(services, file.pilot, Role::Council).await?;
+    let reference = written(services, file).await?;
     tender::ask_opinion(services, &officer, reference).await?;
     let opinion =
         Opinion { result: OpinionResult::Favourable, text: "Les crédits sont inscrits au budget.".to_owned() };

@@ -9,8 +9,8 @@ use leptos::prelude::*;
 use super::scenario::{Scenario, bound_text, fixed_code, key_code};
 use crate::pages::{
     Cx, Form,
-    tenders::{show::rule_sentence, words::grouped},
-    ui,
+    tenders::{cards::rule_sentence, words::grouped},
+    ui::{self, table::Row},
     words::t,
 };
 
@@ -55,39 +55,24 @@ fn moves(tender: &Tender, scenario: &Scenario) -> Option<AnyView> {
 fn table(tender: &Tender, scenario: &Scenario, shares: &Shares, adopted: Option<&Shares>) -> AnyView {
     let inside = scenario.between.iter().map(|one| row(one, of(shares, one.organisation), scenario.total, adopted));
     let outside = scenario.leaving(tender).into_iter().map(|one| row(one, None, scenario.total, adopted));
-    let rows: Vec<_> = inside.chain(outside).collect();
     let population = scenario.between.iter().filter_map(|one| one.population).fold(0, i64::saturating_add);
-    let is_tried = adopted.is_some();
-    view! {
-        <div class="scroll" tabindex="0" role="group" aria-labelledby="resultat">
-            <table class="table table--cards">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!(need.organisation)}</th>
-                        <th scope="col" class="num">{t!(tender.population)}</th>
-                        <th scope="col" class="num">{t!(tender.part)}</th>
-                        <th scope="col" class="num">{t!(tender.share)}</th>
-                        {is_tried.then(|| view! { <th scope="col" class="num">{t!(tender.difference)}</th> })}
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-                <tfoot>
-                    <tr>
-                        <th scope="row">{t!(tender.total)}</th>
-                        <td class="num" data-l=t!(tender.population)>{grouped(population)}</td>
-                        <td class="num" data-l=t!(tender.part)>{t!(tender.whole)}</td>
-                        <td class="num" data-l=t!(tender.share)>{scenario.total.to_string()}</td>
-                        {is_tried.then(|| view! { <td></td> })}
-                    </tr>
-                </tfoot>
-            </table>
-        </div>
+    let mut columns = vec![
+        ui::column(t!(need.organisation)),
+        ui::number(t!(tender.population)),
+        ui::number(t!(tender.part)),
+        ui::number(t!(tender.share)),
+    ];
+    let mut total =
+        ui::row(t!(tender.total)).cell(grouped(population)).cell(t!(tender.whole)).cell(scenario.total.to_string());
+    if adopted.is_some() {
+        columns.push(ui::number(t!(tender.difference)));
+        total = total.blank();
     }
-    .into_any()
+    ui::table("resultat", columns, inside.chain(outside)).foot([total]).view()
 }
 
 /// One commune; without a share it is one that leaves.
-fn row(one: &Participant, share: Option<Money>, total: Money, adopted: Option<&Shares>) -> AnyView {
+fn row(one: &Participant, share: Option<Money>, total: Money, adopted: Option<&Shares>) -> Row {
     let inhabitants = one.population.map_or_else(|| t!(tender.unknown).to_owned(), grouped);
     let part = hundredths(share.unwrap_or_default(), total);
     let figure = |text: String| if share.is_some() { text } else { "–".to_owned() };
@@ -98,20 +83,14 @@ fn row(one: &Participant, share: Option<Money>, total: Money, adopted: Option<&S
             </svg>
         }
     });
-    let change = adopted.map(|adopted| {
-        let text = difference(share, of(adopted, one.organisation));
-        view! { <td class="num" data-l=t!(tender.difference)>{text}</td> }
-    });
-    view! {
-        <tr>
-            <th scope="row">{one.name.clone()}{meter}</th>
-            <td class="num" data-l=t!(tender.population)>{inhabitants}</td>
-            <td class="num" data-l=t!(tender.part)>{figure(percent(part))}</td>
-            <td class="num strong" data-l=t!(tender.share)>{figure(share.unwrap_or_default().to_string())}</td>
-            {change}
-        </tr>
+    let row = ui::row(view! { {one.name.clone()}{meter} })
+        .cell(inhabitants)
+        .cell(figure(percent(part)))
+        .classed("strong", figure(share.unwrap_or_default().to_string()));
+    match adopted {
+        Some(adopted) => row.cell(difference(share, of(adopted, one.organisation))),
+        None => row,
     }
-    .into_any()
 }
 
 /// With its sign; a commune that enters or leaves has nothing to compare with.
