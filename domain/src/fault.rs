@@ -70,6 +70,8 @@ pub enum Fault {
     NotAnArticle,
     /// Not a quantity of a price list.
     Quantity(NumberError),
+    /// Not the reference of a file.
+    NotAReference,
     /// Not an address of the Peppol network.
     NotPeppol,
     /// Too easy to guess.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
-    award, evaluation,
+    award, central, evaluation, execution,
     kernel::Money,
     offer,
     tender::{Stage, Step},
@@ -181,6 +181,12 @@ pub enum Refusal {
     /// Of the award and what follows it up to the end of the contract.
     #[error(transparent)]
     Award(#[from] award::Refusal),
+    /// Of the performance of a contract.
+    #[error(transparent)]
+    Execution(#[from] execution::Refusal),
+    /// Of a central purchasing body.
+    #[error(transparent)]
+    Central(#[from] central::Refusal),
     /// Of an order voucher.
     #[error(transparent)]
     Voucher(#[from] voucher::Refusal),

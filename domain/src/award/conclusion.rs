@@ -93,6 +93,7 @@ impl Waiting {
             | WarningRule::AboveDelegation { .. }
             | WarningRule::ChannelNotFree
             | WarningRule::AnswerLate { .. }
+            | WarningRule::AccessionNotSent { .. }
             | WarningRule::ValidityOver { .. } => None,
         })
     }

@@ -52,6 +52,9 @@ pub enum ConclusionError {
     /// A sum does not fit, or nothing is priced.
     #[error("the offer has no total")]
     Total,
+    /// The parts of the users of a framework pass its maximum, HTVA.
+    #[error("the users need {needs} of {maximum}")]
+    Users { needs: Money, maximum: Money },
     #[error(transparent)]
     Share(#[from] ShareError),
     #[error(transparent)]
@@ -121,6 +124,25 @@ impl Conclusion<'_> {
     }
 }
 
+impl NewContract {
+    /// On a framework of a central body each accepted user has its part, and the body what is left.
+    ///
+    /// # Errors
+    /// [`ConclusionError::Users`].
+    pub fn shared_with(
+        mut self,
+        body: OrganisationId,
+        users: BTreeMap<OrganisationId, Money>,
+    ) -> Result<Self, ConclusionError> {
+        let needs = Money::total(users.values().copied()).ok_or(ConclusionError::Total)?;
+        let left = self.ceiling.checked_sub(needs).filter(|left| !left.is_negative());
+        let left = left.ok_or(ConclusionError::Users { needs, maximum: self.ceiling })?;
+        self.allotments = users;
+        self.allotments.insert(body, left);
+        Ok(self)
+    }
+}
+
 /// Who is alone has the whole, whatever the key would say.
 fn allotments(tender: &Tender, ceiling: Money) -> Result<BTreeMap<OrganisationId, Money>, ShareError> {
     let counted: Vec<_> = tender.counted().map(|participant| participant.organisation).collect();
@@ -129,4 +151,48 @@ fn allotments(tender: &Tender, ceiling: Money) -> Result<BTreeMap<OrganisationId
     }
     let shares = tender.shares(ceiling, &tender.rule)?;
     Ok(shares.into_iter().map(|((_, organisation), share)| (organisation, share)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    const BODY: OrganisationId = OrganisationId::from_uuid(Uuid::from_u128(1));
+    const USER: OrganisationId = OrganisationId::from_uuid(Uuid::from_u128(2));
+
+    fn money(text: &str) -> Money {
+        Money::parse_iso(text).expect("an amount")
+    }
+
+    /// Of 100 000 euro, all the body's.
+    fn framework() -> NewContract {
+        NewContract {
+            supplier: OrganisationId::from_uuid(Uuid::from_u128(3)),
+            ceiling: money("100000.00"),
+            surety: None,
+            surety_due_on: None,
+            concluded_on: "2026-11-23".parse().expect("a date"),
+            ends_on: None,
+            lines: Vec::new(),
+            allotments: [(BODY, money("100000.00"))].into(),
+            clauses: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_parts_of_the_users_and_of_the_body_add_up_to_the_maximum() {
+        let shared = framework().shared_with(BODY, [(USER, money("30000.01"))].into()).expect("they hold");
+
+        assert_eq!(shared.allotments, [(BODY, money("69999.99")), (USER, money("30000.01"))].into());
+    }
+
+    #[test]
+    fn users_whose_parts_pass_the_maximum_stop_the_conclusion() {
+        let refused = framework().shared_with(BODY, [(USER, money("100000.01"))].into());
+
+        let (needs, maximum) = (money("100000.01"), money("100000.00"));
+        assert_eq!(refused, Err(ConclusionError::Users { needs, maximum }));
+    }
 }

@@ -14,7 +14,7 @@ pub struct ContractLine {
     pub mode: PriceMode,
     /// Fixed or presumed; none for a rate alone.
     pub quantity: Option<Quantity>,
-    /// HTVA.
+    /// Of the offer, HTVA.
     pub unit_price: UnitPrice,
     pub vat: Percent,
     /// By all participants together, on vouchers that hold; what a closed one left undelivered does not count.

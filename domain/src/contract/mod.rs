@@ -1,25 +1,33 @@
 //! A concluded contract: what may be ordered on it, by whom, up to which amount.
 
+mod advance;
 mod conclusion;
+mod lending;
 mod line;
+mod revision;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
     audit::Stream,
     authz::Subject,
+    central::Entitled,
     document::ClauseRef,
     kernel::{
-        Money,
+        Money, UnitPrice,
         ids::{ContractId, OrganisationId, TenderId},
         reference::TenderRef,
         time::brussels,
     },
+    ledger::{Balance, Ledger},
+    price_list::PriceList,
+    procedure::{Nature, Procedure},
     tender::Stage,
     voucher::Refusal,
 };
 
 pub use conclusion::{Conclusion, ConclusionError, NewContract};
+pub use lending::Lending;
 pub use line::ContractLine;
 
 /// A contract as it stands, with what was drawn on it.
@@ -30,6 +38,10 @@ pub struct Contract {
     /// People name a contract by the reference of its tender.
     pub reference: TenderRef,
     pub object: String,
+    pub nature: Nature,
+    pub procedure: Procedure,
+    /// Of the adopted plan, HTVA.
+    pub estimate: Money,
     /// As stored on the tender.
     pub stage: Stage,
     pub pilot: OrganisationId,
@@ -45,8 +57,12 @@ pub struct Contract {
     pub ends_on: Option<NaiveDate>,
     /// In the order of the inventory.
     pub lines: Vec<ContractLine>,
+    /// What the lines cost, from the offer on.
+    pub prices: PriceList,
     /// The pilot first, then by name.
     pub allotments: Vec<Allotment>,
+    /// Who orders on a framework of a central body; any other contract has no such list.
+    pub entitled: Option<Entitled>,
     /// The clause versions of the adopted specification; vouchers cite them.
     pub clauses: Vec<ClauseRef>,
     pub version: i32,
@@ -70,15 +86,19 @@ pub struct ContractSurety {
 pub struct Allotment {
     pub organisation: OrganisationId,
     pub name: String,
-    pub amount: Money,
-    /// Sum of the ledger: what is ordered, less what was released. HTVA.
-    pub committed: Money,
+    /// Sums of the ledger and of the loans, HTVA.
+    pub balance: Balance,
 }
 
 impl Allotment {
-    /// What this participant may still order.
+    /// With what it borrowed, without what it lent.
+    pub fn whole(&self) -> Money {
+        self.balance.whole().unwrap_or(self.balance.allotment)
+    }
+
+    /// What this participant may still order, beside its drafts.
     pub fn available(&self) -> Money {
-        self.amount.checked_sub(self.committed).unwrap_or(Money::ZERO)
+        self.balance.available().unwrap_or(Money::ZERO).max(Money::ZERO)
     }
 }
 
@@ -96,14 +116,38 @@ impl Contract {
         self.lines.iter().find(|line| line.code == code)
     }
 
-    /// What all participants ordered together.
-    pub fn committed(&self) -> Money {
-        Money::total(self.allotments.iter().map(|allotment| allotment.committed)).unwrap_or(self.ceiling)
+    /// The price of a line on a day, HTVA, and the first day of the version that gives it.
+    pub fn price(&self, line: &ContractLine, on: NaiveDate) -> (UnitPrice, NaiveDate) {
+        let version = self.prices.on(on);
+        version
+            .and_then(|version| Some((*version.prices.get(&line.code)?, version.from)))
+            .unwrap_or((line.unit_price, self.concluded_on))
     }
 
-    /// What may still be ordered by all together.
+    /// Calendar days from the conclusion to the last day; none for a contract without one.
+    pub fn delay_days(&self) -> Option<i64> {
+        self.ends_on.map(|on| (on - self.concluded_on).num_days())
+    }
+
+    /// Its two levels, with all that was drawn on them.
+    pub fn ledger(&self) -> Ledger {
+        let balances = self.allotments.iter().map(|allotment| (allotment.organisation, allotment.balance));
+        Ledger::summed(self.ceiling, balances)
+    }
+
+    /// What all participants ordered together.
+    pub fn committed(&self) -> Money {
+        self.ledger().committed().unwrap_or(self.ceiling)
+    }
+
+    /// What the drafts of all participants hold.
+    pub fn reserved(&self) -> Money {
+        self.ledger().reserved().unwrap_or(self.ceiling)
+    }
+
+    /// What may still be ordered by all together, beside their drafts.
     pub fn available(&self) -> Money {
-        self.ceiling.checked_sub(self.committed()).unwrap_or(Money::ZERO)
+        self.ledger().available().unwrap_or(Money::ZERO).max(Money::ZERO)
     }
 
     /// Orders are placed from the conclusion on, until the provisional acceptance or the last day of the contract.
@@ -118,6 +162,17 @@ impl Contract {
         }
     }
 
+    /// The same for one authority: on a framework of a central body it is an entitled user on this day.
+    ///
+    /// # Errors
+    /// As [`Contract::may_order`], or [`Refusal::NotEntitled`].
+    pub fn may_order_for(&self, organisation: OrganisationId, now: DateTime<Utc>) -> Result<(), Refusal> {
+        if let Some(list) = &self.entitled {
+            list.check(organisation, brussels(now).date())?;
+        }
+        self.may_order(now)
+    }
+
     /// What was ordered in time is delivered until the provisional acceptance, also after the last day.
     ///
     /// # Errors
@@ -128,22 +183,6 @@ impl Contract {
         } else {
             Err(Refusal::ContractNotRunning)
         }
-    }
-
-    /// The ceiling and the participant's allotment hold this amount, HTVA.
-    ///
-    /// # Errors
-    /// [`Refusal::CeilingPassed`] or [`Refusal::AllotmentPassed`], with what is left.
-    pub fn holds(&self, organisation: OrganisationId, amount: Money) -> Result<(), Refusal> {
-        let available = self.available();
-        if amount > available {
-            return Err(Refusal::CeilingPassed { asked: amount, available });
-        }
-        let allotment = self.allotment(organisation).ok_or(Refusal::NotAParticipant)?;
-        if amount > allotment.available() {
-            return Err(Refusal::AllotmentPassed { asked: amount, available: allotment.available() });
-        }
-        Ok(())
     }
 }
 
@@ -191,11 +230,20 @@ pub(crate) mod tests {
 
     /// One commune, 100 000 euro: two instalments, days, and a rate without quantity.
     pub(crate) fn contract() -> Contract {
+        let lines = vec![
+            line("F", PriceMode::Fixed, Some("2"), "5000.00"),
+            line("P", PriceMode::Presumed, Some("10"), "600.00"),
+            line("T", PriceMode::RateOnly, None, "90.00"),
+        ];
+        let prices = lines.iter().map(|line| (line.code.clone(), line.unit_price)).collect();
         Contract {
             id: ContractId::from_uuid(Uuid::from_u128(1)),
             tender: TenderId::from_uuid(Uuid::from_u128(1)),
             reference: TenderRef::new(2026, 1).expect("a reference"),
             object: "Guichet".to_owned(),
+            nature: Nature::Services,
+            procedure: Procedure::Po,
+            estimate: money("100000.00"),
             stage: Stage::Executing,
             pilot: COMMUNE,
             pilot_name: "Namur".to_owned(),
@@ -206,17 +254,14 @@ pub(crate) mod tests {
             called_on: at("2026-09-01T10:00:00").date_naive(),
             concluded_on: at("2026-11-23T10:00:00").date_naive(),
             ends_on: Some(at("2027-11-23T10:00:00").date_naive()),
-            lines: vec![
-                line("F", PriceMode::Fixed, Some("2"), "5000.00"),
-                line("P", PriceMode::Presumed, Some("10"), "600.00"),
-                line("T", PriceMode::RateOnly, None, "90.00"),
-            ],
+            lines,
+            prices: PriceList::of_offer(at("2026-11-23T10:00:00").date_naive(), prices),
             allotments: vec![Allotment {
                 organisation: COMMUNE,
                 name: "Namur".to_owned(),
-                amount: money("100000.00"),
-                committed: Money::ZERO,
+                balance: Balance { allotment: money("100000.00"), ..Balance::default() },
             }],
+            entitled: None,
             clauses: Vec::new(),
             version: 1,
             created_at: at("2026-11-23T10:00:00"),
@@ -226,26 +271,27 @@ pub(crate) mod tests {
     #[test]
     fn forty_and_thirty_five_thousand_ordered_leave_twenty_five_of_a_hundred() {
         let mut contract = contract();
-        contract.allotments[0].committed = money("75000.00");
+        contract.allotments[0].balance.committed = money("75000.00");
+        let holds = |amount| contract.ledger().holds(COMMUNE, money(amount));
 
         assert_eq!(
-            contract.holds(COMMUNE, money("30000.00")),
+            holds("30000.00"),
             Err(Refusal::CeilingPassed { asked: money("30000.00"), available: money("25000.00") })
         );
-        assert_eq!(contract.holds(COMMUNE, money("25000.00")), Ok(()));
-        assert!(contract.holds(COMMUNE, money("25000.01")).is_err());
+        assert_eq!(holds("25000.00"), Ok(()));
+        assert!(holds("25000.01").is_err());
     }
 
     #[test]
     fn a_participant_stops_at_its_allotment_while_the_ceiling_has_room() {
         let mut contract = contract();
-        contract.allotments[0].amount = money("10000.00");
+        contract.allotments[0].balance.allotment = money("10000.00");
 
         assert_eq!(
-            contract.holds(COMMUNE, money("10000.01")),
+            contract.ledger().holds(COMMUNE, money("10000.01")),
             Err(Refusal::AllotmentPassed { asked: money("10000.01"), available: money("10000.00") })
         );
-        assert_eq!(contract.holds(FIRM, money("1.00")), Err(Refusal::NotAParticipant));
+        assert_eq!(contract.ledger().holds(FIRM, money("1.00")), Err(Refusal::NotAParticipant));
     }
 
     #[test]
@@ -255,6 +301,18 @@ pub(crate) mod tests {
 
         assert_eq!(contract.may_order(at("2027-11-23T23:59:59")), Ok(()));
         assert_eq!(contract.may_order(at("2027-11-24T00:00:00")), Err(Refusal::ContractOver { on }));
+    }
+
+    #[test]
+    fn a_framework_of_a_central_body_is_ordered_on_by_its_users_alone() {
+        let list = Entitled { body: FIRM, users: std::collections::BTreeMap::new() };
+        let framework = Contract { entitled: Some(list), ..contract() };
+        let now = at("2026-12-01T10:00:00");
+
+        let refused = Refusal::NotEntitled(crate::central::NotEntitled::NeverAdhered);
+        assert_eq!(framework.may_order_for(COMMUNE, now), Err(refused));
+        assert_eq!(framework.may_order_for(FIRM, now), Ok(()));
+        assert_eq!(contract().may_order_for(COMMUNE, now), Ok(()));
     }
 
     #[test]

@@ -54,7 +54,7 @@ pub fn interest(set: &ParameterSet, amount: Money, due: NaiveDate, paid: NaiveDa
     }
 
     let first = next(due)?;
-    let flat = set.money_on(FLAT, first)?;
+    let flat = flat(set, due)?;
     let mut rows = vec![set.on(FLAT, first)?.clone()];
     let mut periods = Vec::new();
     let mut from = first;
@@ -71,6 +71,11 @@ pub fn interest(set: &ParameterSet, amount: Money, due: NaiveDate, paid: NaiveDa
     let total = interest.checked_add(flat).ok_or(Unanswerable::TooLarge)?;
     let days = periods.iter().map(|period| period.days).sum();
     Ok(Interest { days, interest, flat, total, periods, rows })
+}
+
+/// For the cost of recovery, by the law of the first day after the due date.
+pub fn flat(set: &ParameterSet, due: NaiveDate) -> Result<Money, Unanswerable> {
+    Ok(set.money_on(FLAT, next(due)?)?)
 }
 
 fn on_periods(amount: Money, periods: &[Period]) -> Option<Money> {

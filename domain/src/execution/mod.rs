@@ -5,17 +5,25 @@
 mod advance;
 mod figures;
 mod interest;
+mod judgement;
+mod lateness;
 mod modification;
 mod penalty;
+mod refusal;
 mod revision;
+mod set_off;
 
 use crate::parameter::MissingParameter;
 
 pub use advance::{Advance, AdvanceCase, advance};
-pub use interest::{Interest, Period, interest};
+pub use interest::{Interest, Period, flat, interest};
+pub use judgement::{Judgement, Modification, judge};
+pub use lateness::{Claim, Late, claims};
 pub use modification::{Ground, Minimis, Mode, minimis};
 pub use penalty::{LateDelivery, LateWorks, Penalty, WorksUnit, late_delivery, late_works};
-pub use revision::{Index, MOST_TERMS, Revision, Term};
+pub use refusal::Refusal;
+pub use revision::{Index, MOST_TERMS, Revision, Term, not_compulsory};
+pub use set_off::{SetOff, set_off};
 
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

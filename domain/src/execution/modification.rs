@@ -67,12 +67,32 @@ impl Ground {
         }
     }
 
-    /// The most that one modification on this ground may add to the initial amount; none where the article has no figure
-    /// of its own. Each modification is counted alone; [`minimis`] counts them together.
-    pub fn most(self, set: &ParameterSet, on: NaiveDate, initial: Money) -> Result<Option<Money>, Unanswerable> {
-        let key = match self {
-            Self::Additional => "modification.additional_percent",
-            Self::Unforeseen => "modification.unforeseen_percent",
+    /// The word of files.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::ReviewClause => "review_clause",
+            Self::Additional => "additional",
+            Self::Unforeseen => "unforeseen",
+            Self::Replacement => "replacement",
+            Self::Minimis => "minimis",
+            Self::NotSubstantial => "not_substantial",
+            Self::PriceRevision => "price_revision",
+            Self::Taxes => "taxes",
+            Self::Circumstances => "circumstances",
+            Self::FactOfAParty => "fact_of_a_party",
+            Self::Suspension => "suspension",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|ground| ground.code() == code)
+    }
+
+    /// The row that bounds one modification on this ground, by its part of the initial amount.
+    pub const fn most_key(self) -> Option<&'static str> {
+        match self {
+            Self::Additional => Some("modification.additional_percent"),
+            Self::Unforeseen => Some("modification.unforeseen_percent"),
             Self::ReviewClause
             | Self::Replacement
             | Self::Minimis
@@ -81,8 +101,14 @@ impl Ground {
             | Self::Taxes
             | Self::Circumstances
             | Self::FactOfAParty
-            | Self::Suspension => return Ok(None),
-        };
+            | Self::Suspension => None,
+        }
+    }
+
+    /// The most that one modification on this ground may add to the initial amount; none where the article has no figure
+    /// of its own. Each modification is counted alone; [`minimis`] counts them together.
+    pub fn most(self, set: &ParameterSet, on: NaiveDate, initial: Money) -> Result<Option<Money>, Unanswerable> {
+        let Some(key) = self.most_key() else { return Ok(None) };
         set.percent_on(key, on)?.of(initial).map(Some).ok_or(Unanswerable::TooLarge)
     }
 }
@@ -234,6 +260,7 @@ mod tests {
         assert_eq!(most(Ground::Additional), Ok(Some(money("50000.00"))));
         assert_eq!(most(Ground::Unforeseen), Ok(Some(money("50000.00"))));
         assert_eq!(most(Ground::Minimis), Ok(None));
+        assert!(Ground::ALL.into_iter().all(|ground| Ground::from_code(ground.code()) == Some(ground)));
         assert!(Ground::ALL.windows(2).all(|pair| pair[0].article() != pair[1].article()));
     }
 

@@ -1,10 +1,15 @@
 use std::fmt;
 
+use chrono::NaiveDate;
+
 use super::Unanswerable;
-use crate::kernel::{
-    NumberError, Percent, UnitPrice,
-    decimal::{parse_french, parse_iso, to_french, to_iso},
-    rounding::sum_half_away,
+use crate::{
+    kernel::{
+        Money, NumberError, Percent, UnitPrice,
+        decimal::{parse_french, parse_iso, to_french, to_iso},
+        rounding::sum_half_away,
+    },
+    parameter::{MissingParameter, Parameter, ParameterSet},
 };
 
 /// More terms than any formula has.
@@ -117,6 +122,27 @@ impl Revision {
     }
 }
 
+/// The rows by which a revision was not compulsory (law of 17 June 2016, art. 10; RGE, art. 38/7): a small estimate, HTVA,
+/// or a short initial delay, in calendar days; none known counts as long. `on` is the day of the notice or invitation.
+pub fn not_compulsory(
+    set: &ParameterSet,
+    on: NaiveDate,
+    estimate: Money,
+    delay_days: Option<i64>,
+) -> Result<Vec<Parameter>, MissingParameter> {
+    const ESTIMATE: &str = "revision.min";
+    const DELAY: &str = "revision.min_days";
+    let mut rows = Vec::new();
+    if estimate < set.money_on(ESTIMATE, on)? {
+        rows.push(set.on(ESTIMATE, on)?.clone());
+    }
+    let shortest = i64::from(set.days_on(DELAY, on)?);
+    if delay_days.is_some_and(|days| days < shortest) {
+        rows.push(set.on(DELAY, on)?.clone());
+    }
+    Ok(rows)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -177,6 +203,20 @@ mod tests {
         assert_eq!(revision("1", &[]), Err(Unanswerable::Terms));
         let most = revision("0", &[("1", "1000000000000", "0.0001")]).expect("a formula");
         assert_eq!(most.of(price("1000000000000")), Err(Unanswerable::TooLarge));
+    }
+
+    #[test]
+    fn a_revision_is_not_compulsory_below_an_estimate_or_a_delay() {
+        let on = "2026-03-09".parse().expect("an ISO date");
+        let set = ParameterSet::shipped();
+        let keys = |estimate: &str, days| {
+            let rows = not_compulsory(&set, on, Money::parse_iso(estimate).expect("an amount"), days).expect("the law");
+            rows.into_iter().map(|row| row.key).collect::<Vec<_>>()
+        };
+
+        assert_eq!(keys("119999.99", Some(179)), ["revision.min", "revision.min_days"]);
+        assert_eq!(keys("120000.00", Some(180)), Vec::<String>::new());
+        assert_eq!(keys("120000.00", None), Vec::<String>::new());
     }
 
     proptest! {

@@ -1,5 +1,7 @@
 //! Decimal numbers as people type them in French, and as files carry them, read into scaled integers.
 
+use serde::{Deserialize, Serialize};
+
 use super::rounding::scale;
 
 /// Narrow no-break space, between thousands.
@@ -10,7 +12,8 @@ const MINUS: char = '\u{2212}';
 const LARGEST_UNITS: i128 = 1_000_000_000_000;
 
 /// Why a text is not the number asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum NumberError {
     /// Nothing was typed.
     #[error("empty")]

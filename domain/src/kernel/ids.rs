@@ -67,6 +67,12 @@ ids! {
     DeliveryId;
     /// An invoice for an order voucher.
     InvoiceId;
+    /// What an authority recorded to adhere to a central body.
+    AccessionId;
+    /// A loan of allotment, from its proposal on.
+    LoanId;
+    /// An invoice as it came, by file or by form, taken or not.
+    ReceivedInvoiceId;
     /// A stored file.
     FileId;
     /// An invitation to tender or to join.

@@ -10,6 +10,7 @@ use super::labels::Labels;
 use super::progress::{self, SectionProgress};
 use super::question::{self, Question, QuestionKind, Section};
 use super::{AnswerError, Answers, Facts, ModelError, Reason, Value, blocks, facts, scope, shipped};
+use crate::kernel::Money;
 
 const LABELS_FILE: &str = "libelles.txt";
 
@@ -101,6 +102,22 @@ impl Model {
     /// What an answer as typed means, or why it can't be taken.
     pub fn check(&self, question: &Question, raw: &str) -> Result<Value, AnswerError> {
         answer::check(question, raw)
+    }
+
+    /// What the answer that settles this fact means, where one was typed.
+    pub fn typed(&self, fact: &str, answers: &Answers) -> Option<Value> {
+        let question = self.feeding(fact)?;
+        let typed = answers.get(&question.id).filter(|typed| !typed.trim().is_empty())?;
+        self.check(question, typed).ok()
+    }
+
+    /// Greatest value that the answers give a framework, HTVA; none for another contract.
+    pub fn framework_maximum(&self, answers: &Answers) -> Option<Money> {
+        if self.typed("accord_cadre", answers) != Some(Value::YesNo(true)) {
+            return None;
+        }
+        let Some(Value::Money(cents)) = self.typed("accord_cadre.maximum", answers) else { return None };
+        Some(Money::from_cents(cents))
     }
 
     /// The sections with the questions that apply now, each with its state.

@@ -59,6 +59,25 @@ pub enum SuretyTerm {
     PerOrder(Percent),
 }
 
+/// The formula of revision that a specification states: one index, on a part of the price.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RevisionTerm {
+    pub part: Percent,
+    /// Name of the index.
+    pub index: String,
+}
+
+impl RevisionTerm {
+    /// None where the prices are not revised.
+    pub fn read(model: &Model, facts: &Facts, answers: &Answers) -> Option<Self> {
+        let scope = Scope::new(model, facts, answers);
+        if scope.value("revision") != Some(&Value::YesNo(true)) {
+            return None;
+        }
+        Some(Self { part: percent(&scope, "revision_part")?, index: text(&scope, "revision_indice") })
+    }
+}
+
 impl Terms {
     /// The side of a total that is compared.
     pub fn compared(&self, totals: &Totals) -> Money {

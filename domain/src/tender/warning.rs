@@ -45,6 +45,8 @@ pub enum Rule {
     SupervisionRuns { until: Option<NaiveDate> },
     /// The tenderers are no longer bound by their offers.
     ValidityOver { until: NaiveDate },
+    /// An accession to a central body is due to the supervising Region until this day, and was not sent there.
+    AccessionNotSent { until: NaiveDate },
     /// An answer reaches the tenderers later than the law allows additional information.
     AnswerLate { last: NaiveDate },
 }
@@ -65,6 +67,7 @@ impl Rule {
             Self::SupervisionNotSent { .. } => "supervision_not_sent",
             Self::SupervisionRuns { .. } => "supervision_runs",
             Self::ValidityOver { .. } => "validity_over",
+            Self::AccessionNotSent { .. } => "accession_not_sent",
             Self::AnswerLate { .. } => "answer_late",
         }
     }

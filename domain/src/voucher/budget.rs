@@ -2,6 +2,7 @@ use std::{fmt, str::FromStr};
 
 use chrono::{Datelike as _, NaiveDate};
 
+use super::Refusal;
 use crate::kernel::{Money, reference::VoucherRef, text::serde_as_text};
 
 /// The text is not an article of a communal budget.
@@ -46,12 +47,52 @@ pub struct Commitment {
     pub article: BudgetArticle,
     /// Left on the article before this order, TVAC.
     pub credit: Money,
+    /// Other articles that bear a part; the first one bears the rest.
+    pub others: Vec<BudgetShare>,
     /// In the books of the authority.
     pub number: String,
     pub on: NaiveDate,
 }
 
+/// What an article bears of a voucher.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BudgetShare {
+    pub article: BudgetArticle,
+    /// TVAC.
+    pub amount: Money,
+    /// Left on the article before this order, TVAC.
+    pub credit: Money,
+}
+
 impl Commitment {
+    /// The articles with what each bears of `total`, TVAC: they add up to it, to the cent.
+    ///
+    /// # Errors
+    /// An article twice, a part of nothing, nothing left for the first article, or a credit that does not cover its part.
+    pub fn shares(&self, total: Money) -> Result<Vec<BudgetShare>, Refusal> {
+        let others = Money::total(self.others.iter().map(|share| share.amount)).ok_or(Refusal::TooLarge)?;
+        let rest = total.checked_sub(others).ok_or(Refusal::TooLarge)?;
+        let first = BudgetShare { article: self.article.clone(), amount: rest, credit: self.credit };
+        let shares: Vec<_> = [first].into_iter().chain(self.others.iter().cloned()).collect();
+        for (place, share) in shares.iter().enumerate() {
+            if shares.iter().take(place).any(|before| before.article == share.article) {
+                return Err(Refusal::ArticleTwice { article: share.article.clone() });
+            }
+            if shares.len() > 1 && !share.amount.is_positive() {
+                return Err(Refusal::NothingOnArticle { article: share.article.clone(), amount: share.amount });
+            }
+            if share.credit < share.amount {
+                return Err(Refusal::CreditTooLow { credit: share.credit, needed: share.amount });
+            }
+        }
+        Ok(shares)
+    }
+
+    /// Every article that bears a part, the first one first.
+    pub fn articles(&self) -> impl Iterator<Item = &BudgetArticle> {
+        [&self.article].into_iter().chain(self.others.iter().map(|share| &share.article))
+    }
+
     /// The number of a voucher at this place of its year: that of the commitment.
     pub fn numbers(&self, place: u32) -> Option<VoucherRef> {
         VoucherRef::new(u16::try_from(self.on.year()).ok()?, place)
@@ -71,6 +112,54 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    fn money(text: &str) -> Money {
+        Money::parse_iso(text).expect("an amount")
+    }
+
+    fn share(article: &str, amount: &str, credit: &str) -> BudgetShare {
+        BudgetShare { article: article.parse().expect("an article"), amount: money(amount), credit: money(credit) }
+    }
+
+    fn commitment(others: &[BudgetShare]) -> Commitment {
+        Commitment {
+            article: "104/123-13".parse().expect("an article"),
+            credit: money("500.00"),
+            others: others.to_vec(),
+            number: "2026-1".to_owned(),
+            on: "2026-11-20".parse().expect("a date"),
+        }
+    }
+
+    #[test]
+    fn the_first_article_bears_to_the_cent_what_the_others_leave() {
+        let shares = commitment(&[share("421/123-13", "225.99", "225.99")]).shares(money("725.99")).expect("covered");
+
+        assert_eq!(shares, [share("104/123-13", "500.00", "500.00"), share("421/123-13", "225.99", "225.99")]);
+        assert_eq!(Money::total(shares.iter().map(|share| share.amount)), Some(money("725.99")));
+    }
+
+    #[test]
+    fn each_article_has_the_credit_for_its_own_part() {
+        let of = |others: &[BudgetShare], total| commitment(others).shares(money(total));
+        let low = |credit, needed| Err(Refusal::CreditTooLow { credit: money(credit), needed: money(needed) });
+
+        assert_eq!(of(&[], "500.01"), low("500.00", "500.01"));
+        assert_eq!(of(&[share("421/123-13", "225.99", "225.98")], "725.99"), low("225.98", "225.99"));
+        assert_eq!(of(&[share("421/123-13", "225.98", "900.00")], "725.99"), low("500.00", "500.01"));
+    }
+
+    #[test]
+    fn no_article_stands_twice_or_bears_nothing() {
+        let of = |others: &[BudgetShare]| commitment(others).shares(money("100.00"));
+        let article = |text: &str| text.parse::<BudgetArticle>().expect("an article");
+
+        let twice = Err(Refusal::ArticleTwice { article: article("104/123-13") });
+        assert_eq!(of(&[share("104/123-13", "50.00", "50.00")]), twice);
+        let nothing = |text, amount| Err(Refusal::NothingOnArticle { article: article(text), amount: money(amount) });
+        assert_eq!(of(&[share("421/123-13", "100.00", "100.00")]), nothing("104/123-13", "0.00"));
+        assert_eq!(of(&[share("421/123-13", "0.00", "100.00")]), nothing("421/123-13", "0.00"));
     }
 
     #[test]

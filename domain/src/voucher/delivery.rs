@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Quantities, Refusal, Status, Step, Voucher, VoucherLine, lines};
 use crate::kernel::{
-    Quantity,
+    Money, Quantity,
     ids::{DeliveryId, FileId, PersonId},
 };
 
@@ -121,6 +121,12 @@ impl Voucher {
             .map(|acceptance| &acceptance.quantities)
             .try_fold(Quantities::new(), |sum, more| lines::added(&sum, more))
             .unwrap_or_default()
+    }
+
+    /// Price of all that is accepted once this is accepted too, HTVA; nothing when it does not fit.
+    pub fn accepted_with(&self, more: &Quantities) -> Option<Money> {
+        let accepted = lines::added(&self.accepted(), more)?;
+        self.amounts_of(&accepted).map(|(excluding, _, _)| excluding)
     }
 
     /// What is still to be delivered of a line: ordered, not accepted.

@@ -9,9 +9,10 @@ use crate::{
     kernel::{
         Money,
         ids::{OrganisationId, PersonId},
+        time::brussels,
         vat::VatTotals,
     },
-    parameter::{MissingParameter, ParameterSet},
+    parameter::{MissingParameter, Parameter, ParameterSet},
     tender::{Organ, Warning, WarningRule},
 };
 
@@ -26,7 +27,7 @@ pub fn approving_organs(actor: &Actor) -> Vec<Organ> {
 const OPINION_MIN: &str = "cdld.legality_opinion.min";
 
 impl Contract {
-    /// A draft holds in what is left now: it promises nothing, another one may be approved first.
+    /// A draft holds in what is left beside the other drafts: it reserves its amount.
     ///
     /// # Errors
     /// The first fact that says no.
@@ -36,10 +37,16 @@ impl Contract {
         now: DateTime<Utc>,
         draft: &VoucherDraft,
     ) -> Result<(Vec<VoucherLine>, VatTotals), Refusal> {
+        self.may_order_for(organisation, now)?;
+        let (lines, totals) = self.drawn(now, draft)?;
+        self.ledger().holds(organisation, totals.excluding)?;
+        Ok((lines, totals))
+    }
+
+    fn drawn(&self, now: DateTime<Utc>, draft: &VoucherDraft) -> Result<(Vec<VoucherLine>, VatTotals), Refusal> {
         self.may_order(now)?;
-        let (lines, totals) = priced(self, &draft.quantities)?;
+        let (lines, totals) = priced(self, &draft.quantities, brussels(now).date())?;
         self.lines_hold(&lines)?;
-        self.holds(organisation, totals.excluding)?;
         Ok((lines, totals))
     }
 
@@ -61,7 +68,19 @@ impl Voucher {
         self.status.after(step).map_err(|refused| Refusal::Step { from: refused.from, step: refused.step })
     }
 
-    /// The credit covers the total TVAC, the commitment is made, and the ceilings have room at this moment.
+    /// Other lines hold in what is left, with what this draft reserved already.
+    ///
+    /// # Errors
+    /// The first fact that says no.
+    pub fn may_edit(&self, now: DateTime<Utc>, draft: &VoucherDraft) -> Result<(Vec<VoucherLine>, VatTotals), Refusal> {
+        self.after(Step::Edit)?;
+        self.contract.may_order_for(self.organisation, now)?;
+        let (lines, totals) = self.contract.drawn(now, draft)?;
+        self.contract.ledger().holds_instead(self.organisation, self.held.reserved(), totals.excluding)?;
+        Ok((lines, totals))
+    }
+
+    /// The credits cover the total TVAC, the commitment is made, and the ceilings have room at this moment.
     ///
     /// # Errors
     /// The first fact that says no.
@@ -74,9 +93,7 @@ impl Voucher {
         if commitment.numbers(1).is_none() {
             return Err(Refusal::CommitmentYear { on: commitment.on });
         }
-        if commitment.credit < self.including {
-            return Err(Refusal::CreditTooLow { credit: commitment.credit, needed: self.including });
-        }
+        commitment.shares(self.including)?;
         Ok(after)
     }
 
@@ -86,7 +103,7 @@ impl Voucher {
     /// The first fact that says no.
     pub fn may_send(&self, now: DateTime<Utc>) -> Result<Status, Refusal> {
         let after = self.after(Step::Send)?;
-        self.contract.may_order(now)?;
+        self.contract.may_order_for(self.organisation, now)?;
         Ok(after)
     }
 
@@ -100,7 +117,7 @@ impl Voucher {
         Ok(after)
     }
 
-    /// The amount enters the ledger: here, on the locked contract, ceiling and allotment are final.
+    /// What was reserved is committed: here, on the locked contract, ceiling and allotment are final.
     ///
     /// # Errors
     /// The first fact that says no.
@@ -136,16 +153,42 @@ impl Voucher {
         Ok(warnings)
     }
 
-    /// The budget article tells the service. The executive orders on its own contracts without a limit (art. L1222-4).
     fn delegation_warning(&self, law: &ParameterSet, on: NaiveDate) -> Result<Option<Warning>, MissingParameter> {
-        let organ = Organ::ChiefExecutive;
-        let article = self.commitment.as_ref().map(|commitment| commitment.article.to_string());
-        let Some(key) = organ.delegation_key(law, on, None, article.as_deref())? else { return Ok(None) };
-        if self.excluding < law.money_on(key, on)? {
+        let Some(figure) = self.delegation(law, on)? else { return Ok(None) };
+        if self.excluding < law.money_on(&figure.key, on)? {
             return Ok(None);
         }
-        let rule = WarningRule::AboveDelegation { organ, estimate: self.excluding };
-        Ok(Some(Warning { rule, figure: law.on(key, on)?.clone() }))
+        let rule = WarningRule::AboveDelegation { organ: Organ::ChiefExecutive, estimate: self.excluding };
+        Ok(Some(Warning { rule, figure }))
+    }
+
+    /// The figure below which the general director approves alone. The budget article tells the service, of several the
+    /// one with the lowest figure. The executive orders on its own contracts without a limit (art. L1222-4).
+    ///
+    /// # Errors
+    /// No row of a figure on that day.
+    pub fn delegation(&self, law: &ParameterSet, on: NaiveDate) -> Result<Option<Parameter>, MissingParameter> {
+        let articles: Vec<_> = self.commitment.iter().flat_map(Commitment::articles).map(ToString::to_string).collect();
+        let articles = if articles.is_empty() { vec![None] } else { articles.iter().map(Some).collect() };
+        let mut lowest: Option<(Money, Parameter)> = None;
+        for article in articles {
+            let key = Organ::ChiefExecutive.delegation_key(law, on, None, article.map(String::as_str))?;
+            let Some(key) = key else { continue };
+            let amount = law.money_on(key, on)?;
+            if lowest.as_ref().is_none_or(|(least, _)| amount < *least) {
+                lowest = Some((amount, law.on(key, on)?.clone()));
+            }
+        }
+        Ok(lowest.map(|(_, figure)| figure))
+    }
+
+    /// The organ that approves an amount like this one: the delegate below the figure, else the executive.
+    ///
+    /// # Errors
+    /// No row of a figure on that day.
+    pub fn usual_organ(&self, law: &ParameterSet, on: NaiveDate) -> Result<Organ, MissingParameter> {
+        let is_delegated = self.delegation(law, on)?.is_some() && self.delegation_warning(law, on)?.is_none();
+        Ok(if is_delegated { Organ::ChiefExecutive } else { Organ::Executive })
     }
 
     /// A voucher is cancelled as long as nothing of it was accepted.
@@ -182,8 +225,20 @@ impl Voucher {
     }
 
     fn still_holds(&self, now: DateTime<Utc>) -> Result<(), Refusal> {
-        self.contract.may_order(now)?;
+        self.contract.may_order_for(self.organisation, now)?;
         self.contract.lines_hold(&self.lines)?;
-        self.contract.holds(self.organisation, self.excluding)
+        self.has_the_prices_of(brussels(now).date())?;
+        self.contract.ledger().commits(self.organisation, self.excluding)
+    }
+
+    /// Another version of the price list may have begun since it was drawn.
+    fn has_the_prices_of(&self, today: NaiveDate) -> Result<(), Refusal> {
+        for line in &self.lines {
+            let listed = self.contract.line(&line.code).map(|listed| self.contract.price(listed, today).0);
+            if let Some(listed) = listed.filter(|listed| *listed != line.unit_price) {
+                return Err(Refusal::OtherPrice { item: line.item.clone(), drawn: line.unit_price, listed });
+            }
+        }
+        Ok(())
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::Refusal;
 use crate::{
     contract::Contract,
@@ -23,16 +25,22 @@ pub struct VoucherLine {
     pub quantity: Quantity,
     /// HTVA.
     pub unit_price: UnitPrice,
+    /// First day of the version of the price list that gave it; none of a line older than the versions.
+    pub price_from: Option<NaiveDate>,
     pub vat: Percent,
     /// Quantity × unit price, rounded to the cent, HTVA.
     pub amount: Money,
 }
 
-/// The lines of these quantities on the price list, in its order, with their totals.
+/// The lines of these quantities on the price list, in its order, at the prices of that day, with their totals.
 ///
 /// # Errors
 /// Nothing is ordered, a line is not on the list, a sum does not fit.
-pub fn priced(contract: &Contract, asked: &Quantities) -> Result<(Vec<VoucherLine>, VatTotals), Refusal> {
+pub fn priced(
+    contract: &Contract,
+    asked: &Quantities,
+    on: NaiveDate,
+) -> Result<(Vec<VoucherLine>, VatTotals), Refusal> {
     if let Some(code) = asked.keys().find(|code| contract.line(code).is_none()) {
         return Err(Refusal::UnknownLine { code: code.clone() });
     }
@@ -41,14 +49,16 @@ pub fn priced(contract: &Contract, asked: &Quantities) -> Result<(Vec<VoucherLin
         let Some(quantity) = asked.get(&line.code).copied().filter(|quantity| quantity.thousandths() > 0) else {
             continue;
         };
+        let (unit_price, from) = contract.price(line, on);
         lines.push(VoucherLine {
             code: line.code.clone(),
             item: line.item.clone(),
             unit: line.unit.clone(),
             quantity,
-            unit_price: line.unit_price,
+            unit_price,
+            price_from: Some(from),
             vat: line.vat,
-            amount: line.unit_price.times(quantity).ok_or(Refusal::TooLarge)?,
+            amount: unit_price.times(quantity).ok_or(Refusal::TooLarge)?,
         });
     }
     if lines.is_empty() {
@@ -93,19 +103,36 @@ pub(super) fn added(sum: &Quantities, more: &Quantities) -> Option<Quantities> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::tests::{contract, money, quantity};
+    use crate::contract::tests::{at, contract, money, quantity};
 
     fn asked(pairs: &[(&str, &str)]) -> Quantities {
         pairs.iter().map(|(code, text)| ((*code).to_owned(), quantity(text))).collect()
     }
 
+    fn on() -> NaiveDate {
+        at("2026-11-24T10:00:00").date_naive()
+    }
+
     #[test]
     fn lines_stand_in_the_order_of_the_list_with_their_vat() {
-        let (lines, totals) = priced(&contract(), &asked(&[("T", "1.5"), ("F", "1")])).expect("it fits");
+        let (lines, totals) = priced(&contract(), &asked(&[("T", "1.5"), ("F", "1")]), on()).expect("it fits");
 
         assert_eq!(lines.iter().map(|line| line.code.as_str()).collect::<Vec<_>>(), ["F", "T"]);
         assert_eq!(totals.excluding, money("5135.00"));
         assert_eq!((totals.vat, totals.including), (money("1078.35"), money("6213.35")));
+    }
+
+    #[test]
+    fn a_line_has_the_price_of_the_day_and_says_since_when() {
+        let mut contract = contract();
+        let cheaper =
+            contract.prices.last().prices.keys().map(|code| (code.clone(), UnitPrice::from_ten_thousandths(100)));
+        let (today, tomorrow) = (on(), at("2026-11-25T10:00:00").date_naive());
+        contract.prices = contract.prices.clone().modified(cheaper.collect(), tomorrow, today).expect("a later day");
+        let line = |day| priced(&contract, &asked(&[("P", "1")]), day).expect("it fits").0.remove(0);
+
+        assert_eq!((line(today).amount, line(today).price_from), (money("600.00"), Some(contract.concluded_on)));
+        assert_eq!((line(tomorrow).amount, line(tomorrow).price_from), (money("0.01"), Some(tomorrow)));
     }
 
     #[test]
@@ -117,9 +144,12 @@ mod tests {
 
     #[test]
     fn nothing_ordered_is_no_voucher() {
-        assert_eq!(priced(&contract(), &asked(&[("F", "0")])), Err(Refusal::NoLine));
-        assert_eq!(priced(&contract(), &asked(&[("X", "1")])), Err(Refusal::UnknownLine { code: "X".to_owned() }));
+        assert_eq!(priced(&contract(), &asked(&[("F", "0")]), on()), Err(Refusal::NoLine));
+        assert_eq!(
+            priced(&contract(), &asked(&[("X", "1")]), on()),
+            Err(Refusal::UnknownLine { code: "X".to_owned() })
+        );
         let most = [("F".to_owned(), Quantity::from_thousandths(i64::MAX))].into();
-        assert_eq!(priced(&contract(), &most), Err(Refusal::TooLarge));
+        assert_eq!(priced(&contract(), &most, on()), Err(Refusal::TooLarge));
     }
 }

@@ -4,6 +4,7 @@ mod budget;
 mod delivery;
 mod guard;
 mod invoice;
+mod ledger;
 mod lines;
 mod refusal;
 mod status;
@@ -22,12 +23,14 @@ use crate::{
         reference::VoucherRef,
         vat::VatTotals,
     },
+    ledger::Held,
 };
 
-pub use budget::{BudgetArticle, Commitment, NotAnArticle};
+pub use budget::{BudgetArticle, BudgetShare, Commitment, NotAnArticle};
 pub use delivery::{Acceptance, Delivery, Found, Verdict};
 pub use guard::approving_organs;
-pub use invoice::{Invoice, PaymentTerm, payment_term};
+pub use invoice::{Invoice, LatePayment, PaymentTerm, payment_term};
+pub use ledger::{Level, Reached};
 pub use lines::{Quantities, VoucherLine, counted, priced, totals};
 pub use refusal::Refusal;
 pub use status::{Status, Step, StepRefused};
@@ -51,6 +54,8 @@ pub struct Voucher {
     pub excluding: Money,
     pub vat: Money,
     pub including: Money,
+    /// Sum of its entries in the ledger of the contract, HTVA.
+    pub held: Held,
     pub commitment: Option<Commitment>,
     pub sent_at: Option<DateTime<Utc>>,
     /// Why the firm or the authority said no.
@@ -89,6 +94,12 @@ impl Voucher {
     /// Its totals per rate; nothing when a sum does not fit, which its drawing excluded.
     pub fn totals(&self) -> Option<VatTotals> {
         totals(&self.lines)
+    }
+
+    /// The articles that bear it, with the part of each; nothing before the control.
+    pub fn budget(&self) -> Vec<BudgetShare> {
+        let shares = self.commitment.as_ref().map(|commitment| commitment.shares(self.including));
+        shares.and_then(Result::ok).unwrap_or_default()
     }
 
     /// What an ordered voucher still waits for; none where it is delivered and paid in whole, or over.

@@ -1,7 +1,11 @@
 use chrono::NaiveDate;
 
-use super::{Status, Step};
-use crate::kernel::{Money, Quantity};
+use super::{BudgetArticle, Status, Step};
+use crate::{
+    central::NotEntitled,
+    kernel::{Money, Quantity, UnitPrice},
+    ledger::LoanRefused,
+};
 
 /// Why a well-typed, permitted act on a contract or a voucher is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -36,9 +40,18 @@ pub enum Refusal {
     /// More than a fixed quantity.
     #[error("{left} {unit} left of {item}")]
     QuantityPassed { item: String, left: Quantity, unit: String },
-    /// The credit does not cover the total TVAC.
+    /// The price list gives another price today than when the line was drawn, HTVA.
+    #[error("{item} drawn at {drawn}, {listed} today")]
+    OtherPrice { item: String, drawn: UnitPrice, listed: UnitPrice },
+    /// The credit of an article does not cover what it bears, TVAC.
     #[error("credit {credit} for {needed}")]
     CreditTooLow { credit: Money, needed: Money },
+    /// An article bears one part.
+    #[error("{article} twice")]
+    ArticleTwice { article: BudgetArticle },
+    /// Each article bears something, TVAC: here what the others leave to it.
+    #[error("{amount} on {article}")]
+    NothingOnArticle { article: BudgetArticle, amount: Money },
     /// The commitment comes before the order.
     #[error("committed later, on {on}")]
     CommittedLater { on: NaiveDate },
@@ -69,6 +82,12 @@ pub enum Refusal {
     /// Nothing accepted is left to invoice.
     #[error("nothing to invoice")]
     NothingToInvoice,
+    /// The firm has stated an invoice of this number already.
+    #[error("invoice {number} was stated already")]
+    InvoiceNumberTaken { number: String },
+    /// The invoice is taken or refused already.
+    #[error("the invoice does not wait")]
+    InvoiceNotWaiting,
     /// An invoice is not paid before it came.
     #[error("paid on {on}, received on {received_on}")]
     PaidBeforeReceipt { on: NaiveDate, received_on: NaiveDate },
@@ -81,4 +100,10 @@ pub enum Refusal {
     /// What was accepted is invoiced and paid before the voucher is closed, TVAC.
     #[error("{due} not invoiced yet")]
     StillDue { due: Money },
+    /// The authority is no user of this framework of a central body.
+    #[error(transparent)]
+    NotEntitled(#[from] NotEntitled),
+    /// Allotment is not lent.
+    #[error(transparent)]
+    Loan(#[from] LoanRefused),
 }

@@ -26,9 +26,9 @@ pub enum Status {
     PartlyAccepted,
     /// Réceptionné en totalité.
     Accepted,
-    /// Facturé: what was accepted is invoiced.
+    /// Facturé: what was accepted is invoiced, in whole or part.
     Invoiced,
-    /// Payé: what was accepted so far; the rest may still be delivered.
+    /// Payé: what was invoiced so far; the rest may still be delivered or invoiced.
     Paid,
     /// Soldé: what was not delivered goes back to the allotment.
     Closed,
@@ -105,7 +105,7 @@ impl Status {
             (S::PartlyDelivered | S::Delivered, Step::AcceptPart) => Ok(S::PartlyAccepted),
             (S::PartlyDelivered | S::Delivered, Step::AcceptAll) => Ok(S::Accepted),
             (S::PartlyDelivered | S::Delivered, Step::Reject) => Ok(S::Rejected),
-            (S::Rejected | S::PartlyAccepted | S::Accepted, Step::Invoice) => Ok(S::Invoiced),
+            (S::Rejected | S::PartlyAccepted | S::Accepted | S::Paid, Step::Invoice) => Ok(S::Invoiced),
             (S::Invoiced, Step::Pay) => Ok(S::Paid),
             (S::Rejected | S::PartlyAccepted | S::Accepted | S::Paid, Step::Close) => Ok(S::Closed),
             (S::Draft | S::Checked | S::Approved | S::Sent | S::Confirmed | S::Rejected, Step::Cancel) => {
@@ -271,6 +271,7 @@ Accepted --Close--> Closed
 Invoiced --Pay--> Paid
 Paid --DeliverPart--> PartlyDelivered
 Paid --DeliverAll--> Delivered
+Paid --Invoice--> Invoiced
 Paid --Close--> Closed
 ";
 

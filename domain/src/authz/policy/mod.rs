@@ -26,13 +26,19 @@ macro_rules! declare {
 
 mod award;
 mod call;
+mod central;
 mod evaluation;
+mod execution;
+mod ledger;
 mod offer;
 mod voucher;
 
 pub use award::*;
 pub use call::*;
+pub use central::*;
 pub use evaluation::*;
+pub use execution::*;
+pub use ledger::*;
 pub use offer::*;
 pub use voucher::*;
 
@@ -44,7 +50,19 @@ use crate::{
 
 /// Every action's name, part by part, in the order of the policy.
 pub fn actions() -> impl Iterator<Item = &'static str> {
-    [call::NAMES, offer::NAMES, evaluation::NAMES, award::NAMES, voucher::NAMES].into_iter().flatten().copied()
+    [
+        call::NAMES,
+        offer::NAMES,
+        evaluation::NAMES,
+        award::NAMES,
+        execution::NAMES,
+        voucher::NAMES,
+        ledger::NAMES,
+        central::NAMES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 fn acts_for_authority(actor: &Actor, organisation: &Organisation) -> bool {

@@ -10,6 +10,8 @@ mod ogm;
 mod peppol;
 mod vat_number;
 
+use serde::{Deserialize, Serialize};
+
 pub use bce::Bce;
 pub use cpv::Cpv;
 pub use iban::Iban;
@@ -19,7 +21,8 @@ pub use peppol::PeppolId;
 pub use vat_number::VatNumber;
 
 /// Why a text is not such a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum IdentifierError {
     /// Nothing was typed.
     #[error("empty")]

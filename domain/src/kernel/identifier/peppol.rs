@@ -5,12 +5,22 @@ use crate::kernel::text::serde_as_text;
 
 /// Scheme of the Belgian enterprise numbers.
 const BELGIAN: &str = "0208";
+/// Scheme of the Belgian VAT numbers, which older addresses still have.
+const BELGIAN_VAT: &str = "9925";
 
 /// Address on the Peppol network, `0208:0451461655`: a scheme of four digits and the number in it.
 ///
 /// In the Belgian scheme the number is a checked enterprise number; other schemes are taken as they are.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PeppolId(String);
+
+impl PeppolId {
+    /// The enterprise number that it is made of, in the scheme of enterprises or in that of VAT numbers.
+    pub fn bce(&self) -> Option<Bce> {
+        let number = [BELGIAN, BELGIAN_VAT].iter().find_map(|scheme| self.0.strip_prefix(scheme)?.strip_prefix(':'))?;
+        number.parse().ok()
+    }
+}
 
 impl From<Bce> for PeppolId {
     fn from(bce: Bce) -> Self {
@@ -64,6 +74,16 @@ mod tests {
     #[test]
     fn other_schemes_are_taken_as_they_are() {
         assert_eq!("9938:LU12345678".parse::<PeppolId>().map(|id| id.to_string()), Ok("9938:LU12345678".into()));
+    }
+
+    #[test]
+    fn a_belgian_address_gives_its_enterprise_number_back() {
+        let bce = |text: &str| text.parse::<PeppolId>().ok().and_then(|id| id.bce()).map(|bce| bce.to_string());
+
+        assert_eq!(bce("0208:0451461655"), Some("0451.461.655".into()));
+        assert_eq!(bce("9925:BE0451461655"), Some("0451.461.655".into()));
+        assert_eq!(bce("9925:BE0451461654"), None);
+        assert_eq!(bce("9938:LU12345678"), None);
     }
 
     #[test]
