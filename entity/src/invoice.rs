@@ -14,10 +14,16 @@ pub struct Model {
     pub excluding_cents: i64,
     pub vat_cents: i64,
     pub including_cents: i64,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub lines: Option<Json>,
     pub due_on: Option<Date>,
     pub paid_on: Option<Date>,
     pub created_by: Option<Uuid>,
     pub paid_by: Option<Uuid>,
+    pub late_days: Option<i32>,
+    pub interest_cents: Option<i64>,
+    pub flat_cents: Option<i64>,
+    pub late_settled: bool,
     pub version: i32,
     pub created_at: DateTimeUtc,
 }

@@ -15,11 +15,15 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub object: String,
     #[sea_orm(column_type = "Text")]
+    pub search_key: String,
+    #[sea_orm(column_type = "Text")]
     pub delivery_address: String,
     pub wanted_on: Option<Date>,
     pub excluding_cents: i64,
     pub vat_cents: i64,
     pub including_cents: i64,
+    /// Of what was accepted, HTVA.
+    pub accepted_cents: i64,
     #[sea_orm(column_type = "Text", nullable)]
     pub budget_article: Option<String>,
     pub credit_cents: Option<i64>,

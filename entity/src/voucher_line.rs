@@ -14,6 +14,7 @@ pub struct Model {
     pub unit: String,
     pub quantity_thousandths: i64,
     pub unit_price_ten_thousandths: i64,
+    pub price_from: Option<Date>,
     pub vat_millionths: i64,
     pub amount_cents: i64,
 }

@@ -16,6 +16,12 @@ mod m2026_11_25_000011_share_bounds;
 mod m2026_11_25_000012_acts_on_a_version;
 mod m2026_11_26_000013_award_to_supervision;
 mod m2026_11_26_000014_contract_without_start;
+mod m2026_11_26_000015_ledger;
+mod m2026_11_26_000016_invoices;
+mod m2026_11_26_000017_execution;
+mod m2026_11_26_000018_vouchers_in_full;
+mod m2026_11_26_000019_central_body;
+mod m2026_11_26_000020_sums;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -41,6 +47,12 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_25_000012_acts_on_a_version::Step),
             Box::new(m2026_11_26_000013_award_to_supervision::Step),
             Box::new(m2026_11_26_000014_contract_without_start::Step),
+            Box::new(m2026_11_26_000015_ledger::Step),
+            Box::new(m2026_11_26_000016_invoices::Step),
+            Box::new(m2026_11_26_000017_execution::Step),
+            Box::new(m2026_11_26_000018_vouchers_in_full::Step),
+            Box::new(m2026_11_26_000019_central_body::Step),
+            Box::new(m2026_11_26_000020_sums::Step),
         ]
     }
 }
