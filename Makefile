@@ -41,7 +41,7 @@ build: ready ## Make target/release/beffroi and its files, and try them
 # --- Check -------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: ready fmt-check lint test-xtask assets test-rust test-pdf test-browser ## Check everything
+test: ready fmt-check lint test-xtask assets test-rust test-pdf test-invoices test-browser ## Check everything
 
 .PHONY: fmt
 fmt: ## Format the sources
@@ -76,6 +76,13 @@ test-pdf:
 	@if [ ! -x tests/pdf/check.sh ]; then echo "skipped: PDF checks (no tests/pdf/check.sh)"
 	elif [ ! -x .venv/bin/python ]; then echo "skipped: PDF checks (no .venv: run make deps)"
 	else $(STEP) "PDF checks" tests/pdf/check.sh
+	fi
+
+# The examples of the reader of invoices, judged by a validator that is not ours.
+.PHONY: test-invoices
+test-invoices:
+	@if [ ! -x .venv/bin/python ]; then echo "skipped: invoice checks (no .venv: run make deps)"
+	else $(STEP) "invoice checks" tests/invoices/check.sh
 	fi
 
 # Journeys in headless Chromium against the real program, with axe on each page and the HTML checker on all of them.

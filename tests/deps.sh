@@ -38,11 +38,14 @@ if [ ${#missing[@]} -gt 0 ]; then
     { apt update && apt install --yes --no-install-recommends "${missing[@]}" >/dev/null; }
 fi
 
-# The PDF checkers are Python packages; the tests say "skipped" where the folder is absent.
-requirements=tests/pdf/requirements.txt
-if [ -f "$requirements" ] && ! cmp -s "$requirements" .venv/installed.txt; then
+# The checkers of PDF and of invoices are Python packages; the tests say "skipped" where the folder is absent.
+# The one of invoices needs lxml, which the PDF checkers bring.
+requirements=(tests/pdf/requirements.txt tests/invoices/requirements.txt)
+if ! cat "${requirements[@]}" | cmp -s - .venv/installed.txt; then
   rm -rf .venv
   python3 -m venv .venv
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement "$requirements"
-  cp "$requirements" .venv/installed.txt
+  pip() { .venv/bin/python -m pip install --quiet --disable-pip-version-check "$@"; }
+  pip --requirement "${requirements[0]}"
+  pip --no-deps --require-hashes --requirement "${requirements[1]}"
+  cat "${requirements[@]}" >.venv/installed.txt
 fi
