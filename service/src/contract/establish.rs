@@ -1,11 +1,12 @@
 use domain::{
     authz::{Action, Authorised},
+    central,
     contract::{Conclusion, ConclusionError},
     fault::Fault,
     kernel::ids::ContractId,
     parameter::ParameterSet,
     refusal::Refusal,
-    tender::Tender,
+    tender::{Tender, Vehicle},
 };
 
 use crate::{
@@ -24,7 +25,15 @@ pub async fn establish<A: Action<Subject = Tender>>(
     law: &ParameterSet,
     conclusion: Conclusion<'_>,
 ) -> Result<(ContractId, Change), Error> {
-    let new = conclusion.of(permitted.subject(), law).map_err(told)?;
+    let tender = permitted.subject();
+    let new = conclusion.of(tender, law).map_err(told)?;
+    let new = match tender.plan.vehicle {
+        Vehicle::Isolated | Vehicle::Joint => new,
+        Vehicle::Central => {
+            let users = store::central::parts(tx, tender.id).await?;
+            new.shared_with(tender.pilot, users).map_err(told)?
+        }
+    };
     store::contracts::insert(tx, permitted, &new).await
 }
 
@@ -33,6 +42,9 @@ pub(crate) fn told(error: ConclusionError) -> Error {
     match error {
         ConclusionError::Missing(missing) | ConclusionError::Surety(domain::surety::SuretyError::Missing(missing)) => {
             Error::Refused(Refusal::MissingParameter { key: missing.key, on: missing.on })
+        }
+        ConclusionError::Users { needs, maximum } => {
+            Error::Refused(central::Refusal::UsersPassMaximum { counted: needs, maximum }.into())
         }
         ConclusionError::Share(_) => FieldErrors::one("cle", Fault::Shares).into(),
         other @ (ConclusionError::Total | ConclusionError::Surety(_)) => Error::Corrupt(other.to_string()),

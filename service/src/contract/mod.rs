@@ -1,6 +1,19 @@
-//! Contracts: made at the conclusion of a tender.
+//! Contracts: made at the conclusion of a tender; unused allotment is lent between those who order on them.
 
+mod advance;
+mod defend;
 mod establish;
+mod lend;
+mod modify;
+mod penalise;
+mod revise;
+mod running;
 
+pub use advance::{AdvanceDraft, ComputedAdvance, computed_advance, give_advance};
+pub use defend::{AwaitedAnswer, Failure, answer_failure, answers_awaited, failures};
 pub use establish::establish;
 pub(crate) use establish::told;
+pub use lend::{LoanDraft, Way, agree_to_loan, propose_loan, withdraw_loan};
+pub use modify::{ModificationDraft, judged, modify};
+pub use penalise::{ClaimDraft, claim, proposed};
+pub use revise::{revise, revision_warnings, stated_formula};

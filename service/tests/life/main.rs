@@ -1,6 +1,7 @@
-//! Tenders and vouchers driven by chance against small pure models, on both databases. A twentieth of the count, all of it
+//! Tenders, vouchers and ledgers driven by chance against small pure models, on both databases. A twentieth of the count, all of it
 //! with `BEFFROI_SOAK=1`.
 
 mod chance;
+mod ledger;
 mod tender;
 mod voucher;

@@ -46,7 +46,7 @@ impl<'a> Driven<'a> {
     /// The model of this contract, before anything is drawn on it.
     pub(super) async fn modelled(&self, numbers: Numbers) -> Model {
         let contract = contract(self.world, self.cast).await;
-        let allotments = AUTHORITIES.map(|authority| self.share(&contract, authority).amount);
+        let allotments = AUTHORITIES.map(|authority| self.share(&contract, authority).balance.allotment);
         Model { vouchers: Vec::new(), ceiling: contract.ceiling, allotments, numbers }
     }
 
@@ -137,6 +137,7 @@ impl<'a> Driven<'a> {
         assert_eq!([ordered, waiting, found.accepted()], expected_quantities, "{expected:?}");
         let due = expected.accepted.without(expected.invoiced).amount();
         assert_eq!((found.excluding, found.due().map(|due| due.0)), (expected.ordered.amount(), Some(due)));
+        assert_eq!(found.held, expected.held(), "{expected:?}");
     }
 
     /// The figures of the contract.
@@ -145,11 +146,11 @@ impl<'a> Driven<'a> {
         let ordered = contract.lines.iter().filter(|line| line.ordered.thousandths() > 0);
         let ordered: Quantities = ordered.map(|line| (line.code.clone(), line.ordered)).collect();
         assert_eq!((contract.committed(), ordered), (model.committed().amount(), model.committed().quantities()));
-        assert!(contract.committed() <= contract.ceiling);
+        assert!(contract.ledger().available().is_some_and(|left| !left.is_negative()));
         for authority in AUTHORITIES {
-            let share = self.share(&contract, authority);
-            assert_eq!(share.committed, model.committed_by(authority).amount());
-            assert!(share.committed <= share.amount);
+            let balance = self.share(&contract, authority).balance;
+            assert_eq!(balance, model.balance(authority), "of authority {authority}");
+            assert!(balance.available().is_some_and(|left| !left.is_negative()));
         }
     }
 

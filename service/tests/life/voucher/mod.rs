@@ -1,5 +1,5 @@
 //! Vouchers against the model: two authorities on one contract, rightful and wrong people, over older states, up to the
-//! fixed quantity, the own part and the ceiling. Verdict, trail and figures agree after every step.
+//! fixed quantity, the own part and the ceiling, drafts counted. Verdict, trail and figures agree after every step.
 
 mod cast;
 mod drive;
@@ -57,6 +57,7 @@ on_both_databases! {
         let unmet: Vec<_> = Verdict::all().map(|one| format!("{one:?}")).filter(|one| !verdicts.contains_key(one)).collect();
         assert!(unmet.is_empty() || !in_full, "every outcome was met at least once: {unmet:?}");
         assert_eq!(store::audit::first_broken(world.store()).await.expect("verified"), None);
+        assert_eq!(store::ledger_sums::first_differing(world.store()).await.expect("counted"), None);
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     kernel::{Money, reference::VoucherRef},
+    ledger::{Balance, Held},
     voucher::Status,
 };
 
@@ -37,14 +38,33 @@ pub(super) struct Model {
 }
 
 impl Model {
-    /// What counts in the ceiling.
+    /// What all ordered.
     pub(super) fn committed(&self) -> Halves {
-        sum(self.vouchers.iter())
+        sum(self.vouchers.iter().map(Modelled::committed))
+    }
+
+    /// What counts in the ceiling: drafts too.
+    pub(super) fn taken(&self) -> Halves {
+        sum(self.vouchers.iter().map(Modelled::taken))
     }
 
     /// And in the part of this authority.
-    pub(super) fn committed_by(&self, authority: usize) -> Halves {
-        sum(self.vouchers.iter().filter(|voucher| voucher.authority == authority))
+    pub(super) fn taken_by(&self, authority: usize) -> Halves {
+        sum(self.of(authority).map(Modelled::taken))
+    }
+
+    /// Its part, and what became of it.
+    pub(super) fn balance(&self, authority: usize) -> Balance {
+        Balance {
+            allotment: self.allotments[authority],
+            reserved: sum(self.of(authority).map(Modelled::reserved)).amount(),
+            committed: sum(self.of(authority).map(Modelled::committed)).amount(),
+            ..Balance::default()
+        }
+    }
+
+    fn of(&self, authority: usize) -> impl Iterator<Item = &Modelled> {
+        self.vouchers.iter().filter(move |voucher| voucher.authority == authority)
     }
 
     pub(super) fn apply(&mut self, attempt: Attempt) {
@@ -85,6 +105,38 @@ impl Modelled {
     /// What is still to be delivered.
     pub(super) fn left(&self) -> Halves {
         self.ordered.without(self.accepted)
+    }
+
+    /// In the ledger: once it is approved it reserves no more.
+    pub(super) fn held(&self) -> Held {
+        let held = if self.number.is_some() { Held::Committed } else { Held::Reserved };
+        held(self.taken().amount())
+    }
+
+    fn taken(&self) -> Halves {
+        self.reserved().and(self.committed())
+    }
+
+    fn reserved(&self) -> Halves {
+        if matches!(self.status, Status::Draft | Status::Checked) { self.ordered } else { Halves::default() }
+    }
+
+    /// Of a closed one, what was accepted.
+    fn committed(&self) -> Halves {
+        match self.status {
+            Status::Draft | Status::Checked | Status::Declined | Status::Cancelled => Halves::default(),
+            Status::Closed => self.accepted,
+            Status::Approved
+            | Status::Sent
+            | Status::Confirmed
+            | Status::PartlyDelivered
+            | Status::Delivered
+            | Status::Rejected
+            | Status::PartlyAccepted
+            | Status::Accepted
+            | Status::Invoiced
+            | Status::Paid => self.ordered,
+        }
     }
 
     fn change(&mut self, attempt: Attempt) {
@@ -133,21 +185,6 @@ impl Modelled {
     }
 }
 
-/// Of those that hold; of a closed one, what was accepted.
-fn sum<'a>(vouchers: impl Iterator<Item = &'a Modelled>) -> Halves {
-    let counted = |voucher: &Modelled| match voucher.status {
-        Status::Draft | Status::Checked | Status::Declined | Status::Cancelled => Halves::default(),
-        Status::Closed => voucher.accepted,
-        Status::Approved
-        | Status::Sent
-        | Status::Confirmed
-        | Status::PartlyDelivered
-        | Status::Delivered
-        | Status::Rejected
-        | Status::PartlyAccepted
-        | Status::Accepted
-        | Status::Invoiced
-        | Status::Paid => voucher.ordered,
-    };
-    vouchers.map(counted).fold(Halves::default(), Halves::and)
+fn sum(parts: impl Iterator<Item = Halves>) -> Halves {
+    parts.fold(Halves::default(), Halves::and)
 }

@@ -42,6 +42,7 @@ fn next(voucher: &Modelled, halves: Halves, choice: u8) -> (What, Halves) {
         Status::PartlyDelivered | Status::Delivered if choice % 4 == 3 => {
             (What::AcceptPart, halves.of_what_is(voucher.waiting))
         }
+        Status::PartlyDelivered | Status::Delivered if choice % 8 == 6 => (What::Reject, halves),
         Status::PartlyDelivered | Status::Delivered => (What::Accept, halves),
         Status::Accepted => (What::Invoice, halves),
         Status::Invoiced => (What::Pay, halves),

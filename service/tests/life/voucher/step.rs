@@ -205,7 +205,7 @@ impl What {
             Self::Confirm | Self::Decline => &[S::Sent],
             Self::Deliver => &[S::Confirmed, S::Rejected, S::PartlyAccepted, S::Paid],
             Self::Accept | Self::AcceptPart | Self::Reject => &[S::PartlyDelivered, S::Delivered],
-            Self::Invoice => &[S::Rejected, S::PartlyAccepted, S::Accepted],
+            Self::Invoice => &[S::Rejected, S::PartlyAccepted, S::Accepted, S::Paid],
             Self::Pay => &[S::Invoiced],
             Self::Close => &[S::Rejected, S::PartlyAccepted, S::Accepted, S::Paid],
             Self::Cancel => &[S::Draft, S::Checked, S::Approved, S::Sent, S::Confirmed, S::Rejected],

@@ -100,7 +100,10 @@ impl Why {
             | No::ContractOver { .. }
             | No::NotAParticipant
             | No::TooLarge
+            | No::OtherPrice { .. }
             | No::CreditTooLow { .. }
+            | No::ArticleTwice { .. }
+            | No::NothingOnArticle { .. }
             | No::CommittedLater { .. }
             | No::CommitmentYear { .. }
             | No::AuthorApproves
@@ -108,7 +111,11 @@ impl Why {
             | No::NoReasons
             | No::DayToCome { .. }
             | No::InvoiceDiffers { .. }
-            | No::PaidBeforeReceipt { .. } => None,
+            | No::InvoiceNumberTaken { .. }
+            | No::InvoiceNotWaiting
+            | No::PaidBeforeReceipt { .. }
+            | No::NotEntitled(_)
+            | No::Loan(_) => None,
         }
     }
 }
@@ -148,15 +155,15 @@ impl Model {
 
     fn refusal(&self, Attempt { what, who, voucher, halves, .. }: Attempt) -> Result<(), Why> {
         if let (What::Draft, Who::Of(authority, _)) = (what, who) {
-            return self.draws(authority, halves);
+            return self.draws(authority, halves, Halves::default());
         }
         let voucher = &self.vouchers[voucher];
         if !what.statuses().contains(&voucher.status) {
             return Err(Why::Step);
         }
         match what {
-            What::Edit => self.draws(voucher.authority, halves),
-            What::Check | What::Approve => self.holds(voucher.authority, voucher.ordered),
+            What::Edit => self.draws(voucher.authority, halves, voucher.ordered),
+            What::Check | What::Approve => self.quantity_holds(voucher.ordered),
             What::Deliver => within(voucher.ordered, halves, voucher.left(), Why::DeliveredTooMuch),
             What::AcceptPart => within(voucher.ordered, halves, voucher.waiting, Why::AcceptedTooMuch),
             What::Invoice => unless(voucher.accepted == voucher.invoiced, Why::NothingToInvoice),
@@ -169,18 +176,19 @@ impl Model {
         }
     }
 
-    fn draws(&self, authority: usize, halves: Halves) -> Result<(), Why> {
+    /// The quantity for all, the ceiling, then the own part, beside other drafts: what it `reserved` is free for it.
+    fn draws(&self, authority: usize, halves: Halves, reserved: Halves) -> Result<(), Why> {
+        let passes = |most: Money, taken: Halves| taken.without(reserved).and(halves).amount() > most;
         unless(halves.is_nothing(), Why::NoLine)?;
-        self.holds(authority, halves)
+        self.quantity_holds(halves)?;
+        unless(passes(self.ceiling, self.taken()), Why::CeilingPassed)?;
+        unless(passes(self.allotments[authority], self.taken_by(authority)), Why::AllotmentPassed)
     }
 
-    /// The quantity for all, the ceiling, then the own part.
-    fn holds(&self, authority: usize, halves: Halves) -> Result<(), Why> {
-        let passes = |most: Money, drawn: Halves| drawn.and(halves).amount() > most;
-        let drawn = self.committed();
-        unless(halves.instalments > MOST_INSTALMENTS - drawn.instalments, Why::QuantityPassed)?;
-        unless(passes(self.ceiling, drawn), Why::CeilingPassed)?;
-        unless(passes(self.allotments[authority], self.committed_by(authority)), Why::AllotmentPassed)
+    /// A draft reserves an amount, no quantity: another one may be approved before it and take the last of a line. Its
+    /// amount still fits then.
+    fn quantity_holds(&self, halves: Halves) -> Result<(), Why> {
+        unless(halves.instalments > MOST_INSTALMENTS - self.committed().instalments, Why::QuantityPassed)
     }
 }
 
