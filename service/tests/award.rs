@@ -6,6 +6,7 @@ use domain::{
     audit::{Outcome, Stream},
     authz::{AcceptContract, Action, Actor, Authorised, GiveLegalityOpinion, ProposeAward, RegisterSuspension},
     award::{AnnulledBy, LetterKind, Refusal, SupervisionResult},
+    central,
     document::{Block, Document, Inline},
     fault::Fault,
     kernel::{Money, reference::TenderRef, time::brussels},
@@ -307,6 +308,35 @@ on_both_databases! {
         let told = world.last_audit(stream(&world, reference, &proposed).await).await;
         assert_eq!((told.action.as_str(), told.outcome), ("award.conclude", Outcome::Refused));
         assert_eq!(stage(&world, &proposed).await, Stage::Informed);
+    }
+
+    async fn a_conclusion_that_the_users_stop_is_written_down_and_goes_on_once_a_part_is_lowered(world: World) {
+        let offered = world.offered_framework().await;
+        let namur = world.entitled(&offered, "Namur", "125000.00").await;
+        let informed = world.informed_framework(&offered).await;
+        world.hours_pass(20 * 24);
+        let (services, reference, user) = (&world.services, offered.reference, namur.organisation.id);
+        let conclude = || award::conclude(services, &informed.officer, reference, Some("Tutelle sans objet"));
+
+        let stopped = Box::pin(conclude()).await;
+
+        let (counted, maximum) = (Money::from_cents(12_500_000), Money::from_cents(12_000_000));
+        let passed = central::Refusal::UsersPassMaximum { counted, maximum };
+        assert!(
+            matches!(&stopped, Err(Error::Refused(refusal::Refusal::Central(no))) if *no == passed),
+            "{stopped:?}"
+        );
+        let told = world.last_audit(stream(&world, reference, &informed).await).await;
+        assert_eq!((told.action.as_str(), told.outcome), ("award.conclude", Outcome::Refused));
+        let version = world.user_version(&offered, &namur.officer).await;
+        let lower = async |cents| {
+            let part = Money::from_cents(cents);
+            service::central::lower_part(services, &offered.officer, reference, user, version, part).await
+        };
+        lower(10_000_000).await.expect("lowered");
+        assert!(matches!(lower(1).await, Err(Error::Stale)));
+        Box::pin(conclude()).await.expect("the parts hold in the maximum");
+        assert_eq!(stage(&world, &informed).await, Stage::Concluded);
     }
 
     async fn letters_of_an_annulment_are_of_the_award_as_it_stands(world: World) {

@@ -16,9 +16,9 @@ on_both_databases! {
 
         assert_eq!(contract.ceiling, Money::from_cents(10_000_000));
         assert_eq!(contract.supplier_name, "Aubier Logiciels SRL");
-        let shares: Vec<_> = contract.allotments.iter().map(|share| (share.name.as_str(), share.amount.cents())).collect();
+        let shares: Vec<_> = contract.allotments.iter().map(|share| (share.name.as_str(), share.balance.allotment.cents())).collect();
         assert_eq!(shares, [("Ville de Namur", 6_745_562), ("Commune d’Andenne", 1_656_805), ("Commune de Gembloux", 1_597_633)]);
-        assert_eq!(Money::total(contract.allotments.iter().map(|share| share.amount)), Some(contract.ceiling));
+        assert_eq!(Money::total(contract.allotments.iter().map(|share| share.balance.allotment)), Some(contract.ceiling));
         assert_eq!((contract.committed(), contract.available()), (Money::ZERO, contract.ceiling));
         let prices: Vec<_> = contract.lines.iter().map(|line| (line.code.as_str(), line.mode, line.unit_price)).collect();
         assert_eq!(prices, [

@@ -7,7 +7,7 @@ use service::{
     Error, Services, demo, on_both_databases, organisation,
     store::{
         calls::{self, COUNT_MOST, Filter, State},
-        people, tenders, vouchers,
+        ledger_sums, people, tenders, vouchers,
     },
     testing::World,
 };
@@ -41,14 +41,38 @@ on_both_databases! {
         demo::crowd(&world.services, 3).await.expect("references are still free");
     }
 
+    async fn a_crowd_of_vouchers_has_its_entries_and_sums_and_numbers_go_on_after_it(world: World) {
+        organisation::ship_communes(&world.services).await.expect("the communes ship");
+        demo::fill(&world.services).await.expect("filled");
+        let everything = scope_of_the_auditor(&world.services).await;
+        let filter = vouchers::Filter { per_page: 25, ..vouchers::Filter::default() };
+        let (_, before) = vouchers::list(&world.services, everything, &filter).await.expect("read");
+        let told = std::sync::Mutex::new(Vec::new());
+
+        demo::lines(&world.services, 2_800, |done| told.lock().expect("no one else").push(done)).await.expect("crowded");
+
+        assert_eq!(told.into_inner().expect("no one else"), [2_500, 2_800]);
+        let (latest, count) = vouchers::list(&world.services, everything, &filter).await.expect("read");
+        assert!(count > before + 900, "{count}");
+        for row in latest {
+            vouchers::find(&world.services, everything, row.id).await.expect("each can be read");
+        }
+        assert_eq!(ledger_sums::first_differing(world.store()).await.expect("counted"), None);
+        let sums = vouchers::sums(&world.services, everything, &filter).await.expect("read");
+        assert!(sums.total > sums.ordered && sums.ordered.is_positive(), "drafts and cancelled ones are not ordered");
+        demo::lines(&world.services, 3, |_| ()).await.expect("numbers are still free");
+    }
+
     async fn the_demo_stays_out_of_a_database_of_real_people(world: World) {
         world.officer("Namur").await;
 
         let filled = demo::fill(&world.services).await;
         let crowded = demo::crowd(&world.services, 1).await;
+        let ordered = demo::lines(&world.services, 1, |_| ()).await;
 
         assert!(matches!(filled, Err(Error::NotFound)), "{filled:?}");
         assert!(matches!(crowded, Err(Error::NotFound)), "{crowded:?}");
+        assert!(matches!(ordered, Err(Error::NotFound)), "{ordered:?}");
     }
 }
 

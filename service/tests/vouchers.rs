@@ -15,7 +15,7 @@ use sea_orm::{ConnectionTrait as _, Database};
 use service::{
     Error, on_both_databases, store,
     store::audit::Entry,
-    testing::{Concluded, World, a_draft, an_approval, quantities},
+    testing::{Concluded, Party, World, a_draft, an_approval, quantities},
     voucher::{self, DeliveryDraft, InvoiceDraft},
 };
 
@@ -38,6 +38,12 @@ fn refusal<T: std::fmt::Debug>(result: Result<T, Error>) -> No {
 async fn last(world: &World, actor: &Actor, concluded: &Concluded) -> Entry {
     let contract = store::contracts::find(&world.services, actor.scope(), concluded.reference).await.expect("seen");
     world.last_audit(Stream::Tender(contract.tender)).await
+}
+
+/// The letters of now, with plain spaces.
+async fn told(world: &World) -> Vec<String> {
+    let letters = world.post().await;
+    letters.into_iter().map(|letter| letter.text.replace(['\u{a0}', '\u{202f}'], " ")).collect()
 }
 
 async fn available(world: &World, concluded: &Concluded) -> Money {
@@ -121,14 +127,15 @@ on_both_databases! {
     }
 
     async fn fifty_approvals_at_the_same_moment_stop_at_the_allotment(world: World) {
-        let concluded = world.concluded_contract("44473.68").await;
+        let concluded = world.concluded_contract("100000.00").await;
         let (pilot, services) = (concluded.pilot(), &world.services);
-        let room = available(&world, &concluded).await;
-        assert_eq!(room, money("30000.00"));
         let mut drawn = Vec::new();
         for _ in 0..50 {
             drawn.push(world.checked_voucher(&concluded, pilot, &[("P-02", "2")]).await);
         }
+        // Less than what drafts hold: only the guard of the approval is left.
+        let database = Database::connect(&world.url).await.expect("the database opens");
+        database.execute_unprepared("UPDATE allotment SET amount_cents = 3000000").await.expect("30 000 euro");
 
         let attempts: Vec<_> = drawn
             .iter()
@@ -250,6 +257,8 @@ on_both_databases! {
         let id = world.checked_voucher(&concluded, pilot, &[("P-02", "1")]).await;
 
         assert_eq!(refusal(voucher::approve(services, &alone, id, 2, &an_approval()).await), No::AuthorApproves);
+        let told = last(&world, &pilot.officer, &concluded).await;
+        assert_eq!((told.action.as_str(), told.outcome), ("voucher.approve", Outcome::Refused));
 
         voucher::approve(services, &pilot.executive, id, 2, &an_approval()).await.expect("approved");
         voucher::send(services, &pilot.officer, id, 3).await.expect("sent");
@@ -259,6 +268,8 @@ on_both_databases! {
         let stated = an_invoice(&world, "F-1", ["600.00", "126.00", "726.00"]);
         voucher::state_invoice(services, &concluded.firm, id, 7, &stated).await.expect("invoiced");
         assert_eq!(refusal(voucher::pay(services, &alone, id, 8, stated.issued_on).await), No::ReceiverPays);
+        let told = last(&world, &pilot.officer, &concluded).await;
+        assert_eq!((told.action.as_str(), told.outcome), ("voucher.pay", Outcome::Refused));
         voucher::pay(services, &pilot.director, id, 8, stated.issued_on).await.expect("paid");
     }
 
@@ -335,6 +346,49 @@ on_both_databases! {
         assert_eq!(used, Some(money("4200.00")), "seven of ten days: the other three go back");
         let sums = store::vouchers::sums(services, pilot.officer.scope(), &store::vouchers::Filter::default()).await.expect("read");
         assert_eq!((sums.total, sums.ordered), (money("6000.00"), money("4200.00")));
+    }
+
+    async fn an_approval_that_reaches_a_mark_is_told_once_to_those_who_watch_over_the_contract(world: World) {
+        let commune = world.commune("Namur").await;
+        let concluded = world.concluded_by(&commune, "1500.00").await;
+        let party = concluded.pilot();
+        world.post().await;
+        let approved = async |lines: &[(&str, &str)]| {
+            let id = world.checked_voucher(&concluded, party, lines).await;
+            voucher::approve(&world.services, &party.executive, id, 2, &an_approval()).await.expect("approved");
+            told(&world).await
+        };
+
+        let first = approved(&[("P-02", "2")]).await;
+        let between = approved(&[("P-03", "1")]).await;
+        let second = approved(&[("P-03", "2")]).await;
+
+        let of = |percent: &str, sum: &str| format!("{percent} de la part de votre organisation : {sum} sur 1 500,00 €");
+        assert_eq!(first.len(), 2, "the manager and the director: {first:?}");
+        assert!(first.iter().all(|text| text.contains(&of("80 %", "1 200,00 €"))), "{first:?}");
+        assert_eq!(between, Vec::<String>::new(), "1 290 euro pass no other mark");
+        assert_eq!(second.len(), 2);
+        assert!(second.iter().all(|text| text.contains(&of("95 %", "1 470,00 €"))), "{second:?}");
+    }
+
+    async fn an_approval_that_reaches_a_mark_of_the_ceiling_is_told_beside_that_of_the_part(world: World) {
+        let offered = world.offered_framework().await;
+        let namur = world.entitled(&offered, "Namur", "600.00").await;
+        let concluded = world.concluded_framework(&offered, "1500.00", vec![namur]).await;
+        let approve = async |party: &Party| {
+            let id = world.checked_voucher(&concluded, party, &[("P-02", "1")]).await;
+            voucher::approve(&world.services, &party.executive, id, 2, &an_approval()).await.expect("approved");
+        };
+        approve(concluded.pilot()).await;
+        world.post().await;
+
+        approve(&concluded.parties[1]).await;
+
+        let letters = told(&world).await;
+        let count = |words: &str| letters.iter().filter(|text| text.contains(words)).count();
+        assert_eq!(letters.len(), 4, "{letters:?}");
+        assert_eq!(count("95 % de la part de votre organisation : 600,00 € sur 600,00 €"), 2, "{letters:?}");
+        assert_eq!(count("80 % du maximum du contrat : 1 200,00 € sur 1 500,00 €"), 2, "{letters:?}");
     }
 
     async fn a_partial_refusal_is_told_with_what_is_refused_and_the_delay_for_the_defence(world: World) {

@@ -11,10 +11,11 @@ use domain::{
         reference::TenderRef,
         time::brussels,
     },
+    ledger::Balance,
     specification::PriceMode,
     tender::{Stage, Tender},
 };
-use entity::{allotment, contract, contract_line, ledger_entry, organisation, tender};
+use entity::{allotment, contract, contract_line, tender};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, Select, sea_query::Query,
@@ -23,7 +24,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Services,
-    store::{Change, Tx, ordered, search_key},
+    store::{Change, Tx, central, execution, ledger, ordered, organisations, search_key},
 };
 
 /// Keeps what a tender becomes at its conclusion.
@@ -83,6 +84,12 @@ pub async fn lock(tx: &Tx, scope: Scope, reference: TenderRef) -> Result<Contrac
     locked(tx, row).await
 }
 
+/// The same for an order: every authority may ask of a framework that is offered, and is told why it may not order.
+pub async fn lock_to_order(tx: &Tx, scope: Scope, reference: TenderRef) -> Result<Contract, Error> {
+    let row = of_tender(to_order(scope), reference).one(tx.raw()).await?.ok_or(Error::NotFound)?;
+    locked(tx, row).await
+}
+
 /// The same, from a voucher that names it.
 pub(super) async fn lock_id(tx: &Tx, id: Uuid) -> Result<Contract, Error> {
     let row = contract::Entity::find_by_id(id).one(tx.raw()).await?.ok_or(Error::NotFound)?;
@@ -109,7 +116,14 @@ pub async fn find(services: &Services, scope: Scope, reference: TenderRef) -> Re
     one(reader, row).await
 }
 
-/// The latest concluded first, and how many there are.
+/// The same for the page of an order, as [`lock_to_order`] finds it.
+pub async fn find_to_order(services: &Services, scope: Scope, reference: TenderRef) -> Result<Contract, Error> {
+    let reader = services.store().reader();
+    let row = of_tender(to_order(scope), reference).one(reader).await?.ok_or(Error::NotFound)?;
+    one(reader, row).await
+}
+
+/// The latest concluded first, without their lines, and how many there are.
 pub async fn list(services: &Services, scope: Scope, page: u64, per_page: u64) -> Result<(Vec<Contract>, u64), Error> {
     let reader = services.store().reader();
     let select = visible(scope).order_by_desc(contract::Column::ConcludedOn).order_by_desc(contract::Column::Id);
@@ -117,33 +131,47 @@ pub async fn list(services: &Services, scope: Scope, page: u64, per_page: u64) -
     let rows = select.offset(page.saturating_mul(per_page)).limit(per_page).all(reader).await?;
     let mut contracts = Vec::new();
     for row in rows {
-        contracts.push(one(reader, row).await?);
+        contracts.push(listed(reader, row).await?);
     }
     Ok((contracts, count))
 }
 
 fn by_reference(scope: Scope, reference: TenderRef) -> Select<contract::Entity> {
+    of_tender(visible(scope), reference)
+}
+
+fn of_tender(select: Select<contract::Entity>, reference: TenderRef) -> Select<contract::Entity> {
     let tender = Query::select()
         .column(tender::Column::Id)
         .from(tender::Entity)
         .and_where(tender::Column::Reference.eq(reference.to_string()))
         .to_owned();
-    visible(scope).filter(contract::Column::TenderId.in_subquery(tender))
+    select.filter(contract::Column::TenderId.in_subquery(tender))
 }
 
 /// A contract is its participants', its pilot's and its supplier's.
-fn visible(scope: Scope) -> Select<contract::Entity> {
+pub(super) fn visible(scope: Scope) -> Select<contract::Entity> {
     let select = contract::Entity::find();
     match scope.reach() {
         Reach::Everything => select,
         Reach::Published => select.filter(contract::Column::Id.is_null()),
         Reach::Firm(firm) => select.filter(contract::Column::SupplierId.eq(firm.as_uuid())),
-        Reach::Authority(organisation) => select.filter(
-            Condition::any()
-                .add(contract::Column::Id.in_subquery(allotted(organisation)))
-                .add(contract::Column::TenderId.in_subquery(piloted(organisation))),
-        ),
+        Reach::Authority(organisation) => select.filter(own(organisation)),
     }
+}
+
+fn to_order(scope: Scope) -> Select<contract::Entity> {
+    match scope.reach() {
+        Reach::Everything | Reach::Published | Reach::Firm(_) => visible(scope),
+        Reach::Authority(organisation) => contract::Entity::find()
+            .filter(own(organisation).add(contract::Column::TenderId.in_subquery(central::offered()))),
+    }
+}
+
+fn own(organisation: OrganisationId) -> Condition {
+    Condition::any()
+        .add(contract::Column::Id.in_subquery(allotted(organisation)))
+        .add(contract::Column::TenderId.in_subquery(piloted(organisation)))
 }
 
 fn allotted(organisation: OrganisationId) -> sea_orm::sea_query::SelectStatement {
@@ -163,26 +191,38 @@ fn piloted(organisation: OrganisationId) -> sea_orm::sea_query::SelectStatement 
 }
 
 async fn one<C: ConnectionTrait>(connection: &C, row: contract::Model) -> Result<Contract, Error> {
-    let tender = tender::Entity::find_by_id(row.tender_id).one(connection).await?.ok_or(Error::NotFound)?;
     let lines = lines(connection, row.id).await?;
     let allotments = allotments(connection, row.id).await?;
+    let balances = ledger::balances(connection, row.id, &allotments).await?;
+    whole(connection, row, lines, allotments, balances).await
+}
+
+/// Without its lines, which a list need not add up.
+async fn listed<C: ConnectionTrait>(connection: &C, row: contract::Model) -> Result<Contract, Error> {
+    let allotments = allotments(connection, row.id).await?;
+    let balances = ledger::kept_balances(connection, row.id, &allotments).await?;
+    whole(connection, row, Vec::new(), allotments, balances).await
+}
+
+async fn whole<C: ConnectionTrait>(
+    connection: &C,
+    row: contract::Model,
+    lines: Vec<ContractLine>,
+    allotments: Vec<allotment::Model>,
+    balances: BTreeMap<Uuid, Balance>,
+) -> Result<Contract, Error> {
+    let tender = tender::Entity::find_by_id(row.tender_id).one(connection).await?.ok_or(Error::NotFound)?;
+    let entitled = central::entitled(connection, &tender).await?;
+    let prices = execution::kept(connection, row.id, row.concluded_on, &lines).await?;
     let ids = allotments.iter().map(|row| row.organisation_id).chain([row.supplier_id, tender.pilot_id]);
-    let names: BTreeMap<_, _> = organisation::Entity::find()
-        .filter(organisation::Column::Id.is_in(ids))
-        .all(connection)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row.name))
-        .collect();
-    let committed = committed(connection, row.id).await?;
+    let names = organisations::names(connection, ids.collect()).await?;
     let name = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
     let mut allotments: Vec<_> = allotments
         .into_iter()
         .map(|row| Allotment {
             organisation: OrganisationId::from_uuid(row.organisation_id),
             name: name(row.organisation_id),
-            amount: Money::from_cents(row.amount_cents),
-            committed: Money::from_cents(committed.get(&row.organisation_id).copied().unwrap_or_default()),
+            balance: balances.get(&row.organisation_id).copied().unwrap_or_default(),
         })
         .collect();
     allotments.sort_by_key(|found| (found.organisation.as_uuid() != tender.pilot_id, search_key(&found.name)));
@@ -192,6 +232,9 @@ async fn one<C: ConnectionTrait>(connection: &C, row: contract::Model) -> Result
         tender: TenderId::from_uuid(row.tender_id),
         reference: tender.reference.parse().map_err(|_| corrupt("reference"))?,
         object: tender.object,
+        nature: tender.nature.parse().map_err(|_| corrupt("nature"))?,
+        procedure: tender.procedure.parse().map_err(|_| corrupt("procedure"))?,
+        estimate: Money::from_cents(tender.estimate_cents),
         stage: Stage::from_code(&tender.stage).ok_or_else(|| corrupt("stage"))?,
         pilot: OrganisationId::from_uuid(tender.pilot_id),
         pilot_name: name(tender.pilot_id),
@@ -212,7 +255,9 @@ async fn one<C: ConnectionTrait>(connection: &C, row: contract::Model) -> Result
         concluded_on: row.concluded_on,
         ends_on: row.ends_on,
         lines,
+        prices,
         allotments,
+        entitled,
         clauses: serde_json::from_value(row.clauses.clone()).map_err(|_| corrupt("clauses"))?,
         version: row.version,
         created_at: row.created_at,
@@ -246,19 +291,7 @@ async fn allotments<C: ConnectionTrait>(connection: &C, contract: Uuid) -> Resul
     Ok(allotment::Entity::find().filter(allotment::Column::ContractId.eq(contract)).all(connection).await?)
 }
 
-/// The ledger is the only truth: its entries are added up at each reading.
-async fn committed<C: ConnectionTrait>(connection: &C, contract: Uuid) -> Result<BTreeMap<Uuid, i64>, Error> {
-    let rows =
-        ledger_entry::Entity::find().filter(ledger_entry::Column::ContractId.eq(contract)).all(connection).await?;
-    let mut sums = BTreeMap::new();
-    for row in rows {
-        let sum: &mut i64 = sums.entry(row.organisation_id).or_default();
-        *sum = sum.checked_add(row.amount_cents).ok_or_else(|| Error::Corrupt(format!("ledger of {contract}")))?;
-    }
-    Ok(sums)
-}
-
-fn mode_code(mode: PriceMode) -> &'static str {
+pub(super) fn mode_code(mode: PriceMode) -> &'static str {
     match mode {
         PriceMode::Fixed => "fixed",
         PriceMode::Presumed => "presumed",

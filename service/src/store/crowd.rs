@@ -1,6 +1,8 @@
 //! Thousands of tenders to measure with. This goes past the use cases, their proofs and the trail, for speed: it copies
 //! rows that the demo world made through them, and serves a database of the demo alone (see `demo::crowd`).
 
+mod lines;
+
 use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, TimeDelta};
@@ -11,6 +13,8 @@ use domain::{
 use entity::{counter, organisation, participant, tender};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use uuid::Uuid;
+
+pub(crate) use lines::copy_lines;
 
 use crate::{
     Error, Services,

@@ -1,6 +1,8 @@
 //! The only module that sees the database.
 
 mod connection;
+#[cfg(debug_assertions)]
+mod kill_point;
 mod ordered;
 mod tx;
 mod unique;
@@ -9,6 +11,7 @@ pub mod acts;
 pub mod audit;
 pub mod award;
 pub mod calls;
+pub mod central;
 pub mod contracts;
 pub mod counters;
 pub mod cpv;
@@ -16,11 +19,15 @@ pub(crate) mod crowd;
 pub mod documents;
 pub mod drafts;
 pub mod evaluation;
+pub mod execution;
 pub mod files;
 pub mod form_keys;
 pub mod invitations;
+pub mod ledger;
+pub mod ledger_sums;
 pub mod letters;
 pub mod links;
+pub mod loans;
 pub mod needs;
 pub(crate) mod offer_files;
 pub mod offers;
@@ -30,6 +37,7 @@ pub mod outbox;
 pub mod parameters;
 pub mod people;
 pub mod questions;
+pub mod received_invoices;
 pub(crate) mod sealed_files;
 pub mod sessions;
 pub mod specifications;

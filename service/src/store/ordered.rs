@@ -7,31 +7,33 @@ use domain::{
     voucher::{Quantities, Status},
 };
 use entity::{acceptance, voucher, voucher_line};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{Expr, ExprTrait as _, Query, SelectStatement},
+};
 use uuid::Uuid;
 
 use crate::Error;
 
 /// Lines of the vouchers that hold; of a closed one, what was accepted.
 pub(super) async fn by_line<C: ConnectionTrait>(connection: &C, contract: Uuid) -> Result<Quantities, Error> {
-    let holding = Status::ALL.into_iter().filter(|status| status.is_committed()).map(Status::code);
-    let vouchers = voucher::Entity::find()
-        .filter(voucher::Column::ContractId.eq(contract))
-        .filter(voucher::Column::Status.is_in(holding))
-        .all(connection)
-        .await?;
     let (closed, open): (Vec<_>, Vec<_>) =
-        vouchers.into_iter().map(|row| (row.id, row.status)).partition(|(_, status)| status == Status::Closed.code());
+        Status::ALL.into_iter().filter(|status| status.is_committed()).partition(|status| *status == Status::Closed);
     let mut sum = BTreeMap::new();
-    let lines = voucher_line::Entity::find()
-        .filter(voucher_line::Column::VoucherId.is_in(open.into_iter().map(|(id, _)| id)))
+    let lines: Vec<(String, i64)> = voucher_line::Entity::find()
+        .filter(voucher_line::Column::VoucherId.in_subquery(vouchers(contract, open)))
+        .select_only()
+        .column(voucher_line::Column::Code)
+        .expr_as(Expr::col(voucher_line::Column::QuantityThousandths).sum().cast_as("bigint"), "thousandths")
+        .group_by(voucher_line::Column::Code)
+        .into_tuple()
         .all(connection)
         .await?;
-    for line in lines {
-        add(&mut sum, &line.code, Quantity::from_thousandths(line.quantity_thousandths))?;
+    for (code, thousandths) in lines {
+        add(&mut sum, &code, Quantity::from_thousandths(thousandths))?;
     }
     let accepted = acceptance::Entity::find()
-        .filter(acceptance::Column::VoucherId.is_in(closed.into_iter().map(|(id, _)| id)))
+        .filter(acceptance::Column::VoucherId.in_subquery(vouchers(contract, closed)))
         .all(connection)
         .await?;
     for row in accepted {
@@ -40,6 +42,15 @@ pub(super) async fn by_line<C: ConnectionTrait>(connection: &C, contract: Uuid) 
         }
     }
     Ok(sum)
+}
+
+fn vouchers(contract: Uuid, statuses: Vec<Status>) -> SelectStatement {
+    Query::select()
+        .column(voucher::Column::Id)
+        .from(voucher::Entity)
+        .and_where(voucher::Column::ContractId.eq(contract))
+        .and_where(voucher::Column::Status.is_in(statuses.into_iter().map(Status::code)))
+        .to_owned()
 }
 
 /// Quantities as deliveries and acceptances keep them.

@@ -1,5 +1,7 @@
 //! Organisations: communes, the union, the Region, firms.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::{
     authz::{Authorised, EditOrganisation},
     fault::Fault,
@@ -13,9 +15,10 @@ use domain::{
 use entity::organisation;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait as _},
 };
+use uuid::Uuid;
 
 use crate::{
     Error, Services,
@@ -26,6 +29,13 @@ use crate::{
 pub async fn lock(tx: &Tx, id: OrganisationId) -> Result<Organisation, Error> {
     let row = tx.locked(organisation::Entity::find_by_id(id.as_uuid())).one(tx.raw()).await?;
     row.ok_or(Error::NotFound).and_then(organisation)
+}
+
+/// The same beside another one, both locked in one order: two writes that name the same two never wait for each other.
+pub async fn lock_with(tx: &Tx, id: OrganisationId, other: OrganisationId) -> Result<Organisation, Error> {
+    let first = lock(tx, id.min(other)).await?;
+    let second = lock(tx, id.max(other)).await?;
+    Ok(if first.id == id { first } else { second })
 }
 
 /// The same inside a write, without a lock.
@@ -44,6 +54,12 @@ fn shown(select: Select<organisation::Entity>) -> Select<organisation::Entity> {
 pub async fn lock_by_bce(tx: &Tx, bce: Bce) -> Result<Option<Organisation>, Error> {
     let select = organisation::Entity::find().filter(organisation::Column::Bce.eq(bce.to_string()));
     tx.locked(select).one(tx.raw()).await?.map(organisation).transpose()
+}
+
+/// Whose enterprise number it is.
+pub async fn with_bce(tx: &Tx, bce: Bce) -> Result<Option<OrganisationId>, Error> {
+    let select = organisation::Entity::find().filter(organisation::Column::Bce.eq(bce.to_string()));
+    Ok(select.one(tx.raw()).await?.map(|row| OrganisationId::from_uuid(row.id)))
 }
 
 /// The one organisation with this NIS code, enterprise number or name.
@@ -70,6 +86,15 @@ pub async fn among(services: &Services, ids: &[OrganisationId]) -> Result<Vec<Or
         .all(services.store().reader())
         .await?;
     rows.into_iter().map(organisation).collect()
+}
+
+/// The name of each of these.
+pub(super) async fn names<C: ConnectionTrait>(
+    connection: &C,
+    ids: BTreeSet<Uuid>,
+) -> Result<BTreeMap<Uuid, String>, Error> {
+    let select = organisation::Entity::find().filter(organisation::Column::Id.is_in(ids));
+    Ok(select.all(connection).await?.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
 pub async fn count(services: &Services) -> Result<u64, Error> {

@@ -1,5 +1,7 @@
 //! People, their memberships, the attempts to sign in as them.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use domain::{
     authz::{Actor, Authorised, RemoveMember, RoleSet},
@@ -91,6 +93,20 @@ pub async fn members(services: &Services, actor: &Actor) -> Result<Vec<Member>, 
             })
         })
         .collect()
+}
+
+/// Who holds one of these roles in an organisation.
+pub(crate) async fn holders(
+    tx: &Tx,
+    organisation: OrganisationId,
+    among: &[Role],
+) -> Result<BTreeSet<PersonId>, Error> {
+    let rows = membership::Entity::find()
+        .filter(membership::Column::OrganisationId.eq(organisation.as_uuid()))
+        .filter(membership::Column::Role.is_in(among.iter().map(|role| role.code())))
+        .all(tx.raw())
+        .await?;
+    Ok(rows.into_iter().map(|row| PersonId::from_uuid(row.person_id)).collect())
 }
 
 pub async fn find(services: &Services, id: PersonId) -> Result<Person, Error> {

@@ -55,7 +55,7 @@ pub async fn version_in_write(tx: &Tx, tender: &Tender) -> Result<FileVersion, E
     Ok(FileVersion { tender: tender.version, answers: in_write(tx, tender.id).await?.version })
 }
 
-async fn load<C: ConnectionTrait>(connection: &C, tender: TenderId) -> Result<Draft, Error> {
+pub(super) async fn load<C: ConnectionTrait>(connection: &C, tender: TenderId) -> Result<Draft, Error> {
     let row = specification::Entity::find_by_id(tender.as_uuid()).one(connection).await?;
     row.map_or_else(
         || Ok(Draft::default()),

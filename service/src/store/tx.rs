@@ -9,6 +9,8 @@ use sea_orm::{DatabaseTransaction, EntityTrait, QuerySelect, Select};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+#[cfg(debug_assertions)]
+use crate::store::kill_point::KillPoint;
 use crate::{
     Error, Services,
     store::{Backend, audit},
@@ -19,6 +21,8 @@ pub struct Tx {
     raw: DatabaseTransaction,
     services: Services,
     now: DateTime<Utc>,
+    #[cfg(debug_assertions)]
+    kill_point: KillPoint,
 }
 
 /// Something was written. It must be handed to [`Tx::commit`]: forgetting one does not compile.
@@ -113,7 +117,13 @@ impl Services {
     /// Begins a write and reads the clock, once.
     pub async fn begin(&self) -> Result<Tx, Error> {
         let raw = self.store().begin().await?;
-        Ok(Tx { raw, services: self.clone(), now: self.now() })
+        Ok(Tx {
+            raw,
+            services: self.clone(),
+            now: self.now(),
+            #[cfg(debug_assertions)]
+            kill_point: KillPoint::default(),
+        })
     }
 
     /// Asks the policy before anything is made for a write, which asks again under its lock; a refusal is written down.
@@ -153,7 +163,11 @@ impl Tx {
     /// [`Error::Denied`] when the actor may not.
     pub async fn permit<A: Action>(self, actor: &Actor, subject: A::Subject) -> Result<(Self, Authorised<A>), Error> {
         match Authorised::<A>::check(actor, subject) {
-            Ok(permitted) => Ok((self, permitted)),
+            Ok(permitted) => {
+                #[cfg(debug_assertions)]
+                self.kill_point.permitted(A::NAME);
+                Ok((self, permitted))
+            }
             Err(denied) => self.deny(actor, denied).await,
         }
     }
@@ -197,14 +211,20 @@ impl Tx {
     /// Keeps the changes of one act that belongs on several trails (a need that becomes a tender).
     pub async fn commit_telling<const M: usize, const N: usize>(
         self,
-        audits: [Audit; M],
+        mut audits: [Audit; M],
         changes: [Change; N],
     ) -> Result<(), Error> {
         drop(changes);
+        // The heads are locked in one order: two acts that tell the same trails never wait for each other.
+        audits.sort_by_key(|row| row.stream);
         for row in audits {
             audit::append(&self, row).await?;
         }
+        #[cfg(debug_assertions)]
+        self.kill_point.statement();
         self.raw.commit().await?;
+        #[cfg(debug_assertions)]
+        self.kill_point.statement();
         Ok(())
     }
 
@@ -221,7 +241,10 @@ impl Tx {
         tx.commit(audit, []).await
     }
 
+    /// For one statement.
     pub(super) fn raw(&self) -> &DatabaseTransaction {
+        #[cfg(debug_assertions)]
+        self.kill_point.statement();
         &self.raw
     }
 

@@ -45,7 +45,7 @@ pub async fn accept(
         Ok(decided) => decided,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
-    same(voucher, version)?;
+    same(voucher.version, version)?;
     let Some((delivery, event)) = told else { return Err(Error::Stale) };
     // The voucher moved on between the painting and the write.
     if found.reasons().is_some() && kept.is_none() {

@@ -1,6 +1,6 @@
 use domain::{
     authz::{Actor, AnswerVoucher},
-    kernel::{Money, ids::VoucherId},
+    kernel::ids::VoucherId,
     voucher::Step,
 };
 
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Error, Services,
-    store::{self, Audit, Change},
+    store::{self, Audit},
 };
 
 /// The supplier accepts the voucher.
@@ -49,13 +49,11 @@ async fn answer(
         Ok(after) => after,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal.clone().into()), refusal).await,
     };
-    same(permitted.subject(), version)?;
+    same(permitted.subject().version, version)?;
 
     let answered = store::vouchers::move_to(&tx, &permitted, step, after, reason).await?;
-    let released = match Money::ZERO.checked_sub(permitted.subject().excluding).filter(|_| reason.is_some()) {
-        Some(back) => store::vouchers::ledger(&tx, &permitted, back).await?,
-        None => Change::all(Vec::new()),
-    };
+    let back = permitted.subject().releases_all().filter(|_| reason.is_some());
+    let released = store::vouchers::record(&tx, &permitted, back).await?;
     let promised = tx.promise(&VoucherLetter { voucher: id, event }).await?;
     let audit = Audit::of(&permitted)
         .with("voucher", id.to_string())

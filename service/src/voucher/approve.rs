@@ -3,15 +3,16 @@ use domain::{
     authz::{Actor, ApproveVoucher},
     document::Document,
     kernel::{ids::VoucherId, reference::VoucherRef},
+    organisation::Role,
     refusal::Refusal,
     tender::Organ,
-    voucher::{Voucher, approving_organs},
+    voucher::{Reached, Voucher, approving_organs},
 };
 
 use super::{
     document::{Ordered, slip},
     missing,
-    promise::VoucherPainted,
+    promise::{AlertLetter, VoucherPainted},
     same, today,
 };
 use crate::{
@@ -19,6 +20,9 @@ use crate::{
     store::{self, Audit, Change, Tx},
     tender::{accepted, own_organ},
 };
+
+/// Who watches over a contract for an authority.
+const WATCHING: [Role; 2] = [Role::ContractManager, Role::FinanceDirector];
 
 /// Who decides, and under which number of their register.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +34,7 @@ pub struct Approval {
     pub reason: Option<String>,
 }
 
-/// Approves a voucher: its amount enters the ledger, and it gets the next number of its authority and year. The
+/// Approves a voucher: what it reserved is committed, and it gets the next number of its authority and year. The
 /// contract's row is locked, so whoever approves at the same moment reads this entry first.
 pub async fn approve(
     services: &Services,
@@ -57,23 +61,40 @@ pub async fn approve(
         Ok(decided) => decided,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
-    same(permitted.subject(), version)?;
+    same(permitted.subject().version, version)?;
 
     let voucher = permitted.subject();
     let (number, numbered) = next_number(&tx, voucher).await?;
     let document = frozen(&tx, voucher, number, approval, payment_days).await?;
     let decision = (approval.organ, approval.decision_number.as_str());
     let approved = store::vouchers::approve(&tx, &permitted, after, number, decision, &document).await?;
-    let committed = store::vouchers::ledger(&tx, &permitted, voucher.excluding).await?;
+    let committed = store::vouchers::record(&tx, &permitted, voucher.commits()).await?;
     let promised = tx.promise(&VoucherPainted { voucher: id }).await?;
+    let alerted = alert(&tx, voucher, voucher.reaches(&law, today(&tx)).unwrap_or_default()).await?;
     let audit = audit
         .with("voucher", id.to_string())
         .with("number", number.to_string())
         .with("organ", approval.organ.code())
         .with("decision", approval.decision_number.clone())
         .with("excluding", voucher.excluding.to_iso());
-    tx.commit(audit, [numbered, approved, committed, promised]).await?;
+    tx.commit(audit, [numbered, approved, committed, promised, alerted]).await?;
     Ok(number)
+}
+
+/// One letter for each part that is reached, to each who watches over the contract for the authority.
+async fn alert(tx: &Tx, voucher: &Voucher, reached: Vec<Reached>) -> Result<Change, Error> {
+    if reached.is_empty() {
+        return Ok(Change::all(Vec::new()));
+    }
+    let readers = store::people::holders(tx, voucher.organisation, &WATCHING).await?;
+    let mut told = Vec::new();
+    for reached in reached {
+        for reader in &readers {
+            let letter = AlertLetter { voucher: voucher.id, reader: *reader, reached };
+            told.push(tx.promise(&letter).await?);
+        }
+    }
+    Ok(Change::all(told))
 }
 
 /// What the voucher says for ever, with the names, the prices and the figures of law of this moment.

@@ -10,7 +10,7 @@ use crate::{
     store::{self, Audit},
 };
 
-/// The finance director declares article, credit and commitment: the commitment precedes the order (RGCC).
+/// The finance director declares articles, credits and commitment: the commitment precedes the order (RGCC).
 pub async fn check(
     services: &Services,
     actor: &Actor,
@@ -26,13 +26,16 @@ pub async fn check(
         Ok(after) => after,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal.clone().into()), refusal).await,
     };
-    same(permitted.subject(), version)?;
+    same(permitted.subject().version, version)?;
 
     let checked = store::vouchers::check(&tx, &permitted, after, commitment).await?;
+    let others: Vec<_> =
+        commitment.others.iter().map(|share| format!("{} : {}", share.article, share.amount.to_iso())).collect();
     let audit = Audit::of(&permitted)
         .with("voucher", id.to_string())
         .with("article", commitment.article.to_string())
         .with("credit", commitment.credit.to_iso())
+        .with("other_articles", others)
         .with("commitment", commitment.number.clone())
         .with("committed_on", commitment.on.to_string());
     tx.commit(audit, [checked]).await

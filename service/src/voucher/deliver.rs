@@ -38,7 +38,7 @@ pub async fn deliver(
         Ok(after) => after,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal.clone().into()), refusal).await,
     };
-    same(permitted.subject(), version)?;
+    same(permitted.subject().version, version)?;
 
     let step = if after == Status::Delivered { Step::DeliverAll } else { Step::DeliverPart };
     let delivered =

@@ -43,7 +43,7 @@ pub fn slip(ordered: &Ordered<'_>) -> Document {
         blocks: vec![
             lines_table(&voucher.lines, voucher.totals().as_ref()),
             Block::Facts(totals(voucher)),
-            Block::text(invoicing(ordered)),
+            Block::text(prices(voucher) + &invoicing(ordered)),
             Block::text(format!(
                 "Ce bon s’exécute aux conditions du contrat {} et {}.",
                 contract.reference,
@@ -88,12 +88,21 @@ fn facts(ordered: &Ordered<'_>) -> Vec<Fact> {
         Fact::new("Livraison", delivery(voucher)),
     ];
     if let Some(commitment) = &voucher.commitment {
-        let text =
-            format!("article {}, n° {} du {}", commitment.article, commitment.number, date_french(commitment.on));
+        let text = format!("{}, n° {} du {}", articles(voucher), commitment.number, date_french(commitment.on));
         facts.push(Fact::new("Engagement", text));
     }
     facts.push(Fact::new("Décision", decided(ordered)));
     facts
+}
+
+/// « article 104/123-13 », or « 500,00 € sur 104/123-13 ; 225,99 € sur 421/123-13, TVAC ».
+fn articles(voucher: &Voucher) -> String {
+    let shares = voucher.budget();
+    if let [only] = &shares[..] {
+        return format!("article {}", only.article);
+    }
+    let parts: Vec<_> = shares.iter().map(|share| format!("{} sur {}", share.amount, share.article)).collect();
+    format!("{}, TVAC", parts.join("\u{202f}; "))
 }
 
 /// « Ville de Namur, Hôtel de Ville 1, 5000 Namur, BCE 0207.362.739 ».
@@ -155,6 +164,15 @@ fn totals(voucher: &Voucher) -> Vec<Fact> {
         .collect();
     facts.push(Fact::new("Total TVAC", voucher.including.to_string()));
     facts
+}
+
+/// Which version of the price list the lines are on, where it is not the offer's.
+fn prices(voucher: &Voucher) -> String {
+    let offered_on = voucher.contract.concluded_on;
+    let from = voucher.lines.iter().filter_map(|line| line.price_from).find(|from| *from != offered_on);
+    from.map_or_else(String::new, |from| {
+        format!("Prix unitaires de la version applicable dès le {}. ", date_french(from))
+    })
 }
 
 fn invoicing(ordered: &Ordered<'_>) -> String {

@@ -1,6 +1,7 @@
 use domain::{
     authz::{Actor, CancelVoucher, CloseVoucher},
-    kernel::{Money, ids::VoucherId},
+    kernel::ids::VoucherId,
+    ledger::Movement,
     voucher::Step,
 };
 
@@ -29,14 +30,11 @@ pub async fn cancel(
         Ok(after) => after,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal.clone().into()), refusal).await,
     };
-    same(permitted.subject(), version)?;
+    same(permitted.subject().version, version)?;
 
     let voucher = permitted.subject();
     let cancelled = store::vouchers::move_to(&tx, &permitted, Step::Cancel, after, Some(reason)).await?;
-    let released = match Money::ZERO.checked_sub(voucher.excluding).filter(|_| voucher.status.is_committed()) {
-        Some(back) => store::vouchers::ledger(&tx, &permitted, back).await?,
-        None => Change::all(Vec::new()),
-    };
+    let released = store::vouchers::record(&tx, &permitted, voucher.releases_all()).await?;
     let promised = if voucher.is_known_to_the_supplier() {
         tx.promise(&VoucherLetter { voucher: id, event: Event::Cancelled }).await?
     } else {
@@ -60,13 +58,10 @@ pub async fn close(services: &Services, actor: &Actor, id: VoucherId, version: i
         Ok(decided) => decided,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal.clone().into()), refusal).await,
     };
-    same(permitted.subject(), version)?;
+    same(permitted.subject().version, version)?;
 
     let closed = store::vouchers::move_to(&tx, &permitted, Step::Close, after, None).await?;
-    let released = match Money::ZERO.checked_sub(rest).filter(|_| rest.is_positive()) {
-        Some(back) => store::vouchers::ledger(&tx, &permitted, back).await?,
-        None => Change::all(Vec::new()),
-    };
+    let released = store::vouchers::record(&tx, &permitted, Movement::release(rest)).await?;
     let audit = Audit::of(&permitted)
         .with("voucher", id.to_string())
         .with("number", permitted.subject().number.map(|number| number.to_string()))

@@ -5,7 +5,7 @@ use domain::{
         ids::{DeliveryId, OrganisationId},
         time::weekday_date_french_inline,
     },
-    voucher::{Voucher, counted},
+    voucher::{Level, Reached, Voucher, counted},
 };
 
 use super::Event;
@@ -18,9 +18,12 @@ pub fn reader(voucher: &Voucher, event: Event) -> OrganisationId {
         | Event::PartlyAccepted { .. }
         | Event::Refused { .. }
         | Event::Rejected
+        | Event::InvoiceRefused
         | Event::Paid
         | Event::Cancelled => voucher.contract.supplier,
-        Event::Confirmed | Event::Declined | Event::Delivered | Event::Invoiced => voucher.organisation,
+        Event::Confirmed | Event::Declined | Event::Delivered | Event::Invoiced | Event::InvoiceWaiting => {
+            voucher.organisation
+        }
     }
 }
 
@@ -42,6 +45,27 @@ pub fn write(base_url: &str, voucher: &Voucher, event: Event) -> (String, String
         voucher.excluding, voucher.including,
     );
     (format!("{number}\u{a0}: {what}"), text)
+}
+
+/// To who watches over the contract for an authority, when its order uses up a part that is told.
+pub fn alert(base_url: &str, voucher: &Voucher, reached: Reached) -> (String, String) {
+    let number = voucher.number.map(|number| number.to_string()).unwrap_or_default();
+    let contract = &voucher.contract;
+    let (reference, object, supplier) = (contract.reference, &contract.object, &contract.supplier_name);
+    let of = match reached.level {
+        Level::Allotment => "de la part de votre organisation",
+        Level::Ceiling => "du maximum du contrat",
+    };
+    let Reached { percent, committed, whole, .. } = reached;
+    let text = format!(
+        "Madame, Monsieur,\n\n\
+         Avec le bon {number}, les bons approuvés atteignent {percent} {of}\u{a0}: {committed} sur {whole}, HTVA. \
+         Aucun bon ne peut dépasser ce montant.\n\n\
+         Contrat\u{a0}: {reference}, «\u{a0}{object}\u{a0}»\n\
+         Fournisseur\u{a0}: {supplier}\n\n\
+         La consommation du contrat est ici\u{a0}:\n{base_url}/contrats/{reference}/consommation\n",
+    );
+    (format!("{reference}\u{a0}: {percent} {of}"), text)
 }
 
 fn told(voucher: &Voucher, event: Event) -> (&'static str, String) {
@@ -95,6 +119,21 @@ fn told(voucher: &Voucher, event: Event) -> (&'static str, String) {
             });
             ("facture à payer", format!("{supplier} facture ce qui est réceptionné.{due}"))
         }
+        Event::InvoiceWaiting => (
+            "facture en attente",
+            format!(
+                "{supplier} envoie une facture qui n’est pas conforme à la commande ou à ce qui est réceptionné. La page \
+                 des factures du bon dit en quoi. Comparez-la de nouveau après la réception, ou refusez-la avec votre \
+                 raison."
+            ),
+        ),
+        Event::InvoiceRefused => (
+            "facture refusée",
+            format!(
+                "{authority} ne peut pas accepter votre facture\u{a0}: la page des factures du bon dit pourquoi. \
+                 Envoyez-en une autre, sous un autre numéro."
+            ),
+        ),
         Event::Paid => ("facture payée", format!("{authority} constate le paiement de votre facture.")),
         Event::Cancelled => ("bon annulé", format!("{authority} annule le bon\u{a0}: {why}")),
     }

@@ -1,6 +1,9 @@
 //! What vouchers promise: their PDF, and letters to those who have the next step.
 
-use domain::kernel::ids::{DeliveryId, VoucherId};
+use domain::{
+    kernel::ids::{DeliveryId, PersonId, VoucherId},
+    voucher::Reached,
+};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{letters, pdf};
@@ -34,6 +37,10 @@ pub enum Event {
     /// The same in a promise that does not hold the delay.
     Rejected,
     Invoiced,
+    /// An invoice that the firm brought is not as ordered or accepted so far.
+    InvoiceWaiting,
+    /// An invoice is refused by the authority, or was brought by it and can not be taken.
+    InvoiceRefused,
     Paid,
     Cancelled,
 }
@@ -43,6 +50,14 @@ pub enum Event {
 pub struct VoucherLetter {
     pub voucher: VoucherId,
     pub event: Event,
+}
+
+/// Somebody who watches over a contract learns how far an approval uses it up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct AlertLetter {
+    pub voucher: VoucherId,
+    pub reader: PersonId,
+    pub reached: Reached,
 }
 
 /// The PDF of an approved voucher is painted and kept.
@@ -55,12 +70,16 @@ impl Promise for VoucherLetter {
     const KIND: &'static str = "voucher.letter";
 }
 
+impl Promise for AlertLetter {
+    const KIND: &'static str = "voucher.alert";
+}
+
 impl Promise for VoucherPainted {
     const KIND: &'static str = "voucher.painted";
 }
 
 /// The promises that [`keep`] keeps.
-pub const KINDS: [&str; 2] = [VoucherLetter::KIND, VoucherPainted::KIND];
+pub const KINDS: [&str; 3] = [VoucherLetter::KIND, AlertLetter::KIND, VoucherPainted::KIND];
 
 /// Keeps a promise; the letter is left to the worker, and there is none when nobody has an address.
 pub async fn keep(services: &Services, due: &Due) -> Result<Option<Letter>, Error> {
@@ -78,8 +97,21 @@ pub async fn keep(services: &Services, due: &Due) -> Result<Option<Letter>, Erro
             let (subject, text) = letters::write(&services.settings().base_url, &voucher, promise.event);
             Ok((!to.is_empty()).then_some(Letter { to, subject, text }))
         }
+        AlertLetter::KIND => alert(services, &payload(due)?).await,
         other => Err(Error::Corrupt(format!("{other} is not a promise of a voucher"))),
     }
+}
+
+/// Nothing for who is gone.
+async fn alert(services: &Services, promise: &AlertLetter) -> Result<Option<Letter>, Error> {
+    let to = match store::people::find(services, promise.reader).await {
+        Ok(person) => person.email,
+        Err(Error::NotFound) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let voucher = store::vouchers::promised(services, promise.voucher).await?;
+    let (subject, text) = letters::alert(&services.settings().base_url, &voucher, promise.reached);
+    Ok(Some(Letter { to, subject, text }))
 }
 
 fn payload<P: DeserializeOwned>(due: &Due) -> Result<P, Error> {

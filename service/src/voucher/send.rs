@@ -1,6 +1,7 @@
 use domain::{
     authz::{Actor, SendVoucher},
     kernel::ids::VoucherId,
+    refusal::Refusal,
 };
 
 use super::{
@@ -12,6 +13,48 @@ use crate::{
     store::{self, Audit},
 };
 
+/// What became of one of several vouchers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    Sent,
+    /// A rule said no.
+    Refused(Refusal),
+    /// Somebody was faster.
+    Stale,
+    /// It is not the actor's to send, or to see.
+    NotOnes,
+}
+
+/// Sends these vouchers at these versions, each in its own write: what is refused of one undoes nothing of the others.
+///
+/// # Errors
+/// None of them is the actor's to send, or the database failed: what was sent before stays sent.
+pub async fn send_all(
+    services: &Services,
+    actor: &Actor,
+    vouchers: &[(VoucherId, i32)],
+) -> Result<Vec<(VoucherId, Outcome)>, Error> {
+    let mut outcomes = Vec::new();
+    let mut not_ones = None;
+    for (id, version) in vouchers {
+        let outcome = match send(services, actor, *id, *version).await {
+            Ok(()) => Outcome::Sent,
+            Err(Error::Refused(refusal)) => Outcome::Refused(refusal),
+            Err(Error::Stale) => Outcome::Stale,
+            Err(error @ (Error::Denied(_) | Error::NotFound)) => {
+                not_ones = Some(error);
+                Outcome::NotOnes
+            }
+            Err(error) => return Err(error),
+        };
+        outcomes.push((*id, outcome));
+    }
+    match not_ones {
+        Some(error) if outcomes.iter().all(|(_, outcome)| *outcome == Outcome::NotOnes) => Err(error),
+        Some(_) | None => Ok(outcomes),
+    }
+}
+
 /// Sends an approved voucher: the supplier sees it and is promised a letter; this day is day 0 of its delays.
 pub async fn send(services: &Services, actor: &Actor, id: VoucherId, version: i32) -> Result<(), Error> {
     let tx = services.begin().await?;
@@ -22,7 +65,7 @@ pub async fn send(services: &Services, actor: &Actor, id: VoucherId, version: i3
         Ok(after) => after,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal.clone().into()), refusal).await,
     };
-    same(permitted.subject(), version)?;
+    same(permitted.subject().version, version)?;
 
     let sent = store::vouchers::sent(&tx, &permitted, after).await?;
     let promised = tx.promise(&VoucherLetter { voucher: id, event: Event::Sent }).await?;

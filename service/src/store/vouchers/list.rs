@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -10,20 +10,21 @@ use domain::{
     },
     voucher::{Outstanding, Status, Voucher},
 };
-use entity::{contract, ledger_entry, organisation, tender, voucher};
+use entity::{contract, tender, voucher};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
-    Select, sea_query::Query,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait as _, Query},
 };
 use uuid::Uuid;
 
 use super::{
+    filter::{Filter, filtered},
     read::{number, one},
     visible,
 };
 use crate::{
     Error, Services,
-    store::{Tx, contracts},
+    store::{Tx, contracts, organisations},
 };
 
 /// A voucher in a list.
@@ -39,20 +40,29 @@ pub struct Listed {
     pub status: Status,
     pub excluding: Money,
     pub including: Money,
+    /// What was accepted, HTVA.
+    pub accepted: Money,
     pub wanted_on: Option<NaiveDate>,
     pub created_at: DateTime<Utc>,
 }
 
-/// What a list asks for.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Filter {
-    pub statuses: Vec<Status>,
-    pub contract: Option<TenderRef>,
-    /// Only those of this authority, of all that the pilot may see.
-    pub organisation: Option<OrganisationId>,
-    /// From 0.
-    pub page: u64,
-    pub per_page: u64,
+impl Listed {
+    /// HTVA: nothing before the approval; of a closed voucher what was accepted, the rest was given back.
+    pub fn ordered(&self) -> Money {
+        if self.status.is_open() {
+            self.excluding
+        } else if self.status.is_committed() {
+            self.accepted
+        } else {
+            Money::ZERO
+        }
+    }
+
+    /// Ordered and not accepted, HTVA.
+    pub fn remaining(&self) -> Money {
+        let left = self.ordered().checked_sub(self.accepted);
+        Ord::max(left.unwrap_or(Money::ZERO), Money::ZERO)
+    }
 }
 
 /// What the vouchers that answer a filter add up to, HTVA.
@@ -60,8 +70,38 @@ pub struct Filter {
 pub struct Sums {
     /// All of them.
     pub total: Money,
-    /// What the ledger counts of them in the ceilings.
+    /// What is committed of them: of a closed one, what was accepted.
     pub ordered: Money,
+    /// Ordered and not accepted.
+    pub remaining: Money,
+}
+
+impl Sums {
+    /// Of all vouchers of one status.
+    fn of(status: Status, drawn: Money, accepted: Money) -> Option<Self> {
+        let (ordered, remaining) = match (status.is_open(), status.is_committed()) {
+            (true, _) => (drawn, drawn.checked_sub(accepted)?),
+            (false, true) => (accepted, Money::ZERO),
+            (false, false) => (Money::ZERO, Money::ZERO),
+        };
+        Some(Self { total: drawn, ordered, remaining })
+    }
+
+    /// Of vouchers that were read.
+    pub fn over(listed: &[Listed]) -> Option<Self> {
+        let nothing = Self { total: Money::ZERO, ordered: Money::ZERO, remaining: Money::ZERO };
+        listed.iter().try_fold(nothing, |sums, one| {
+            sums.plus(Self { total: one.excluding, ordered: one.ordered(), remaining: one.remaining() })
+        })
+    }
+
+    fn plus(self, more: Self) -> Option<Self> {
+        Some(Self {
+            total: self.total.checked_add(more.total)?,
+            ordered: self.ordered.checked_add(more.ordered)?,
+            remaining: self.remaining.checked_add(more.remaining)?,
+        })
+    }
 }
 
 /// The oldest first, as many as the filter takes on a page.
@@ -74,6 +114,13 @@ pub async fn oldest(services: &Services, scope: Scope, filter: &Filter) -> Resul
         .all(reader)
         .await?;
     listed(reader, rows).await
+}
+
+/// All that answer the filter, whatever its page; in the order of the list.
+pub async fn all(services: &Services, scope: Scope, filter: &Filter) -> Result<Vec<Listed>, Error> {
+    let reader = services.store().reader();
+    let select = filtered(scope, filter).order_by_desc(voucher::Column::CreatedAt).order_by_desc(voucher::Column::Id);
+    listed(reader, select.all(reader).await?).await
 }
 
 /// The newest first, and how many there are.
@@ -89,23 +136,25 @@ pub async fn list(services: &Services, scope: Scope, filter: &Filter) -> Result<
     Ok((listed(reader, rows).await?, count))
 }
 
-/// What all that answer the filter add up to, on every page of the list.
+/// What all that answer the filter add up to, on every page of the list: one reading, status by status.
 pub async fn sums(services: &Services, scope: Scope, filter: &Filter) -> Result<Sums, Error> {
-    let reader = services.store().reader();
-    let drawn: Vec<i64> =
-        filtered(scope, filter).select_only().column(voucher::Column::ExcludingCents).into_tuple().all(reader).await?;
-    let ids = filtered(scope, filter).select_only().column(voucher::Column::Id).into_query();
-    let entries: Vec<i64> = ledger_entry::Entity::find()
-        .filter(ledger_entry::Column::VoucherId.in_subquery(ids))
+    let sum = |column: voucher::Column| Expr::col(column).sum().cast_as("bigint");
+    let rows: Vec<(String, i64, i64)> = filtered(scope, filter)
         .select_only()
-        .column(ledger_entry::Column::AmountCents)
+        .column(voucher::Column::Status)
+        .expr_as(sum(voucher::Column::ExcludingCents), "drawn")
+        .expr_as(sum(voucher::Column::AcceptedCents), "accepted")
+        .group_by(voucher::Column::Status)
         .into_tuple()
-        .all(reader)
+        .all(services.store().reader())
         .await?;
-    let total = |cents: Vec<i64>| {
-        Money::total(cents.into_iter().map(Money::from_cents)).ok_or_else(|| Error::Corrupt("vouchers".to_owned()))
-    };
-    Ok(Sums { total: total(drawn)?, ordered: total(entries)? })
+    let mut sums = Sums { total: Money::ZERO, ordered: Money::ZERO, remaining: Money::ZERO };
+    for (status, drawn, accepted) in rows {
+        let status = Status::from_code(&status).ok_or(Error::Corrupt(status))?;
+        let more = Sums::of(status, Money::from_cents(drawn), Money::from_cents(accepted));
+        sums = more.and_then(|more| sums.plus(more)).ok_or_else(|| Error::Corrupt("vouchers".to_owned()))?;
+    }
+    Ok(sums)
 }
 
 /// The open vouchers of a contract by what they wait for, each with the name of who ordered.
@@ -186,40 +235,11 @@ pub async fn of_contract(services: &Services, scope: Scope, id: ContractId, most
     listed(reader, rows).await
 }
 
-fn filtered(scope: Scope, filter: &Filter) -> Select<voucher::Entity> {
-    let mut select = visible(scope);
-    if !filter.statuses.is_empty() {
-        select = select.filter(voucher::Column::Status.is_in(filter.statuses.iter().map(|status| status.code())));
-    }
-    if let Some(reference) = filter.contract {
-        select = select.filter(voucher::Column::ContractId.in_subquery(of_reference(reference)));
-    }
-    match filter.organisation {
-        Some(organisation) => select.filter(voucher::Column::OrganisationId.eq(organisation.as_uuid())),
-        None => select,
-    }
-}
-
-fn of_reference(reference: TenderRef) -> sea_orm::sea_query::SelectStatement {
-    let tender = Query::select()
-        .column(tender::Column::Id)
-        .from(tender::Entity)
-        .and_where(tender::Column::Reference.eq(reference.to_string()))
-        .to_owned();
-    Query::select()
-        .column(contract::Column::Id)
-        .from(contract::Entity)
-        .and_where(contract::Column::TenderId.in_subquery(tender))
-        .to_owned()
-}
-
 async fn listed<C: ConnectionTrait>(connection: &C, rows: Vec<voucher::Model>) -> Result<Vec<Listed>, Error> {
     let contracts = references(connection, &rows).await?;
-    let names = organisation::Entity::find()
-        .filter(organisation::Column::Id.is_in(rows.iter().flat_map(|row| [row.organisation_id, row.supplier_id])))
-        .all(connection)
-        .await?;
-    let name = |id| names.iter().find(|found| found.id == id).map(|found| found.name.clone()).unwrap_or_default();
+    let parties = rows.iter().flat_map(|row| [row.organisation_id, row.supplier_id]).collect();
+    let names = organisations::names(connection, parties).await?;
+    let name = |id| names.get(&id).cloned().unwrap_or_default();
     rows.into_iter()
         .map(|row| {
             let corrupt = || Error::Corrupt(format!("voucher {}", row.id));
@@ -233,6 +253,7 @@ async fn listed<C: ConnectionTrait>(connection: &C, rows: Vec<voucher::Model>) -
                 status: Status::from_code(&row.status).ok_or_else(corrupt)?,
                 excluding: Money::from_cents(row.excluding_cents),
                 including: Money::from_cents(row.including_cents),
+                accepted: Money::from_cents(row.accepted_cents),
                 wanted_on: row.wanted_on,
                 created_at: row.created_at,
                 object: row.object,
@@ -247,7 +268,7 @@ async fn references<C: ConnectionTrait>(
     rows: &[voucher::Model],
 ) -> Result<BTreeMap<Uuid, TenderRef>, Error> {
     let contracts = contract::Entity::find()
-        .filter(contract::Column::Id.is_in(rows.iter().map(|row| row.contract_id)))
+        .filter(contract::Column::Id.is_in(rows.iter().map(|row| row.contract_id).collect::<BTreeSet<_>>()))
         .all(connection)
         .await?;
     let tenders = tender::Entity::find()

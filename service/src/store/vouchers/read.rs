@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -6,21 +6,22 @@ use domain::{
     document::Document,
     kernel::{
         Money, Percent, Quantity, UnitPrice,
-        ids::{DeliveryId, FileId, InvoiceId, OrganisationId, PersonId, VoucherId},
+        ids::{FileId, OrganisationId, PersonId, VoucherId},
         reference::VoucherRef,
     },
-    voucher::{Acceptance, Commitment, Delivery, Invoice, Status, Step, Verdict, Voucher, VoucherLine},
+    voucher::{BudgetShare, Commitment, Status, Step, Voucher, VoucherLine},
 };
-use entity::{acceptance, contract, delivery, invoice, organisation, tender, voucher, voucher_line, voucher_step};
+use entity::{contract, organisation, tender, voucher, voucher_line, voucher_step};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect as _, Select,
     sea_query::{ExprTrait as _, Query},
 };
 use uuid::Uuid;
 
+use super::{budget, deliveries, invoices};
 use crate::{
     Error, Services,
-    store::{Tx, contracts, ordered},
+    store::{Tx, contracts, ledger},
 };
 
 /// The voucher, and before it its tender and its contract, all locked: whoever draws on the contract waits. In the actor's
@@ -68,7 +69,7 @@ pub(in crate::store) fn visible(scope: Scope) -> Select<voucher::Entity> {
     }
 }
 
-fn piloted(organisation: OrganisationId) -> sea_orm::sea_query::SelectStatement {
+pub(super) fn piloted(organisation: OrganisationId) -> sea_orm::sea_query::SelectStatement {
     let tenders = Query::select()
         .column(tender::Column::Id)
         .from(tender::Entity)
@@ -114,12 +115,14 @@ pub async fn document(services: &Services, id: VoucherId) -> Result<Document, Er
     serde_json::from_value(document).map_err(|error| Error::Corrupt(format!("voucher {id}: {error}")))
 }
 
-pub(super) async fn one<C: ConnectionTrait>(
+/// A row of this contract, with all that belongs to it.
+pub(in crate::store) async fn one<C: ConnectionTrait>(
     connection: &C,
     row: voucher::Model,
     contract: domain::contract::Contract,
 ) -> Result<Voucher, Error> {
     let corrupt = |what: &str| Error::Corrupt(format!("voucher {}: {what}", row.id));
+    let deliveries = deliveries::of(connection, row.id).await?;
     let name = organisation::Entity::find_by_id(row.organisation_id).one(connection).await?.map(|found| found.name);
     Ok(Voucher {
         id: VoucherId::from_uuid(row.id),
@@ -129,13 +132,14 @@ pub(super) async fn one<C: ConnectionTrait>(
         status: Status::from_code(&row.status).ok_or_else(|| corrupt("status"))?,
         number: number(row.year, row.number),
         lines: lines(connection, row.id).await?,
-        deliveries: deliveries(connection, row.id).await?,
-        invoices: invoices(connection, row.id).await?,
-        commitment: commitment(&row).ok_or_else(|| corrupt("commitment"))?,
+        invoices: invoices::of(connection, row.id, &deliveries).await?,
+        deliveries,
+        commitment: commitment(&row, budget::others(connection, &row).await?).ok_or_else(|| corrupt("commitment"))?,
         excluding: Money::from_cents(row.excluding_cents),
         vat: Money::from_cents(row.vat_cents),
         including: Money::from_cents(row.including_cents),
         sent_at: row.sent_at,
+        held: ledger::held(connection, row.id).await?,
         authors: authors(connection, &row).await?,
         file: row.file_id.map(FileId::from_uuid),
         version: row.version,
@@ -166,11 +170,12 @@ pub(super) fn number(year: Option<i32>, number: Option<i32>) -> Option<VoucherRe
 
 /// None: the row says half of a commitment.
 #[expect(clippy::option_option, reason = "no commitment yet is not a broken one")]
-fn commitment(row: &voucher::Model) -> Option<Option<Commitment>> {
+fn commitment(row: &voucher::Model, others: Vec<BudgetShare>) -> Option<Option<Commitment>> {
     let Some(article) = &row.budget_article else { return Some(None) };
     Some(Some(Commitment {
         article: article.parse().ok()?,
         credit: Money::from_cents(row.credit_cents?),
+        others,
         number: row.commitment_number.clone()?,
         on: row.commitment_on?,
     }))
@@ -190,71 +195,9 @@ async fn lines<C: ConnectionTrait>(connection: &C, voucher: Uuid) -> Result<Vec<
             unit: row.unit,
             quantity: Quantity::from_thousandths(row.quantity_thousandths),
             unit_price: UnitPrice::from_ten_thousandths(row.unit_price_ten_thousandths),
+            price_from: row.price_from,
             vat: Percent::from_millionths(row.vat_millionths),
             amount: Money::from_cents(row.amount_cents),
-        })
-        .collect())
-}
-
-async fn deliveries<C: ConnectionTrait>(connection: &C, voucher: Uuid) -> Result<Vec<Delivery>, Error> {
-    let mut accepted: BTreeMap<_, _> = acceptance::Entity::find()
-        .filter(acceptance::Column::VoucherId.eq(voucher))
-        .all(connection)
-        .await?
-        .into_iter()
-        .map(|row| (row.delivery_id, row))
-        .collect();
-    let rows = delivery::Entity::find()
-        .filter(delivery::Column::VoucherId.eq(voucher))
-        .order_by_asc(delivery::Column::CreatedAt)
-        .order_by_asc(delivery::Column::Id)
-        .all(connection)
-        .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Delivery {
-                id: DeliveryId::from_uuid(row.id),
-                delivered_on: row.delivered_on,
-                note: row.note,
-                quantities: ordered::quantities(row.lines)?,
-                created_at: row.created_at,
-                acceptance: accepted.remove(&row.id).map(as_acceptance).transpose()?,
-            })
-        })
-        .collect()
-}
-
-fn as_acceptance(row: acceptance::Model) -> Result<Acceptance, Error> {
-    Ok(Acceptance {
-        verdict: Verdict::from_code(&row.result).ok_or_else(|| Error::Corrupt(row.result.clone()))?,
-        accepted_on: row.accepted_on,
-        quantities: ordered::quantities(row.lines)?,
-        reasons: row.reasons,
-        minutes: row.file_id.map(FileId::from_uuid),
-        by: row.created_by.map(PersonId::from_uuid),
-    })
-}
-
-async fn invoices<C: ConnectionTrait>(connection: &C, voucher: Uuid) -> Result<Vec<Invoice>, Error> {
-    let rows = invoice::Entity::find()
-        .filter(invoice::Column::VoucherId.eq(voucher))
-        .order_by_asc(invoice::Column::CreatedAt)
-        .order_by_asc(invoice::Column::Id)
-        .all(connection)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Invoice {
-            id: InvoiceId::from_uuid(row.id),
-            number: row.number,
-            issued_on: row.issued_on,
-            received_on: row.received_on,
-            excluding: Money::from_cents(row.excluding_cents),
-            vat: Money::from_cents(row.vat_cents),
-            including: Money::from_cents(row.including_cents),
-            due_on: row.due_on,
-            paid_on: row.paid_on,
-            paid_by: row.paid_by.map(PersonId::from_uuid),
         })
         .collect())
 }
