@@ -7,7 +7,7 @@ use domain::{
     award::SupervisionResult,
     evaluation::{Debts, Exclusion, Grounds, Regularity, Selection},
     kernel::{reference::TenderRef, time::brussels},
-    organisation::{OrganisationKind, Role},
+    organisation::Role,
     refusal::Refusal,
     score::Points,
     tender::{OpinionResult, Organ},
@@ -15,15 +15,16 @@ use domain::{
 
 use super::{
     bids::{self, Bid},
+    central,
     past::Past,
+    people::UNION,
     tenders::{File, actor, adopted_by, firm_member, published},
 };
 use crate::{
     Error,
     award::{self, DecisionDraft, ProposalDraft, SupervisionDraft},
     evaluation::{self, RegularityDraft, SelectionDraft, SheetDraft, SheetLine},
-    offer,
-    store::{self, organisations},
+    offer, store,
     tender::{self, Opinion},
 };
 
@@ -48,6 +49,9 @@ impl Plan {
             let services = &past.services;
             let (pilot, others, object, cents) = (self.pilot, self.others, self.object, self.estimate_cents);
             let reference = adopted_by(services, &File { pilot, others, object, cents }).await?;
+            if self.pilot == UNION {
+                central::before_the_call(services, reference).await?;
+            }
             let firms: Vec<_> = self.bids.iter().map(|bid| bid.firm).collect();
             published(services, self.pilot, reference, 20, &firms).await?;
             for bid in self.bids {
@@ -288,8 +292,7 @@ impl Plan {
     async fn jury(&self, past: &Past) -> Result<Vec<Actor>, Error> {
         let mut jury = Vec::new();
         for commune in std::iter::once(&self.pilot).chain(self.others).take(2) {
-            let commune = organisations::by_name(&past.services, OrganisationKind::Commune, commune).await?;
-            jury.push(super::tenders::member(&past.services, commune.id, Role::Evaluator).await?);
+            jury.push(actor(&past.services, commune, Role::Evaluator).await?);
         }
         Ok(jury)
     }

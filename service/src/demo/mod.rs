@@ -2,6 +2,7 @@
 
 mod awards;
 mod bids;
+mod central;
 mod offers;
 mod past;
 mod people;
@@ -32,6 +33,15 @@ pub async fn crowd(services: &Services, count: u64) -> Result<(), Error> {
         return Err(Error::NotFound);
     }
     store::crowd::copy_tenders(services, count).await
+}
+
+/// Adds vouchers of `count` lines in all on copies of the demo's contracts, to measure with, in the same way; `told` how
+/// many lines there are, again and again.
+pub async fn lines(services: &Services, count: u64, told: impl Fn(u64)) -> Result<(), Error> {
+    if store::people::of_the_demo(services).await?.is_empty() {
+        return Err(Error::NotFound);
+    }
+    store::crowd::copy_lines(services, count, told).await
 }
 
 /// Puts the demo's clock forward, so that nobody waits for the end of a deposit or of a standstill. Sessions last as much

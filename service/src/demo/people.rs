@@ -35,6 +35,19 @@ const OF_A_COMMUNE: [(Role, &str); 7] = [
     (Role::Evaluator, "Évaluateur"),
 ];
 
+/// The union, which is also a central purchasing body.
+pub(super) const UNION: &str = "Union des Villes et Communes de Wallonie";
+
+const OF_THE_UNION: [(Role, &str); 7] = [
+    (Role::ProcurementOfficer, "Agent marchés publics"),
+    (Role::FinanceDirector, "Directeur financier"),
+    (Role::Executive, "Bureau"),
+    (Role::Council, "Conseil d’administration"),
+    (Role::ChiefExecutive, "Directeur général"),
+    (Role::ContractManager, "Fonctionnaire dirigeant"),
+    (Role::Evaluator, "Évaluateur"),
+];
+
 pub(super) async fn fill(services: &Services) -> Result<(), Error> {
     for (place, name) in (101..).zip(COMMUNES) {
         let commune = organisations::by_name(services, OrganisationKind::Commune, name).await?;
@@ -46,10 +59,15 @@ pub(super) async fn fill(services: &Services) -> Result<(), Error> {
         }
     }
     shared_director(services).await?;
-    let union =
-        organisations::by_name(services, OrganisationKind::Union, "Union des Villes et Communes de Wallonie").await?;
+    let union = organisations::by_name(services, OrganisationKind::Union, UNION).await?;
     person(services, &union, Role::Coordinator, "Coordinateur de l’UVCW").await?;
     person(services, &union, Role::PlatformAdministrator, "Administrateur de la plateforme").await?;
+    for (role, word) in OF_THE_UNION {
+        let id = person(services, &union, role, &format!("{word} de l’UVCW")).await?;
+        if role == Role::ProcurementOfficer {
+            claim(services, id, &union, 109).await?;
+        }
+    }
     let region = organisations::by_name(services, OrganisationKind::Region, "Service public de Wallonie").await?;
     person(services, &region, Role::Auditor, "Auditeur de la Région").await?;
     for (place, name) in (1..).zip(FIRMS) {

@@ -2,10 +2,11 @@
 
 use domain::{
     authz::Actor,
-    kernel::{Money, Quantity, ids::VoucherId, reference::TenderRef, time::brussels},
+    execution::{Ground, Index, Revision, Term},
+    kernel::{Money, Percent, Quantity, ids::VoucherId, reference::TenderRef, time::brussels},
     organisation::{OrganisationKind, Role},
     tender::Organ,
-    voucher::{Commitment, Found, Quantities, VoucherDraft},
+    voucher::{BudgetShare, Commitment, Found, Quantities, VoucherDraft},
 };
 
 use super::{
@@ -13,7 +14,9 @@ use super::{
     tenders::{actor, firm_member},
 };
 use crate::{
-    Error, Services, store,
+    Error, Services,
+    contract::{self, LoanDraft, ModificationDraft, Way},
+    store,
     voucher::{self, Approval, DeliveryDraft, InvoiceDraft},
 };
 
@@ -37,10 +40,13 @@ pub(super) async fn fill(past: &Past, reference: TenderRef) -> Result<(), Error>
     past.days_pass(2);
     road.delivered(delivered, &[("P-05", "1")]).await?;
     others_at_rest(past, &road).await?;
+    road.lends("Namur", "Gembloux").await?;
+    road.modified("Namur").await?;
+    road.revised("Namur").await?;
     road.declined("Perwez", "Accompagnement des agents, 2 journées", &[("P-06", "2")]).await?;
     past.days_pass(1);
     road.sent("Namur", "Prise de rendez-vous, 15 journées", &[("P-03", "12"), ("P-04", "3")]).await?;
-    road.checked("Namur", "Formation des guichetiers, 4 journées", &[("P-06", "4")]).await?;
+    road.split("Namur", "Formation des guichetiers, 4 journées", &[("P-06", "4")]).await?;
     road.drawn("Gembloux", "Formulaires de l’urbanisme, 10 journées", &[("P-03", "10")]).await.map(drop)
 }
 
@@ -74,6 +80,50 @@ impl Road<'_> {
         actor(self.services, commune, role).await
     }
 
+    /// Proposed and agreed to by the lender; it waits for the borrower.
+    async fn lends(&self, lender: &str, borrower: &str) -> Result<(), Error> {
+        let other = self.who(borrower, Role::ProcurementOfficer).await?.organisation();
+        let draft = LoanDraft { other, way: Way::Lend, amount: Money::from_cents(150_000) };
+        let officer = self.who(lender, Role::ProcurementOfficer).await?;
+        let id = contract::propose_loan(self.services, &officer, self.reference, None, &draft).await?;
+        let executive = self.who(lender, Role::Executive).await?;
+        contract::agree_to_loan(self.services, &executive, self.reference, id, 1).await
+    }
+
+    /// A modification of small value.
+    async fn modified(&self, pilot: &str) -> Result<(), Error> {
+        let officer = self.who(pilot, Role::ProcurementOfficer).await?;
+        let draft = ModificationDraft {
+            ground: Ground::Minimis,
+            object: "Audit d’accessibilité du guichet".to_owned(),
+            amount: Money::from_cents(240_000),
+            decided_on: brussels(self.services.now()).date(),
+            number: "CCL-131".to_owned(),
+            prices: None,
+            reason: None,
+        };
+        let version = self.contract_version(&officer).await?;
+        contract::modify(self.services, &officer, self.reference, version, &draft).await
+    }
+
+    /// The prices of the year to come, by the formula of the specification.
+    async fn revised(&self, pilot: &str) -> Result<(), Error> {
+        const DAYS: chrono::Days = chrono::Days::new(300);
+        let officer = self.who(pilot, Role::ProcurementOfficer).await?;
+        let corrupt = || Error::Corrupt("formula".to_owned());
+        let index = |text| Index::parse_iso(text).map_err(|_| corrupt());
+        let weight = Percent::from_millionths(80_000_000);
+        let term = Term { weight, now: index("113.30")?, base: index("110.00")? };
+        let formula = Revision::new(Percent::from_millionths(20_000_000), vec![term]).map_err(|_| corrupt())?;
+        let from = brussels(self.services.now()).date() + DAYS;
+        let version = self.contract_version(&officer).await?;
+        contract::revise(self.services, &officer, self.reference, version, &formula, from).await
+    }
+
+    async fn contract_version(&self, actor: &Actor) -> Result<i32, Error> {
+        Ok(store::contracts::find(self.services, actor.scope(), self.reference).await?.version)
+    }
+
     async fn version(&self, id: VoucherId) -> Result<i32, Error> {
         Ok(store::vouchers::promised(self.services, id).await?.version)
     }
@@ -91,11 +141,29 @@ impl Road<'_> {
     }
 
     async fn checked(&self, commune: &str, object: &str, lines: &[(&str, &str)]) -> Result<VoucherId, Error> {
+        self.charged(commune, object, lines, Vec::new()).await
+    }
+
+    /// Checked; another article bears a part.
+    async fn split(&self, commune: &str, object: &str, lines: &[(&str, &str)]) -> Result<VoucherId, Error> {
+        let article = "421/123-13".parse().map_err(|_| Error::Corrupt("article".to_owned()))?;
+        let (amount, credit) = (Money::from_cents(50_000), Money::from_cents(1_200_000));
+        self.charged(commune, object, lines, vec![BudgetShare { article, amount, credit }]).await
+    }
+
+    async fn charged(
+        &self,
+        commune: &str,
+        object: &str,
+        lines: &[(&str, &str)],
+        others: Vec<BudgetShare>,
+    ) -> Result<VoucherId, Error> {
         let id = self.drawn(commune, object, lines).await?;
         let director = self.who(commune, Role::FinanceDirector).await?;
         let commitment = Commitment {
             article: "104/123-13".parse().map_err(|_| Error::Corrupt("article".to_owned()))?,
             credit: Money::from_cents(6_400_000),
+            others,
             number: "2026-001874".to_owned(),
             on: brussels(self.services.now()).date(),
         };

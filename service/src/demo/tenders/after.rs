@@ -3,10 +3,10 @@
 use domain::{award::AnnulledBy, kernel::reference::TenderRef, organisation::Role, tender::Organ};
 
 use super::{
-    super::{past::Past, vouchers},
+    super::{central, past::Past, vouchers},
     roads::{
-        ARCHIVES, BOOKING, BUILDINGS, COUNTER, DIARY, FORMS, GRANTS, HOUSING, LIBRARIES, MAIL, MEDIA, PARKING, PERMITS,
-        REPORTING, ROOMS, SIGNPOSTS, SMALL_AT_WAVRE, SUBSIDIES,
+        ARCHIVES, BOOKING, BUILDINGS, CONNECTORS, COUNTER, DIARY, FORMS, GRANTS, HOUSING, LIBRARIES, MAIL, MEDIA,
+        PARKING, PERMITS, REPORTING, ROOMS, SIGNPOSTS, SMALL_AT_WAVRE, SUBSIDIES,
     },
     steps::today,
     who::actor,
@@ -38,6 +38,10 @@ pub(super) async fn past_the_call(services: &Services) -> Result<(), Error> {
     let past = Past::days_ago(services, 96);
     let guaranteed = PERMITS.executing(&past).await?;
     accepted(&past, "Marche-en-Famenne", guaranteed, 24).await?;
+
+    let past = Past::days_ago(services, 92);
+    let framework = CONNECTORS.executing(&past).await?;
+    central::running(&past, framework).await?;
 
     let past = Past::days_ago(services, 90);
     let annulled = SIGNPOSTS.informed(&past).await?;

@@ -8,7 +8,7 @@ mod steps;
 mod who;
 
 pub(super) use steps::{File, adopted_by, published};
-pub(super) use who::{actor, firm_member, member};
+pub(super) use who::{actor, firm_member};
 
 use crate::{Error, Services};
 

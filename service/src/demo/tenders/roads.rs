@@ -1,6 +1,6 @@
 //! What the files past their call are about, whose they are and how large.
 
-use super::super::{awards::Plan as Road, bids};
+use super::super::{awards::Plan as Road, bids, people::UNION};
 
 pub(super) const COUNTER: Road = Road {
     pilot: "Namur",
@@ -9,6 +9,15 @@ pub(super) const COUNTER: Road = Road {
     estimate_cents: 12_760_000,
     bids: &bids::THREE,
     part: 100,
+};
+/// Of a central body, for its users.
+pub(super) const CONNECTORS: Road = Road {
+    pilot: UNION,
+    others: &[],
+    object: "Connecteurs des guichets communaux",
+    estimate_cents: 9_800_000,
+    bids: &bids::TWO,
+    part: 70,
 };
 pub(super) const DIARY: Road = Road {
     pilot: "Gembloux",

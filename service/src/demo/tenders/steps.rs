@@ -13,7 +13,7 @@ use domain::{
     tender::{Channel, OpinionResult, Organ, Plan, Vehicle},
 };
 
-use super::who::actor;
+use super::{super::people::UNION, who::actor};
 use crate::{
     Error, Services, call, specification,
     store::{self, organisations},
@@ -35,12 +35,17 @@ pub(super) async fn planned(services: &Services, file: &File<'_>) -> Result<Tend
     // Everybody needs the same part here; the shares follow the population.
     let parts = i64::try_from(file.others.len() + 1).map_err(|error| Error::Corrupt(error.to_string()))?;
     let part = Money::from_cents(file.cents / parts);
+    let vehicle = match (file.pilot, file.others) {
+        (UNION, _) => Vehicle::Central,
+        (_, []) => Vehicle::Isolated,
+        (_, _) => Vehicle::Joint,
+    };
     let plan = Plan {
         object: file.object.to_owned(),
         description: format!("{}, en logiciel libre, sur la base du modèle commun.", file.object),
         cpv: "72212000".to_owned(),
         nature: Nature::Services,
-        vehicle: if file.others.is_empty() { Vehicle::Isolated } else { Vehicle::Joint },
+        vehicle,
         procedure: Procedure::Pnspp,
         channel: Channel::Hosted,
         procedure_reason: None,
@@ -139,6 +144,8 @@ fn example() -> Result<Answers, Error> {
     let reason = "La dépense à approuver, hors TVA, n’atteint pas le montant fixé pour cette procédure (article 42, \
                   § 1er, 1°, a, de la loi du 17 juin 2016).";
     answers.insert("pnspp_motif".to_owned(), reason.to_owned());
+    let adhesion = "une délibération du conseil, une convention signée et l’acceptation de la centrale";
+    answers.insert("centrale_adhesion".to_owned(), adhesion.to_owned());
     Ok(answers)
 }
 

@@ -6,14 +6,16 @@ use domain::{
     organisation::{OrganisationKind, Role},
 };
 
+use super::super::people::UNION;
 use crate::{
     Error, Services,
     store::{self, organisations},
 };
 
-pub(in crate::demo) async fn actor(services: &Services, commune: &str, role: Role) -> Result<Actor, Error> {
-    let commune = organisations::by_name(services, OrganisationKind::Commune, commune).await?;
-    member(services, commune.id, role).await
+pub(in crate::demo) async fn actor(services: &Services, authority: &str, role: Role) -> Result<Actor, Error> {
+    let kind = if authority == UNION { OrganisationKind::Union } else { OrganisationKind::Commune };
+    let authority = organisations::by_name(services, kind, authority).await?;
+    member(services, authority.id, role).await
 }
 
 pub(in crate::demo) async fn firm_member(services: &Services, firm: &str) -> Result<Actor, Error> {
@@ -22,11 +24,7 @@ pub(in crate::demo) async fn firm_member(services: &Services, firm: &str) -> Res
 }
 
 /// The demo person who holds this role there.
-pub(in crate::demo) async fn member(
-    services: &Services,
-    organisation: OrganisationId,
-    role: Role,
-) -> Result<Actor, Error> {
+async fn member(services: &Services, organisation: OrganisationId, role: Role) -> Result<Actor, Error> {
     for person in store::people::of_the_demo(services).await? {
         for membership in store::people::memberships(services, person.id).await? {
             if membership.organisation.id == organisation && membership.roles.contains(&role) {
