@@ -10,14 +10,17 @@ pub mod secret;
 pub mod services;
 mod spreadsheet;
 pub mod store;
+mod write;
 
 pub mod award;
 pub mod call;
+pub mod central;
 pub mod contract;
 pub mod cpv;
 
 pub mod demo;
 pub mod evaluation;
+pub mod invoice;
 pub mod need;
 pub mod offer;
 pub mod organisation;

@@ -74,7 +74,8 @@ pub async fn conclude(
     let letter = letter.ok_or_else(|| Error::Corrupt(format!("{reference}: a conclusion without its letter")))?;
     let sha256 = letter.kept.sha256.clone();
     let conclusion = conclusion(&gathered, clauses, today)?;
-    let (_, established) = contract::establish(&tx, &permitted, &gathered.law, conclusion).await?;
+    let established = contract::establish(&tx, &permitted, &gathered.law, conclusion).await;
+    let (tx, (_, established)) = tx.made(&permitted, established).await?;
     let before = permitted.subject().stage;
     let written = store::award::conclude(&tx, &permitted, award, today).await?;
     let act = Act { decided_on: Some(today), ..Act::new(ActKind::Conclusion) };

@@ -31,7 +31,8 @@ pub use surety::{
     AfterAcceptance, Release, after_acceptance, ask_surety, deposit_surety, release_surety, start_execution,
 };
 pub use suspend::{lift_suspension, register_suspension};
-pub use terminate::{TerminationDraft, defence, report_failure, terminate};
+pub(crate) use terminate::defence_of;
+pub use terminate::{TerminationDraft, defence, report_failure, report_failure_once, terminate};
 
 pub(crate) use facts::gather_offers;
 pub(crate) use inform::{Painted, tell_the_end, write_the_end};

@@ -5,10 +5,11 @@ use domain::{
     kernel::{
         Money,
         deadline::{self, Deadline},
+        ids::FileId,
         reference::TenderRef,
         time::brussels,
     },
-    parameter::MissingParameter,
+    parameter::{MissingParameter, ParameterSet},
     refusal::Refusal,
     tender::{ActKind, Step},
 };
@@ -21,7 +22,7 @@ use super::{
     surety::held,
 };
 use crate::{
-    Error, Services,
+    Error, FormKey, Services,
     store::{self, Audit, acts::Act},
     tender::own_organ,
 };
@@ -41,13 +42,25 @@ pub struct TerminationDraft {
 /// # Errors
 /// No row of the delay on the day of the call.
 pub fn defence(gathered: &Gathered) -> Result<Option<Deadline>, MissingParameter> {
-    let report = gathered.acts.iter().rfind(|act| act.kind == ActKind::FailureReport);
-    let Some(report) = report else { return Ok(None) };
-    Ok(deadline::calendar(brussels(report.created_at).date(), defence_days(gathered)?).ok())
+    defence_of(&gathered.law, gathered.file.called_on, &gathered.acts)
 }
 
-fn defence_days(gathered: &Gathered) -> Result<u32, MissingParameter> {
-    gathered.law.days_on("default.defence_days", gathered.file.called_on)
+/// The same, from the acts of a tender that was called on this day.
+///
+/// # Errors
+/// No row of the delay on the day of the call.
+pub(crate) fn defence_of(
+    law: &ParameterSet,
+    called_on: NaiveDate,
+    acts: &[Act],
+) -> Result<Option<Deadline>, MissingParameter> {
+    let report = acts.iter().rfind(|act| act.kind == ActKind::FailureReport);
+    let Some(report) = report else { return Ok(None) };
+    Ok(deadline::calendar(brussels(report.created_at).date(), defence_days(law, called_on)?).ok())
+}
+
+fn defence_days(law: &ParameterSet, called_on: NaiveDate) -> Result<u32, MissingParameter> {
+    law.days_on("default.defence_days", called_on)
 }
 
 /// The leading official states a failure: the minutes are kept and sent to the contractor, who has its delay to answer.
@@ -57,14 +70,40 @@ pub async fn report_failure(
     reference: TenderRef,
     failures: &str,
 ) -> Result<(), Error> {
+    reported(services, actor, reference, None, failures).await
+}
+
+/// The same from a form: sent twice, it is one report.
+pub async fn report_failure_once(
+    services: &Services,
+    actor: &Actor,
+    reference: TenderRef,
+    key: Option<&FormKey>,
+    failures: &str,
+) -> Result<(), Error> {
+    reported(services, actor, reference, key, failures).await
+}
+
+async fn reported(
+    services: &Services,
+    actor: &Actor,
+    reference: TenderRef,
+    key: Option<&FormKey>,
+    failures: &str,
+) -> Result<(), Error> {
     let (permitted, gathered) = gather_for::<AcceptContract>(services, actor, reference).await?;
     let today = brussels(services.now()).date();
-    let days = services.made_for(&permitted, defence_days(&gathered).map_err(missing)).await?;
+    let days =
+        services.made_for(&permitted, defence_days(&gathered.law, gathered.file.called_on).map_err(missing)).await?;
     let document = failure_report(&gathered.file, failures, &gathered.terms.contract_manager, today, days);
     let kept = paper::kept(services, format!("{reference}-proces-verbal-manquement.pdf"), document.clone()).await?;
     let tx = services.begin().await?;
     let tender = store::tenders::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<AcceptContract>(actor, tender).await?;
+    let (tx, made) = store::form_keys::made::<FileId, _>(tx, &permitted, key).await?;
+    if made.is_some() {
+        return Ok(());
+    }
     gathered.still_holds(&tx, permitted.subject()).await?;
 
     if let Err(refusal) = permitted.subject().after(Step::Terminate) {
@@ -85,8 +124,9 @@ pub async fn report_failure(
     };
     let written = store::acts::insert(&tx, &permitted, &act).await?;
     let sent = notify(&tx, reference, contractor, &document, &kept.sha256).await?;
+    let spent = store::form_keys::spend(&tx, &permitted, key, file).await?;
     let audit = Audit::of(&permitted).with("report", "failure").with("sha256", kept.sha256);
-    tx.commit(audit, [named, written, sent]).await
+    tx.commit(audit, [named, written, sent, spent]).await
 }
 
 /// Terminates the contract (X3), after the contractor could answer a report of failure; the decision is sent to it, and

@@ -15,7 +15,7 @@ use domain::{
 
 use super::invite::invite_all;
 use crate::{
-    Error, Services, offer,
+    Error, Services, central, offer,
     store::{self, Audit, Change, invitations::Firm, tenders::CallDates},
     tender::{accepted, unanswerable},
 };
@@ -50,6 +50,7 @@ pub async fn foresee(
     let view = store::tenders::find(services, actor.scope(), reference).await?;
     let permitted = services.permit::<PublishCall>(actor, view.tender).await?;
 
+    central::counts_foreseen(services, actor.scope(), reference).await?;
     let firms = store::invitations::firms(services, &draft.invited).await?;
     let (_, warnings) = decide(permitted.subject(), &parameters, services.now(), draft)??;
     Ok(Foreseen { warnings, firms })
@@ -65,6 +66,8 @@ pub async fn publish(services: &Services, actor: &Actor, reference: TenderRef, d
     let (tx, permitted) = tx.permit::<PublishCall>(actor, tender).await?;
 
     let firms = store::invitations::firms_in_write(&tx, &draft.invited).await?;
+    let counted = central::counts_hold(&tx, permitted.subject().id).await;
+    let (tx, ()) = tx.made(&permitted, counted).await?;
     let decided = decide(permitted.subject(), &parameters, tx.now(), draft);
     let (tx, decided) = tx.made(&permitted, decided).await?;
     let decided = decided.and_then(|(after, warnings)| {

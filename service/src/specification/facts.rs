@@ -2,10 +2,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::NaiveDate;
 use domain::{
-    kernel::{
-        Money,
-        time::{brussels, date_french, date_time_french},
-    },
+    kernel::time::{brussels, date_french, date_time_french},
     organisation::Organisation,
     parameter::ParameterSet,
     procedure::{Procedure, Publication, candidates},
@@ -104,23 +101,16 @@ impl Around {
     }
 }
 
-/// What the answer that feeds this fact means, where one was typed.
 fn fed(fact: &str, answers: &Answers) -> Option<Value> {
-    let model = Model::shipped();
-    let question = model.feeding(fact)?;
-    let typed = answers.get(&question.id).filter(|typed| !typed.trim().is_empty())?;
-    model.check(question, typed).ok()
+    Model::shipped().typed(fact, answers)
 }
 
 fn framework(answers: &Answers) -> Option<model::Framework> {
     if fed("accord_cadre", answers) != Some(Value::YesNo(true)) {
         return None;
     }
-    let maximum = match fed("accord_cadre.maximum", answers) {
-        Some(Value::Money(cents)) => Money::from_cents(cents).to_string(),
-        Some(_) | None => String::new(),
-    };
-    Some(model::Framework { maximum })
+    let maximum = Model::shipped().framework_maximum(answers);
+    Some(model::Framework { maximum: maximum.as_ref().map(ToString::to_string).unwrap_or_default() })
 }
 
 fn price_form(answers: &Answers) -> model::PriceForm {

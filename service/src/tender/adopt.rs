@@ -7,7 +7,7 @@ use domain::{
 
 use super::{accepted, opinion::opinion_on, own_organ, today, unanswerable};
 use crate::{
-    Error, Services,
+    Error, Services, central,
     specification::{self, Edited},
     store::{self, Audit, Change, Tx, acts::Act},
 };
@@ -52,7 +52,9 @@ pub async fn adopt_edition(
     if current != edition.made_of {
         return Err(Error::Stale);
     }
+    let counted = central::counts_hold(&tx, tender.id).await;
     let acts = store::acts::in_write(&tx, tender.id).await?;
+    let (tx, ()) = tx.made(&permitted, counted).await?;
     let (tx, opinion) = tx.made(&permitted, opinion_on(&acts, current, &parameters)).await?;
     let decision =
         rules::Adoption { organ: adoption.organ, decided_on: adoption.decided_on, opinion, missing: edition.missing };

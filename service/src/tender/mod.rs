@@ -10,9 +10,7 @@ mod opinion;
 mod plan;
 mod steps;
 
-use chrono::NaiveDate;
 use domain::{
-    kernel::time::brussels,
     procedure::Unanswerable,
     refusal::Refusal,
     tender::{Organ, Warning},
@@ -28,15 +26,7 @@ pub use opinion::{Opinion, ask_opinion, give_opinion, opinion_of, opinion_on};
 pub use plan::{PlanDraft, plan, plan_once};
 pub use steps::{ask_for_adhesions, start_drafting};
 
-use crate::{
-    Error,
-    store::{Audit, Tx},
-};
-
-/// The day of this write, in Brussels.
-fn today(tx: &Tx) -> NaiveDate {
-    brussels(tx.now()).date()
-}
+use crate::{Error, store::Audit, write::today};
 
 /// The college does not write down what the council decided, nor the reverse: `own` are the organs of the actor.
 pub(crate) fn own_organ(organ: Organ, own: &[Organ]) -> Result<(), Refusal> {

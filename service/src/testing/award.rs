@@ -8,8 +8,11 @@ use domain::{
 use crate::{
     award::{self, DecisionDraft, ProposalDraft},
     store,
-    testing::{Evaluated, World},
+    testing::{Adopted, Evaluated, Offered, World},
 };
+
+const TOTALS: [&str; 3] = ["120000.00", "100000.00", "150000.00"];
+const QUALITY: [&[&str]; 3] = [&["22", "18", "14"], &["17", "14", "9"], &["23", "19", "15"]];
 
 /// A tender whose award is on its way, and who acts in it.
 pub struct Awarded {
@@ -43,9 +46,25 @@ impl Awarded {
 impl World {
     /// Three offers, compared: the quality example of the common model.
     pub async fn ready_to_award(&self, commune: &str) -> Awarded {
-        let totals = ["120000.00", "100000.00", "150000.00"];
-        let quality: [&[&str]; 3] = [&["22", "18", "14"], &["17", "14", "9"], &["23", "19", "15"]];
-        self.awarding(self.evaluated_tender(commune, &totals, &quality).await).await
+        self.awarding(self.evaluated_tender(commune, &TOTALS, &QUALITY).await).await
+    }
+
+    /// S17 of a framework that is offered, with the same three offers.
+    pub async fn informed_framework(&self, offered: &Offered) -> Awarded {
+        let Offered { body, officer, reference } = offered;
+        let adopted = Adopted { reference: *reference, officer: officer.clone(), pilot: body.clone() };
+        let opened = self.opened(self.called(adopted, TOTALS.len()).await, &TOTALS).await;
+        self.compared(&opened, TOTALS.len()).await;
+        let awarded = self.awarding(self.scored(opened, &QUALITY).await).await;
+        self.propose_first(&awarded).await;
+        self.decide_and_inform(&awarded).await;
+        awarded
+    }
+
+    async fn decide_and_inform(&self, awarded: &Awarded) {
+        let draft = awarded.decision(self);
+        award::decide(&self.services, &awarded.executive, awarded.reference, &draft).await.expect("decided");
+        award::send_information(&self.services, &awarded.officer, awarded.reference).await.expect("sent");
     }
 
     async fn awarding(&self, evaluated: Evaluated) -> Awarded {
@@ -105,8 +124,8 @@ impl World {
 
     /// S17: the letters are sent now.
     pub async fn informed_award(&self, commune: &str) -> Awarded {
-        let awarded = self.decided_award(commune).await;
-        award::send_information(&self.services, &awarded.officer, awarded.reference).await.expect("sent");
+        let awarded = self.proposed_award(commune).await;
+        self.decide_and_inform(&awarded).await;
         awarded
     }
 

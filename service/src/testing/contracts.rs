@@ -6,7 +6,7 @@ use domain::{
     kernel::{Money, Percent, UnitPrice, reference::TenderRef, time::brussels},
     offer::{OfferContent, OfferLine},
     organisation::{Organisation, OrganisationKind, Role},
-    specification::{PriceLine, PriceMode, Terms},
+    specification::{Answers, PriceLine, PriceMode, Terms},
     tender::Stage,
 };
 
@@ -61,18 +61,26 @@ impl World {
     /// A contract of three communes with this ceiling (« 100000.00 »): days, a rate, and two instalments.
     pub async fn concluded_contract(&self, ceiling: &str) -> Concluded {
         let joint = self.tender_in_drafting().await;
-        self.conclude_jointly(&joint, ceiling).await
+        self.conclude_jointly(&joint, &example_answers(), ceiling).await
+    }
+
+    /// The same, where the specification fixes the prices.
+    pub async fn concluded_without_revision(&self, ceiling: &str) -> Concluded {
+        let joint = self.tender_in_drafting().await;
+        let mut answers = example_answers();
+        answers.insert("revision".to_owned(), "non".to_owned());
+        self.conclude_jointly(&joint, &answers, ceiling).await
     }
 
     /// Another one of the same three communes, with new people.
     pub async fn concluded_again(&self, before: &Concluded, ceiling: &str) -> Concluded {
         let [pilot, first, second] = [0, 1, 2].map(|place| &before.parties[place].organisation);
         let joint = self.drafting_again(pilot, [first, second]).await;
-        self.conclude_jointly(&joint, ceiling).await
+        self.conclude_jointly(&joint, &example_answers(), ceiling).await
     }
 
-    async fn conclude_jointly(&self, joint: &Joint, ceiling: &str) -> Concluded {
-        specification::save_answers(&self.services, &joint.officer, joint.reference, 0, &example_answers())
+    async fn conclude_jointly(&self, joint: &Joint, answers: &Answers, ceiling: &str) -> Concluded {
+        specification::save_answers(&self.services, &joint.officer, joint.reference, 0, answers)
             .await
             .expect("answered");
         self.conclude(&joint.council, joint.reference, ceiling).await
@@ -85,7 +93,7 @@ impl World {
         self.conclude(&council, reference, ceiling).await
     }
 
-    async fn conclude(&self, council: &Actor, reference: TenderRef, ceiling: &str) -> Concluded {
+    pub(super) async fn conclude(&self, council: &Actor, reference: TenderRef, ceiling: &str) -> Concluded {
         let services = &self.services;
         let view = store::tenders::find(services, council.scope(), reference).await.expect("found");
         let ids: Vec<_> = view.tender.participants.iter().map(|participant| participant.organisation).collect();
@@ -104,7 +112,7 @@ impl World {
         Concluded { reference, supplier, firm, parties }
     }
 
-    async fn party(&self, organisation: Organisation) -> Party {
+    pub(super) async fn party(&self, organisation: Organisation) -> Party {
         Party {
             officer: self.member(&organisation, Role::ProcurementOfficer).await,
             director: self.member(&organisation, Role::FinanceDirector).await,

@@ -3,7 +3,12 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
-use sea_orm::{ConnectionTrait, Database, DatabaseBackend, Statement};
+use domain::kernel::{identifier::Bce, ids::OrganisationId};
+use entity::organisation;
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, Database, DatabaseBackend, EntityTrait as _, QueryFilter as _, Statement,
+    sea_query::Expr,
+};
 use tokio::sync::OnceCell;
 
 use crate::store::Store;
@@ -67,6 +72,18 @@ impl TestDatabase {
         run(&server, &format!("CREATE DATABASE {name}")).await;
         Unmade { data_dir: fresh_folder(), url: with_database(&server, &name) }
     }
+}
+
+/// Writes down the enterprise number of an organisation, past its own page.
+pub(super) async fn renumber(url: &str, organisation: OrganisationId, number: &Bce) {
+    let database = Database::connect(url).await.expect("the database opens");
+    organisation::Entity::update_many()
+        .col_expr(organisation::Column::Bce, Expr::value(Some(number.to_string())))
+        .filter(organisation::Column::Id.eq(organisation.as_uuid()))
+        .exec(&database)
+        .await
+        .expect("written");
+    database.close().await.expect("the connection closes");
 }
 
 /// Where the bytes of a database lie, once it wrote them down, if not beside our own files: tables and write-ahead log of

@@ -111,7 +111,7 @@ impl World {
         self.scored(opened, quality).await
     }
 
-    async fn scored(&self, opened: Opened, quality: &[&[&str]]) -> Evaluated {
+    pub(super) async fn scored(&self, opened: Opened, quality: &[&[&str]]) -> Evaluated {
         let evaluator = self.juror(&opened).await;
         let services = &self.services;
         evaluation::score(services, &evaluator, opened.reference, &a_sheet(0, quality)).await.expect("scored");

@@ -1,9 +1,11 @@
 //! The named world of the tests: both databases, a clock that stands still, identifiers that count up.
 
 mod award;
+mod central;
 mod contracts;
 mod database;
 mod evaluated;
+mod invoices;
 mod older;
 mod overtaken;
 mod pdf;
@@ -14,9 +16,11 @@ mod vouchers;
 mod world;
 
 pub use award::Awarded;
+pub use central::{Offered, an_offer};
 pub use contracts::{Concluded, Party};
 pub use database::{TestDatabase, postgres_is_expected};
 pub use evaluated::{Evaluated, a_sheet, clear_grounds};
+pub use invoices::{BUYER, SUPPLIER, Ubl};
 pub use pdf::text_of;
 pub use post::Received;
 pub use road::{Adopted, Opened, a_call, quiet_plan};

@@ -97,7 +97,12 @@ impl World {
     /// A tender of a new commune called for four weeks, until 11:00 (Monday 21 December 2026 where nobody moved the clock),
     /// and the firms that are invited.
     pub async fn called_tender(&self, commune: &str, firms: usize) -> Opened {
-        let Adopted { reference, officer, pilot } = self.adopted_tender(commune).await;
+        self.called(self.adopted_tender(commune).await, firms).await
+    }
+
+    /// The same of this tender.
+    pub(super) async fn called(&self, adopted: Adopted, firms: usize) -> Opened {
+        let Adopted { reference, officer, pilot } = adopted;
         let mut invited = Vec::new();
         for number in 1..=firms {
             let firm = self.organisation(OrganisationKind::Sme, &format!("PME {number}")).await;
@@ -135,7 +140,11 @@ impl World {
     /// A tender of a new commune, its offers opened at these totals (« 120000.00 »), half an hour after the end of the
     /// deposit: on Monday 21 December 2026 where the clock stood at its start.
     pub async fn opened_tender(&self, commune: &str, totals: &[&str]) -> Opened {
-        let called = self.called_tender(commune, totals.len()).await;
+        self.opened(self.called_tender(commune, totals.len()).await, totals).await
+    }
+
+    /// The same of this call.
+    pub(super) async fn opened(&self, called: Opened, totals: &[&str]) -> Opened {
         let deposit = self.at_eleven(28);
         self.stands_at(deposit - TimeDelta::hours(25));
         for ((_, member), total) in called.firms.iter().zip(totals) {

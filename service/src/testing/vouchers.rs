@@ -42,6 +42,7 @@ impl World {
         Commitment {
             article: "104/123-13".parse().expect("an article"),
             credit: Money::from_cents(50_000_000),
+            others: Vec::new(),
             number: "2026-001874".to_owned(),
             on: brussels(self.services.now()).date(),
         }
