@@ -27,7 +27,12 @@ pub(crate) fn downloads() -> Vec<Download> {
     vec![
         Download { path: "/marches/{reference}/cahier.pdf", find: |cx, params| Box::pin(current(cx, params)) },
         Download { path: "/marches/{reference}/editions/{numero}", find: |cx, params| Box::pin(edition(cx, params)) },
+        Download { path: "/bons/liste.csv", find: |cx, params| Box::pin(app::vouchers_csv(cx, params)) },
+        Download { path: "/bons/liste.xlsx", find: |cx, params| Box::pin(app::vouchers_xlsx(cx, params)) },
+        Download { path: "/bons/rapport.csv", find: |cx, params| Box::pin(app::report_csv(cx, params)) },
+        Download { path: "/bons/rapport.xlsx", find: |cx, params| Box::pin(app::report_xlsx(cx, params)) },
         Download { path: "/bons/{bon}/bon.pdf", find: |cx, params| Box::pin(order(cx, params)) },
+        Download { path: "/bons/{bon}/factures/{recue}/fichier", find: |cx, params| Box::pin(invoice(cx, params)) },
         Download { path: "/bons/{bon}/proces-verbal/{livraison}", find: |cx, params| Box::pin(minutes(cx, params)) },
         Download {
             path: "/marches/{reference}/documents/{fichier}",
@@ -77,6 +82,10 @@ async fn edition(cx: Cx, params: Params) -> Result<Sent, Error> {
 
 async fn order(cx: Cx, params: Params) -> Result<Sent, Error> {
     voucher::pdf(cx.services(), cx.scope(), params.parse("bon")?).await
+}
+
+async fn invoice(cx: Cx, params: Params) -> Result<Sent, Error> {
+    voucher::invoice_file(cx.services(), cx.scope(), params.parse("bon")?, params.parse("recue")?).await
 }
 
 async fn minutes(cx: Cx, params: Params) -> Result<Sent, Error> {
