@@ -4,6 +4,10 @@ use super::words::t;
 
 /// The sentence of a code; an unknown one says nothing.
 pub(crate) fn sentence(code: &str) -> Option<&'static str> {
+    of_a_tender(code).or_else(|| of_a_contract(code))
+}
+
+fn of_a_tender(code: &str) -> Option<&'static str> {
     Some(match code {
         "besoin" => t!(flash.need_described),
         "rejoint" => t!(flash.need_joined),
@@ -63,20 +67,6 @@ pub(crate) fn sentence(code: &str) -> Option<&'static str> {
         "tirage" => t!(evaluation.done_drawn),
         "horloge" => t!(flash.clock_moved),
         "role-retire" => t!(flash.role_taken),
-        "bon" => t!(flash.voucher_drafted),
-        "bon-modifie" => t!(flash.voucher_edited),
-        "bon-controle" => t!(flash.voucher_checked),
-        "bon-approuve" => t!(flash.voucher_approved),
-        "bon-envoye" => t!(flash.voucher_sent),
-        "bon-accepte" => t!(flash.voucher_confirmed),
-        "bon-refuse" => t!(flash.voucher_declined),
-        "bon-livre" => t!(flash.voucher_delivered),
-        "bon-receptionne" => t!(flash.voucher_accepted),
-        "livraison-refusee" => t!(flash.delivery_rejected),
-        "bon-facture" => t!(flash.voucher_invoiced),
-        "bon-paye" => t!(flash.voucher_paid),
-        "bon-solde" => t!(flash.voucher_closed),
-        "bon-annule" => t!(flash.voucher_cancelled),
         "proposition" => t!(flash.award_proposed),
         "avis-attribution" => t!(flash.award_opinion_asked),
         "attribue" => t!(flash.award_decided),
@@ -93,6 +83,46 @@ pub(crate) fn sentence(code: &str) -> Option<&'static str> {
         "manquement" => t!(flash.award_failure),
         "resilie" => t!(flash.award_terminated),
         "annule" => t!(flash.award_annulled),
+        _ => return None,
+    })
+}
+
+fn of_a_contract(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "bon" => t!(flash.voucher_drafted),
+        "bon-modifie" => t!(flash.voucher_edited),
+        "bon-controle" => t!(flash.voucher_checked),
+        "bon-approuve" => t!(flash.voucher_approved),
+        "bon-envoye" => t!(flash.voucher_sent),
+        "bon-accepte" => t!(flash.voucher_confirmed),
+        "bon-refuse" => t!(flash.voucher_declined),
+        "bon-livre" => t!(flash.voucher_delivered),
+        "bon-receptionne" => t!(flash.voucher_accepted),
+        "livraison-refusee" => t!(flash.delivery_rejected),
+        "bon-facture" => t!(flash.voucher_invoiced),
+        "facture-recue" => t!(flash.invoice_received),
+        "facture-comparee" => t!(flash.invoice_compared),
+        "facture-refusee" => t!(flash.invoice_refused),
+        "bon-paye" => t!(flash.voucher_paid),
+        "bon-solde" => t!(flash.voucher_closed),
+        "bon-annule" => t!(flash.voucher_cancelled),
+        "pret-propose" => t!(flash.loan_proposed),
+        "pret-accorde" => t!(flash.loan_agreed),
+        "pret-retire" => t!(flash.loan_withdrawn),
+        "prix-revises" => t!(execution.done_revised),
+        "modification" => t!(execution.done_modified),
+        "amendes" => t!(execution.done_claimed),
+        "avance" => t!(execution.done_advance),
+        "defense" => t!(execution.done_answered),
+        "cadre" => t!(flash.framework_offered),
+        "besoin-centrale" => t!(flash.need_expressed),
+        "usager-nomme" => t!(flash.user_named),
+        "usager-admis" => t!(flash.user_accepted),
+        "part-reduite" => t!(flash.part_lowered),
+        "adhesion-centrale" => t!(flash.accession_recorded),
+        "adhesion-transmise" => t!(flash.accession_sent),
+        "adhesion-retiree" => t!(flash.accession_ended),
+        "adhesion-acceptee" => t!(flash.accession_accepted),
         _ => return None,
     })
 }

@@ -61,6 +61,16 @@ impl Form {
         self.resumed
     }
 
+    /// The form that was sent, or the one of an address, where this field of it stands there.
+    #[must_use]
+    pub fn or_asked(self, query: &[(String, String)], field: &str) -> Self {
+        if !self.sent && query.iter().any(|(name, _)| name == field) {
+            Self::sent(query.to_vec(), Vec::new())
+        } else {
+            self
+        }
+    }
+
     /// Was it typed by somebody, or is the page shown for the first time?
     pub fn was_sent(&self) -> bool {
         self.sent

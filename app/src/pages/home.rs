@@ -1,6 +1,8 @@
 //! The first page: for visitors what Beffroi is, for everybody else what waits for them.
 
 mod agenda;
+mod bodies;
+mod contracts;
 mod deadlines;
 mod files;
 mod firm;
@@ -71,6 +73,8 @@ async fn office(cx: Cx, params: Params, who: Who) -> Shown {
     waiting.extend(orders(&cx).await?);
     let mut mine: Vec<Line> = waiting.into_iter().filter(|task| task.next.link.is_some()).map(line).collect();
     mine.extend(questions(&cx, own, now).await?);
+    mine.extend(bodies::lines(&cx).await?);
+    mine.extend(contracts::loans(&cx).await?);
     // Dated ones first, the most urgent at the top.
     mine.sort_by_key(|line| (line.until.is_none(), line.until));
     let soon = deadlines::soon(&ending(&cx, own, now).await?, now);

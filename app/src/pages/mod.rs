@@ -4,6 +4,7 @@ mod address;
 mod award;
 mod calc;
 mod calls;
+mod central;
 mod contracts;
 mod demonstration;
 mod error;
@@ -11,6 +12,7 @@ mod evaluation;
 mod flash;
 mod form;
 mod home;
+mod invoices;
 mod needs;
 mod offers;
 mod organisations;
@@ -32,3 +34,7 @@ pub use people::sign_in::interrupted;
 pub use request::{Assets, Cx, Inner, Params, Who};
 pub use route::{Access, Body, Done, Page, Route, Shown, Submitted, routes};
 pub use shell::document;
+pub use vouchers::{
+    filter::{vouchers_csv, vouchers_xlsx},
+    report::{report_csv, report_xlsx},
+};

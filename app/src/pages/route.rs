@@ -6,8 +6,10 @@ use leptos::prelude::*;
 use service::Error;
 
 use super::{
-    Cx, Form, Params, award, calc, calls, contracts, demonstration, evaluation, home, needs, offers, organisations,
-    parameters, people, specification, tenders, vouchers,
+    Cx, Form, Params, award, calc, calls, central,
+    contracts::{self, execution},
+    demonstration, evaluation, home, invoices, needs, offers, organisations, parameters, people, specification,
+    tenders, vouchers,
 };
 
 /// A page that is ready to be painted.
@@ -122,6 +124,10 @@ macro_rules! page {
 
 /// Every page of Beffroi, by address.
 pub fn routes() -> Vec<Route> {
+    [of_tenders(), of_contracts()].into_iter().flatten().collect()
+}
+
+fn of_tenders() -> Vec<Route> {
     vec![
         page!(Everybody "/", home::show),
         page!(Everybody "/connexion", people::sign_in::show, people::sign_in::submit),
@@ -192,10 +198,34 @@ pub fn routes() -> Vec<Route> {
         page!(SignedIn "/marches/{reference}/resiliation", award::termination::show, award::termination::submit),
         page!(SignedIn "/offres/{reference}/resultat", award::result::show),
         page!(SignedIn "/marches/{reference}/renoncer", tenders::give_up::show, tenders::give_up::submit),
+    ]
+}
+
+fn of_contracts() -> Vec<Route> {
+    vec![
+        page!(Everybody "/centrale", central::list::show),
+        page!(SignedIn "/centrale/adherents", central::members::show, central::members::submit),
+        page!(SignedIn "/centrale/adhesions/{organisation}", central::accession::show, central::accession::submit),
+        page!(Everybody "/centrale/{reference}", central::show::show),
+        page!(SignedIn "/centrale/{reference}/offre", central::offer::show, central::offer::submit),
+        page!(SignedIn "/centrale/{reference}/besoin", central::need::show, central::need::submit),
+        page!(SignedIn "/centrale/{reference}/utilisateurs", central::users::show, central::users::submit),
+        page!(SignedIn "/centrale/{reference}/redevances", central::fees::show),
         page!(SignedIn "/contrats", contracts::list::show),
         page!(SignedIn "/contrats/{reference}", contracts::show::show),
+        page!(SignedIn "/contrats/{reference}/prix", execution::prices::show),
+        page!(SignedIn "/contrats/{reference}/revision", execution::revision::show, execution::revision::submit),
+        page!(SignedIn "/contrats/{reference}/avances", execution::advance::show, execution::advance::submit),
+        page!(SignedIn "/contrats/{reference}/modifications", execution::modifications::show, execution::modifications::submit),
+        page!(SignedIn "/contrats/{reference}/penalites", execution::penalties::show, execution::penalties::submit),
+        page!(SignedIn "/contrats/{reference}/manquements", execution::failures::show, execution::failures::submit),
+        page!(SignedIn "/contrats/{reference}/consommation", contracts::consumption::show),
+        page!(SignedIn "/contrats/{reference}/prets", contracts::loans::show, contracts::loans::submit),
         page!(SignedIn "/bons", vouchers::list::show),
+        page!(SignedIn "/bons/rapport", vouchers::report::show),
         page!(SignedIn "/bons/nouveau", vouchers::draft::show, vouchers::draft::submit),
+        page!(SignedIn "/bons/nouveau/verifier", vouchers::verify::show, vouchers::verify::submit),
+        page!(SignedIn "/bons/envoi", vouchers::send_many::show, vouchers::send_many::submit),
         page!(SignedIn "/bons/{bon}", vouchers::show::show, vouchers::show::submit),
         page!(SignedIn "/bons/{bon}/modifier", vouchers::edit::show, vouchers::edit::submit),
         page!(SignedIn "/bons/{bon}/controle", vouchers::check::show, vouchers::check::submit),
@@ -204,6 +234,8 @@ pub fn routes() -> Vec<Route> {
         page!(SignedIn "/bons/{bon}/livraison", vouchers::deliver::show, vouchers::deliver::submit),
         page!(SignedIn "/bons/{bon}/reception", vouchers::accept::show, vouchers::accept::submit),
         page!(SignedIn "/bons/{bon}/facture", vouchers::invoice::show, vouchers::invoice::submit),
+        page!(SignedIn "/bons/{bon}/factures", invoices::list::show, invoices::list::submit),
+        page!(SignedIn "/bons/{bon}/factures/{recue}", invoices::show::show, invoices::show::submit),
         page!(SignedIn "/bons/{bon}/paiement", vouchers::pay::show, vouchers::pay::submit),
         page!(SignedIn "/bons/{bon}/annulation", vouchers::cancel::show, vouchers::cancel::submit),
     ]

@@ -10,7 +10,7 @@ use domain::{
     specification::AnswerError,
 };
 
-use super::{award, evaluation, offers, tenders, vouchers, words::t};
+use super::{award, central, contracts::execution, evaluation, offers, tenders, vouchers, words::t};
 
 /// What is wrong with a field, and what to write instead.
 pub(crate) fn fault(field: &str, fault: &Fault) -> String {
@@ -42,6 +42,7 @@ pub(crate) fn fault(field: &str, fault: &Fault) -> String {
         Fault::Quantity(NumberError::Negative) => t!(fault.quantity_negative).to_owned(),
         Fault::Quantity(NumberError::TooManyDecimals) => t!(fault.quantity_decimals).to_owned(),
         Fault::Quantity(NumberError::TooLarge) => t!(fault.quantity_large).to_owned(),
+        Fault::NotAReference => t!(fault.not_a_reference).to_owned(),
         Fault::NotPeppol => t!(fault.not_peppol).to_owned(),
         Fault::WeakPassword => t!(fault.weak_password).to_owned(),
         Fault::Answer(error) => answer(field, error),
@@ -169,6 +170,8 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::Offer(refusal) => offers::words::refusal(refusal),
         Refusal::Evaluation(refusal) => evaluation::refusal(refusal),
         Refusal::Award(refusal) => award::words::refusal(refusal),
+        Refusal::Execution(refusal) => execution::words::refusal(refusal),
+        Refusal::Central(refusal) => central::words::refusal(refusal),
         Refusal::Voucher(refusal) => vouchers::words::refusal(refusal),
         Refusal::MissingParameter { key, on } => t!(refusal.missing_parameter, key = key, on = date_french(*on)),
     }

@@ -68,6 +68,9 @@ fn menu(cx: &Cx) -> Vec<Entry> {
         menu.push(entry("/contrats", icon::SIGNATURE, t!(common.contracts)));
         menu.push(Entry { rest: t!(common.vouchers_rest), ..entry("/bons", icon::RECEIPT, t!(common.vouchers_short)) });
     }
+    if authority {
+        menu.push(Entry { more: true, ..entry(super::central::PATH, icon::USERS, t!(common.central)) });
+    }
     menu.push(Entry { more: true, ..entry("/organisations", icon::LANDMARK, t!(common.organisations)) });
     menu
 }
@@ -155,6 +158,7 @@ fn skip_link() -> impl IntoView {
 fn foot_words() -> impl IntoView {
     view! {
         {t!(common.foot)}" · "<a href="/parametres">{t!(common.parameters)}</a>" · "
+        <a href=super::central::PATH>{t!(common.central)}</a>" · "
         <a href="/calcul">{t!(common.calculator)}</a>" · "<a href="/affichage">{t!(common.theme)}</a>
     }
 }

@@ -1,7 +1,7 @@
 //! The end of a contract that fails: the report of failure, then the decision to terminate.
 
 use domain::{
-    authz::{AcceptContract, Action as _, TerminateContract},
+    authz::{Action as _, TerminateContract},
     award::Organ,
     kernel::{
         deadline::Deadline,
@@ -10,10 +10,7 @@ use domain::{
     tender::Step,
 };
 use leptos::prelude::*;
-use service::{
-    Error,
-    award::{self, TerminationDraft},
-};
+use service::award::{self, TerminationDraft};
 
 use super::{decision_fields, gathered, head, past_day};
 use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, ui::Field, words::t};
@@ -25,18 +22,22 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
         return super::waiting_page(cx, &params, title, lede, t!(award.not_running), t!(award.not_running_text)).await;
     };
     let actor = cx.actor()?;
-    let reports = AcceptContract::permits(actor, &gathered.view.tender);
     let terminates = TerminateContract::permits(actor, &gathered.view.tender);
     let organs = Organ::held_by(actor);
     let defence = award::defence(&gathered).ok().flatten();
     Ok(Page::new(t!(award.termination), "/marches", move || {
-        let report = reports.then(|| report(&cx, &form));
+        let reports = format!("/contrats/{}/manquements", gathered.view.tender.reference);
         let terminate = terminates.then(|| terminate(&cx, &organs, &form));
         view! {
             {ui::flash(&params)}
             {ui::errors(&form)}
             {head(t!(award.termination), &gathered.view, t!(award.termination_lede)).view()}
-            <div class="prose stack">{heard(defence.as_ref())}{ui::mail_note(&cx)}{report}{terminate}</div>
+            <div class="prose stack">
+                {heard(defence.as_ref())}
+                <p class="actions"><a class="btn btn--second" href=reports>{t!(execution.failures)}</a></p>
+                {ui::mail_note(&cx)}
+                {terminate}
+            </div>
         }
         .into_any()
     }))
@@ -49,19 +50,6 @@ fn heard(defence: Option<&Deadline>) -> AnyView {
     }
 }
 
-fn report(cx: &Cx, form: &Form) -> AnyView {
-    view! {
-        <section class="stack-s" aria-labelledby="manquement">
-            <h2 id="manquement">{t!(award.failure)}</h2>
-            {ui::form(cx, view! {
-                {Field::long("manquements", t!(award.failures), 6).hint(t!(award.failures_hint)).view(form)}
-                <div class="row actions"><button class="btn" name="geste" value="constater">{t!(award.save_report)}</button></div>
-            })}
-        </section>
-    }
-    .into_any()
-}
-
 fn terminate(cx: &Cx, organs: &[Organ], form: &Form) -> AnyView {
     view! {
         <section class="stack-s" aria-labelledby="resilier">
@@ -69,7 +57,7 @@ fn terminate(cx: &Cx, organs: &[Organ], form: &Form) -> AnyView {
             {ui::form(cx, view! {
                 {decision_fields(organs, form)}
                 {Field::long("motifs", t!(award.termination_reasons), 6).view(form)}
-                <div class="row actions"><button class="btn btn--danger" name="geste" value="resilier">{t!(award.save_termination)}</button></div>
+                <div class="row actions"><button class="btn btn--danger">{t!(award.save_termination)}</button></div>
             })}
         </section>
     }
@@ -79,24 +67,13 @@ fn terminate(cx: &Cx, organs: &[Organ], form: &Form) -> AnyView {
 pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
     let reference = params.parse("reference")?;
     let mut read = form.read();
-    match form.gesture() {
-        "constater" => {
-            let failures = read.text("manquements", 10_000);
-            let failures = read.errors.or(failures)?;
-            award::report_failure(cx.services(), cx.actor()?, reference, &failures).await?;
-            Done::see(format!("/marches/{reference}/resiliation?fait=manquement"))
-        }
-        "resilier" => {
-            let draft = TerminationDraft {
-                organ: read.choice("organe", Organ::from_code, Organ::Executive),
-                decided_on: past_day(&mut read, "decision", brussels(cx.services().now()).date()),
-                number: read.text("numero", 100),
-                reasons: read.text("motifs", 10_000),
-            };
-            let draft = read.errors.or(draft)?;
-            award::terminate(cx.services(), cx.actor()?, reference, &draft).await?;
-            Done::see(format!("/marches/{reference}?fait=resilie"))
-        }
-        _ => Err(Error::NotFound),
-    }
+    let draft = TerminationDraft {
+        organ: read.choice("organe", Organ::from_code, Organ::Executive),
+        decided_on: past_day(&mut read, "decision", brussels(cx.services().now()).date()),
+        number: read.text("numero", 100),
+        reasons: read.text("motifs", 10_000),
+    };
+    let draft = read.errors.or(draft)?;
+    award::terminate(cx.services(), cx.actor()?, reference, &draft).await?;
+    Done::see(format!("/marches/{reference}?fait=resilie"))
 }

@@ -53,7 +53,7 @@ fn word(case: AdvanceCase) -> &'static str {
     }
 }
 
-fn reasons(case: AdvanceCase, found: &Advance) -> Vec<String> {
+pub(crate) fn reasons(case: AdvanceCase, found: &Advance) -> Vec<String> {
     let rule = match case {
         AdvanceCase::Pnspp => t!(calc.why_advance_pnspp),
         AdvanceCase::Micro => t!(calc.why_advance_size),

@@ -23,6 +23,10 @@ use domain::{
 use leptos::prelude::*;
 use service::{Error, store::parameters};
 
+pub(crate) use advance::reasons as advance_reasons;
+pub(crate) use read::whole;
+pub(crate) use revision::{formula as revision_formula, reasons as revision_reasons};
+
 use super::{Body, address, parameters::figure};
 use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, ui, words::t};
 

@@ -20,7 +20,7 @@ pub(super) fn optional_money(form: &Form, errors: &mut FieldErrors, name: &str) 
 }
 
 /// A whole number between these bounds.
-pub(super) fn whole(form: &Form, errors: &mut FieldErrors, name: &str, least: u32, most: u32) -> u32 {
+pub(crate) fn whole(form: &Form, errors: &mut FieldErrors, name: &str, least: u32, most: u32) -> u32 {
     let text = form.text(name);
     if text.is_empty() {
         errors.add(name, Fault::Empty);

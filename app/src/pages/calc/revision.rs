@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use service::{Error, FieldErrors};
 
 use super::{Asked, amounts, read};
-use crate::pages::{Form, ui::Field, words::t};
+use crate::pages::{Form, form::Reader, ui::Field, words::t};
 
 /// Longest list read, in characters.
 const MOST: usize = 2_000;
@@ -30,22 +30,14 @@ pub(super) fn ask(form: &Form, _: &ParameterSet, _: NaiveDate) -> Result<Asked, 
         read.errors.add("prix", fault);
         UnitPrice::default()
     });
-    let fixed = read::percent(form, &mut read.errors, "fixe");
-    read.text("termes", MOST);
-    let terms = terms(form, &mut read.errors);
+    let (fixed, terms) = typed(form, &mut read);
     read.errors.or(())?;
 
-    let sum = terms.iter().try_fold(fixed, |sum, term| sum.checked_add(term.weight)).unwrap_or_default();
-    let refused = |error: Unanswerable| match error {
-        Unanswerable::Weights => FieldErrors::one("termes", Fault::Weights { sum: sum.to_string() }).into(),
-        Unanswerable::Terms => FieldErrors::one("termes", Fault::TooLong { most: MOST_TERMS }).into(),
-        other => read::unanswerable(other, "prix", "termes"),
-    };
+    let revision = made(fixed, terms)?;
     let line = json!({
         "calc": "revision", "price": price.to_iso(), "fixed": fixed.to_part_iso(),
-        "terms": terms.iter().map(term_json).collect::<Vec<_>>(),
+        "terms": revision.terms().iter().map(term_json).collect::<Vec<_>>(),
     });
-    let revision = Revision::new(fixed, terms).map_err(refused)?;
     let coefficient = revision.coefficient().map_err(refused)?.replace('.', ",");
     let revised = revision.of(price).map_err(refused)?;
     Ok(Asked::new(line, move || {
@@ -53,6 +45,33 @@ pub(super) fn ask(form: &Form, _: &ParameterSet, _: NaiveDate) -> Result<Asked, 
             vec![(t!(calc.revision_revised), revised.to_string()), (t!(calc.revision_coefficient), coefficient)];
         amounts(facts, reasons(&revision))
     }))
+}
+
+/// The formula as it is typed, on any page that asks for one.
+pub(crate) fn formula(form: &Form) -> Result<Revision, Error> {
+    let mut read = form.read();
+    let (fixed, terms) = typed(form, &mut read);
+    read.errors.or(())?;
+    made(fixed, terms)
+}
+
+fn typed(form: &Form, read: &mut Reader<'_>) -> (Percent, Vec<Term>) {
+    let fixed = read::percent(form, &mut read.errors, "fixe");
+    read.text("termes", MOST);
+    (fixed, terms(form, &mut read.errors))
+}
+
+fn made(fixed: Percent, terms: Vec<Term>) -> Result<Revision, Error> {
+    let sum = terms.iter().try_fold(fixed, |sum, term| sum.checked_add(term.weight)).unwrap_or_default();
+    Revision::new(fixed, terms).map_err(|error| match error {
+        Unanswerable::Weights => FieldErrors::one("termes", Fault::Weights { sum: sum.to_string() }).into(),
+        Unanswerable::Terms => FieldErrors::one("termes", Fault::TooLong { most: MOST_TERMS }).into(),
+        other => refused(other),
+    })
+}
+
+fn refused(error: Unanswerable) -> Error {
+    read::unanswerable(error, "prix", "termes")
 }
 
 fn price(text: &str) -> Result<UnitPrice, Fault> {
@@ -94,7 +113,8 @@ fn term_json(term: &Term) -> Value {
     json!({ "weight": term.weight.to_part_iso(), "now": term.now.to_iso(), "base": term.base.to_iso() })
 }
 
-fn reasons(revision: &Revision) -> Vec<String> {
+/// The formula with its figures, and how it is rounded.
+pub(crate) fn reasons(revision: &Revision) -> Vec<String> {
     let terms = revision
         .terms()
         .iter()

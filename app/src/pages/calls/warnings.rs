@@ -35,6 +35,7 @@ fn rule(rule: &WarningRule) -> String {
             Organ::Council | Organ::Executive => t!(call.warn_college, estimate = estimate),
             Organ::ChiefExecutive => t!(call.warn_official, estimate = estimate),
         },
+        WarningRule::AccessionNotSent { until } => t!(call.warn_accession, until = date_french(*until)),
         WarningRule::AnswerLate { last } => t!(call.warn_answer, last = date_french(*last)),
         WarningRule::LotsReasonMissing => t!(call.warn_lots).to_owned(),
         WarningRule::LegalityOpinionMissing => t!(call.warn_opinion).to_owned(),

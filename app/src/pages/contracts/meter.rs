@@ -1,37 +1,86 @@
 //! A bar beside two amounts in words: what is ordered, what this voucher takes, what is left.
 
-use domain::kernel::{Money, rounding::div_half_away};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use domain::{
+    kernel::{Money, rounding::div_half_away, time::brussels},
+    ledger::{Alert, Held, alert},
+    parameter::ParameterSet,
+};
 use leptos::prelude::*;
+use service::{Error, store::parameters};
 
-use crate::pages::{ui, words::t};
+use crate::pages::{Cx, ui, words::t};
 
-/// From these parts of the whole on, in per cent, the page warns.
-const WARN: i128 = 80;
-const ALERT: i128 = 95;
+/// The law of today, whose figures say from which part of the whole on a page warns.
+#[derive(Clone)]
+pub(crate) struct Alerts {
+    law: Arc<ParameterSet>,
+    on: NaiveDate,
+}
 
-/// What is ordered of a ceiling or of a part, and what one voucher takes of it. HTVA.
+impl Alerts {
+    pub(crate) async fn of(cx: &Cx) -> Result<Self, Error> {
+        let law = parameters::set(cx.services()).await?;
+        Ok(Self { law, on: brussels(cx.services().now()).date() })
+    }
+
+    /// Nothing below the first figure, or without a figure.
+    pub(crate) fn note(&self, name: &str, used: Money, whole: Money) -> Option<AnyView> {
+        let reached = alert(&self.law, self.on, used, whole).ok().flatten()?;
+        let sentence = t!(contract.used, name = name, percent = hundredths(used, whole) / 100);
+        let kind = match reached {
+            Alert::First(_) => "warn",
+            Alert::Second(_) => "bad",
+        };
+        Some(ui::note(kind, sentence, t!(contract.used_text)))
+    }
+}
+
+/// What is ordered of a ceiling or of a part, what drafts reserve of it, and what one voucher takes of it. HTVA.
 pub(crate) struct Meter {
-    pub name: String,
-    pub whole: Money,
+    name: String,
+    whole: Money,
     /// Without this voucher.
-    pub committed: Money,
-    pub this: Money,
+    committed: Money,
+    /// Without this voucher.
+    reserved: Money,
+    this: Money,
 }
 
 impl Meter {
-    fn left(&self) -> Money {
-        let used = self.committed.checked_add(self.this).unwrap_or(self.whole);
-        self.whole.checked_sub(used).unwrap_or(Money::ZERO)
+    /// `committed` and `reserved` are sums of the ledger, what this voucher holds among them.
+    pub(crate) fn of(name: String, whole: Money, (committed, reserved): (Money, Money), this: Held) -> Self {
+        let without = |sum: Money, part| sum.checked_sub(part).unwrap_or(Money::ZERO);
+        Self {
+            name,
+            whole,
+            committed: without(committed, this.committed()),
+            reserved: without(reserved, this.reserved()),
+            this: this.taken(),
+        }
     }
 
-    pub(crate) fn view(self) -> AnyView {
+    fn used(&self) -> Money {
+        Money::total([self.committed, self.reserved, self.this]).unwrap_or(self.whole)
+    }
+
+    fn left(&self) -> Money {
+        self.whole.checked_sub(self.used()).unwrap_or(Money::ZERO).max(Money::ZERO)
+    }
+
+    pub(crate) fn view(self, alerts: &Alerts) -> AnyView {
         let words = t!(
             contract.meter,
             name = self.name,
             committed = in_words(self.committed, self.whole),
+            reserved = in_words(self.reserved, self.whole),
             this = in_words(self.this, self.whole),
             left = in_words(self.left(), self.whole)
         );
+        let [first, second] = [Some(self.committed), self.committed.checked_add(self.reserved)]
+            .map(|before| percent(before.unwrap_or(self.whole), self.whole));
         view! {
             <div class="stack-s">
                 <div class="row row--apart">
@@ -40,30 +89,22 @@ impl Meter {
                 </div>
                 <svg class="meter" role="img" aria-label=words>
                     <rect class="f-commit" x="0%" width=percent(self.committed, self.whole) height="100%"/>
-                    <rect class="f-this" x=percent(self.committed, self.whole) width=percent(self.this, self.whole) height="100%"/>
+                    <rect class="f-reserve" x=first width=percent(self.reserved, self.whole) height="100%"/>
+                    <rect class="f-this" x=second width=percent(self.this, self.whole) height="100%"/>
                 </svg>
-                {self.warning()}
+                {alerts.note(&self.name, self.used(), self.whole)}
             </div>
         }
         .into_any()
     }
-
-    fn warning(&self) -> Option<AnyView> {
-        let used = self.whole.checked_sub(self.left()).map_or(0, |used| hundredths(used, self.whole)) / 100;
-        let sentence = t!(contract.used, name = self.name, percent = used);
-        match used {
-            ALERT.. => Some(ui::note("bad", sentence, t!(contract.used_text))),
-            WARN..ALERT => Some(ui::note("warn", sentence, t!(contract.used_text))),
-            _ => None,
-        }
-    }
 }
 
-/// What the two colours mean.
+/// What the three colours mean.
 pub(crate) fn key() -> AnyView {
     view! {
         <ul class="key">
             <li><svg aria-hidden="true"><rect class="f-commit" width="12" height="12"/></svg>{t!(contract.key_committed)}</li>
+            <li><svg aria-hidden="true"><rect class="f-reserve" width="12" height="12"/></svg>{t!(contract.key_reserved)}</li>
             <li><svg aria-hidden="true"><rect class="f-this" width="12" height="12"/></svg>{t!(contract.key_this)}</li>
         </ul>
     }
@@ -87,7 +128,7 @@ fn in_words(part: Money, whole: Money) -> String {
 }
 
 /// `50.67%`, never more than the whole.
-fn percent(part: Money, whole: Money) -> String {
+pub(super) fn percent(part: Money, whole: Money) -> String {
     let hundredths = hundredths(part, whole).clamp(0, 10_000);
     format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }

@@ -1,15 +1,32 @@
+use chrono::NaiveDate;
 use domain::{
-    authz::{Action as _, DraftVoucher},
-    contract::{Contract, ContractLine, ContractSurety},
-    kernel::{Money, time::date_french},
+    authz::{Action as _, AgreeLoan, DraftVoucher},
+    contract::{Allotment, Contract, ContractLine, ContractSurety},
+    document::ClauseRef,
+    kernel::{
+        reference::TenderRef,
+        time::{brussels, date_french},
+    },
+    ledger::{Held, LineRoom, room},
     specification::PriceMode,
     voucher::counted,
 };
 use leptos::prelude::*;
-use service::store::{contracts, vouchers};
+use service::{
+    Error,
+    store::{contracts, loans, vouchers},
+};
 
-use super::meter::{self, Meter};
-use crate::pages::{Cx, Form, Page, Params, Shown, ui, vouchers::list, words::t};
+use super::{
+    execution,
+    meter::{self, Alerts, Meter},
+};
+use crate::pages::{
+    Cx, Form, Page, Params, Shown,
+    ui::{self, table::Row},
+    vouchers::list,
+    words::t,
+};
 
 /// How many vouchers stand on the record.
 const VOUCHERS: u64 = 10;
@@ -17,7 +34,11 @@ const VOUCHERS: u64 = 10;
 pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
     let contract = contracts::find(cx.services(), cx.scope(), params.parse("reference")?).await?;
     let drawn = vouchers::of_contract(cx.services(), cx.scope(), contract.id, VOUCHERS).await?;
-    let may_draw = DraftVoucher::permits(cx.actor()?, &contract) && contract.may_order(cx.services().now()).is_ok();
+    let may_order = contract.may_order_for(cx.actor()?.organisation(), cx.services().now()).is_ok();
+    let may_draw = may_order && DraftVoucher::permits(cx.actor()?, &contract);
+    let alerts = Alerts::of(&cx).await?;
+    let is_awaited = is_awaited(&cx, &contract).await?;
+    let today = brussels(cx.services().now()).date();
     Ok(Page::new(contract.object.clone(), "/contrats", move || {
         let reference = contract.reference;
         let mut head = ui::head(contract.object.clone())
@@ -28,71 +49,114 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
             let address = format!("/bons/nouveau?contrat={reference}");
             head = head.action(view! { <a class="btn" href=address>{t!(contract.draw)}</a> });
         }
+        let consumption = format!("/contrats/{reference}/consommation");
+        head = head.action(view! { <a class="btn btn--second" href=consumption>{t!(contract.consumption)}</a> });
+        if contract.allotments.len() > 1 {
+            let loans = format!("/contrats/{reference}/prets");
+            head = head.action(view! { <a class="btn btn--second" href=loans>{t!(contract.loans)}</a> });
+        }
         let all = t!(contract.all_vouchers);
         let more = view! { <a class="small" href=format!("/bons?contrat={reference}")>{all}</a> };
         view! {
             {ui::flash(&params)}
             {head.view()}
+            {is_awaited.then(|| loan_awaited(reference))}
             <div class="cols">
-                {ceilings(&contract)}
+                {ceilings(&contract, &alerts)}
                 <div class="stack">{facts(&contract)}{surety(contract.surety.as_ref())}</div>
             </div>
             <div class="stack gap">
                 {list::card(drawn, t!(contract.vouchers), more.into_any())}
-                {prices(&contract.lines)}
-                {clauses(&contract)}
+                {prices(&contract, today)}
+                {execution::links(reference)}
+                {clauses(&contract.clauses)}
             </div>
         }
         .into_any()
     }))
 }
 
-fn ceilings(contract: &Contract) -> AnyView {
-    let whole = Meter {
-        name: t!(contract.whole, n = contract.allotments.len()),
-        whole: contract.ceiling,
-        committed: contract.committed(),
-        this: Money::ZERO,
-    };
+/// Does a loan wait for the actor's consent?
+async fn is_awaited(cx: &Cx, contract: &Contract) -> Result<bool, Error> {
+    let actor = cx.actor()?;
+    let loans = loans::list(cx.services(), contract).await?;
+    Ok(loans.iter().any(|lending| lending.awaits(actor.organisation()) && AgreeLoan::permits(actor, lending)))
+}
+
+fn loan_awaited(reference: TenderRef) -> AnyView {
+    let loans = format!("/contrats/{reference}/prets");
+    view! {
+        {ui::note("warn", t!(contract.loan_awaited), t!(contract.loan_awaited_text))}
+        <p class="row actions"><a class="btn" href=loans>{t!(contract.loans)}</a></p>
+    }
+    .into_any()
+}
+
+fn ceilings(contract: &Contract, alerts: &Alerts) -> AnyView {
+    let name = t!(contract.whole, n = contract.allotments.len());
+    let whole = Meter::of(name, contract.ceiling, (contract.committed(), contract.reserved()), Held::default());
     let columns = [
         ui::column(t!(contract.participant)),
         ui::number(t!(contract.share)),
+        ui::number(t!(contract.reserved)),
         ui::number(t!(contract.committed)),
         ui::number(t!(contract.available)),
     ];
-    let rows = contract.allotments.iter().map(|share| {
-        let meter = meter::small(&share.name, share.committed, share.amount);
-        ui::row(share.name.clone())
-            .cell(share.amount.to_string())
-            .cell(view! { <span>{share.committed.to_string()}{meter}</span> })
-            .cell(share.available().to_string())
-    });
     let total = ui::row(t!(contract.total))
         .cell(contract.ceiling.to_string())
+        .cell(contract.reserved().to_string())
         .cell(contract.committed().to_string())
         .cell(contract.available().to_string());
-    ui::table("plafonds", columns, rows)
+    ui::table("plafonds", columns, contract.allotments.iter().map(share))
         .foot([total])
-        .above(view! { <div class="pad">{whole.view()}</div> })
+        .above(view! { <div class="pad">{whole.view(alerts)}</div> })
         .card(t!(contract.ceilings))
 }
 
-fn prices(lines: &[ContractLine]) -> AnyView {
+fn share(share: &Allotment) -> Row {
+    let balance = &share.balance;
+    let moved = [
+        balance.lent.is_positive().then(|| t!(contract.lent, amount = balance.lent)),
+        balance.borrowed.is_positive().then(|| t!(contract.borrowed, amount = balance.borrowed)),
+    ];
+    let moved: Vec<_> =
+        moved.into_iter().flatten().map(|words| view! { <br/><span class="small quiet">{words}</span> }).collect();
+    let meter = meter::small(&share.name, balance.committed, share.whole());
+    ui::row(share.name.clone())
+        .cell(view! { <span>{share.whole().to_string()}{moved}</span> })
+        .cell(balance.reserved.to_string())
+        .cell(view! { <span>{balance.committed.to_string()}{meter}</span> })
+        .cell(share.available().to_string())
+}
+
+/// What the lines cost today.
+fn prices(contract: &Contract, today: NaiveDate) -> AnyView {
     let columns = [
         ui::column(t!(contract.item)),
         ui::column(t!(contract.quantity)),
         ui::number(t!(contract.ordered)),
+        ui::column(t!(contract.left)),
         ui::number(t!(contract.unit_price)),
         ui::number(t!(contract.vat)),
     ];
-    let rows = lines.iter().map(|line| {
+    let rows = contract.lines.iter().map(|line| {
         ui::row(view! { {line.item.clone()}<br/><span class="ref">{line.code.clone()}</span> })
             .cell(quantity(line))
             .cell(line.ordered.to_string())
-            .cell(line.unit_price.to_string())
+            .cell(left(line))
+            .cell(contract.price(line, today).0.to_string())
             .cell(line.vat.to_string())
     });
     ui::table("prix", columns, rows).card(t!(contract.prices))
+}
+
+/// What a line still gives, beside the ceilings.
+pub(crate) fn left(line: &ContractLine) -> String {
+    match room(line) {
+        LineRoom::Fixed { left } => t!(contract.left_fixed, left = counted(left, &line.unit)),
+        LineRoom::Presumed { ordered, .. } => t!(contract.left_presumed, ordered = counted(ordered, &line.unit)),
+        LineRoom::RateOnly { .. } => t!(contract.left_rate).to_owned(),
+    }
 }
 
 /// « 2 forfait, quantité fixe ».
@@ -145,9 +209,9 @@ fn surety(surety: Option<&ContractSurety>) -> AnyView {
         .into_any()
 }
 
-fn clauses(contract: &Contract) -> AnyView {
-    let items: Vec<_> = contract
-        .clauses
+/// The versions of the clauses of the common model that a contract rests on.
+pub(crate) fn clauses(clauses: &[ClauseRef]) -> AnyView {
+    let items: Vec<_> = clauses
         .iter()
         .map(|clause| view! { <li><span class="ref">{clause.id.clone()}</span>{t!(contract.clause_version, version = clause.version)}</li> })
         .collect();

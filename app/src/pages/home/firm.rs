@@ -1,4 +1,4 @@
-//! A firm's first page: the calls to which it is invited, by the end of their deposit.
+//! A firm's first page: what it has to answer, and the calls to which it is invited, by the end of their deposit.
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -11,7 +11,10 @@ use service::store::{
     evaluation::{self, Awaited},
 };
 
-use super::agenda::{self, Line};
+use super::{
+    agenda::{self, Line},
+    contracts,
+};
 use crate::pages::{Cx, Page, Params, Shown, Who, ui, words::t};
 
 pub(super) async fn page(cx: Cx, params: Params, who: Who) -> Shown {
@@ -22,14 +25,17 @@ pub(super) async fn page(cx: Cx, params: Params, who: Who) -> Shown {
     let mut orders: Vec<Line> = super::orders(&cx).await?.into_iter().map(super::line).collect();
     let requests: Vec<Line> =
         evaluation::awaited_of_firm(cx.services(), who.actor.organisation()).await?.into_iter().map(request).collect();
+    let failures = contracts::failures(&cx).await?;
     orders.sort_by_key(|line| (line.until.is_none(), line.until));
     Ok(Page::new(t!(common.home), "/", move || {
-        let waiting = lines.len() + orders.len() + requests.len();
+        let waiting = lines.len() + failures.len() + orders.len() + requests.len();
         let title = if waiting == 0 {
             t!(home.title_nothing, person = who.person.name)
         } else {
             t!(home.title, person = who.person.name, n = waiting, count = super::in_words(waiting))
         };
+        let failures =
+            (!failures.is_empty()).then(|| agenda::card("manquements", t!(execution.failures), failures, today, ""));
         let requests =
             (!requests.is_empty()).then(|| agenda::card("demandes", t!(home.firm_requests), requests, today, ""));
         let orders = (!orders.is_empty()).then(|| agenda::card("bons", t!(voucher.waiting), orders, today, ""));
@@ -40,6 +46,7 @@ pub(super) async fn page(cx: Cx, params: Params, who: Who) -> Shown {
                 .action(view! { <a class="btn" href="/appels">{t!(home.read_calls)}</a> })
                 .view()}
             <div class="cols cols--even">
+                {failures}
                 {requests}
                 {orders}
                 {agenda::card("appels", t!(home.firm_calls), lines, today, t!(home.firm_no_call))}

@@ -67,6 +67,7 @@ pub(crate) fn choice(name: &str) -> String {
         "content_cases" => t!(parameter.choice_content_cases),
         "not_on_market" => t!(parameter.choice_not_on_market),
         "annex_iii" => t!(parameter.choice_annex_iii),
+        "compulsory" => t!(parameter.choice_compulsory),
         "electronic_platform" => t!(parameter.choice_electronic_platform),
         other => other,
     }

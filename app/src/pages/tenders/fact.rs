@@ -66,6 +66,15 @@ fn label(key: &str) -> Option<&'static str> {
         "unpaid_vouchers" => t!(history.fact_unpaid_vouchers),
         "reason" => t!(history.fact_reason),
         "reasons" => t!(history.fact_reasons),
+        "lender" => t!(history.fact_lender),
+        "borrower" => t!(history.fact_borrower),
+        "amount" => t!(history.fact_amount),
+        "body" => t!(central.body),
+        "reserved" => t!(central.reserved),
+        "part" => t!(central.part),
+        "convention_on" => t!(central.convention_on),
+        "transmitted_on" => t!(central.transmitted_on),
+        "ended_on" => t!(central.ended_on),
         _ => return None,
     })
 }
@@ -112,7 +121,7 @@ fn in_french(key: &str, text: &str) -> String {
         return word.to_owned();
     }
     match key {
-        "estimate" | "share_min" | "share_max" => {
+        "estimate" | "share_min" | "share_max" | "amount" | "reserved" | "part" => {
             Money::parse_iso(text).map_or_else(|_| text.to_owned(), |money| money.to_string())
         }
         "warnings" => warning(text),
@@ -137,6 +146,7 @@ fn warning(text: &str) -> String {
         "opinion_unfavourable" => t!(history.warning_opinion_unfavourable),
         "above_delegation" => t!(history.warning_above_delegation),
         "channel_not_free" => t!(history.warning_channel_not_free),
+        "accession_not_sent" => t!(history.warning_accession_not_sent),
         "answer_late" => t!(history.warning_answer_late),
         other => other,
     };

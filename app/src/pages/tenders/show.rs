@@ -1,7 +1,7 @@
 use domain::{
     authz::{
         Action as _, AdoptConditions, AnswerAdhesion, AskCoordinatorOpinion, AskLegalityOpinion, ChangeTender,
-        GiveUpTender,
+        GiveUpTender, OfferFramework,
     },
     kernel::ids::OrganisationId,
     tender::{Adhesion, LegalityOpinion, Participant, Stage, Tender, Vehicle},
@@ -18,7 +18,7 @@ use super::{
     track::{reached, track},
     words,
 };
-use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, award, evaluation, offers, ui, words::t};
+use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, award, central, evaluation, offers, ui, words::t};
 
 /// How many entries of the trail stand on the record.
 const HISTORY: u64 = 6;
@@ -109,6 +109,9 @@ fn gestures(cx: &Cx, tender: &Tender, opinion: LegalityOpinion) -> Result<Vec<An
     if is_asked || (AskCoordinatorOpinion::permits(actor, tender) && tender.stage == Stage::Adopted) {
         let word = if is_asked { t!(opinion.coordinator) } else { t!(opinion.coordinator_ask) };
         gestures.push(link(at("avis-coordinateur"), word));
+    }
+    if OfferFramework::permits(actor, tender) && tender.may_be_offered().is_ok() {
+        gestures.push(link(format!("{}/{}/offre", central::PATH, tender.reference), t!(central.offer)));
     }
     if GiveUpTender::permits(actor, tender) && tender.stage.is_before_conclusion() {
         gestures.push(link(at("renoncer"), t!(tender.give_up)));

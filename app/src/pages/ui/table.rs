@@ -1,10 +1,13 @@
 //! A table that becomes cards on a phone, where each cell says the word of its column.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 
 pub struct Column {
-    word: Option<&'static str>,
+    word: Option<Cow<'static, str>>,
     is_number: bool,
+    under: Option<String>,
 }
 
 pub struct Row {
@@ -33,18 +36,18 @@ pub struct Table {
 }
 
 /// A column of text.
-pub fn column(word: &'static str) -> Column {
-    Column { word: Some(word), is_number: false }
+pub fn column(word: impl Into<Cow<'static, str>>) -> Column {
+    Column { word: Some(word.into()), is_number: false, under: None }
 }
 
 /// A column of figures, at the right.
-pub fn number(word: &'static str) -> Column {
-    Column { word: Some(word), is_number: true }
+pub fn number(word: impl Into<Cow<'static, str>>) -> Column {
+    Column { word: Some(word.into()), is_number: true, under: None }
 }
 
 /// A column of buttons that say themselves what they do.
 pub fn unnamed() -> Column {
-    Column { word: None, is_number: false }
+    Column { word: None, is_number: false, under: None }
 }
 
 /// What the row is about; its cells follow in the order of the columns.
@@ -128,18 +131,29 @@ impl Cell {
             (true, Some(class)) => format!("num {class}"),
             (true, None) => "num".to_owned(),
             (false, Some(class)) => class.to_owned(),
-            (false, None) => return view! { <td data-l=column.word>{self.body}</td> }.into_any(),
+            (false, None) => return view! { <td data-l=column.word.clone()>{self.body}</td> }.into_any(),
         };
-        view! { <td class=class data-l=column.word>{self.body}</td> }.into_any()
+        view! { <td class=class data-l=column.word.clone()>{self.body}</td> }.into_any()
     }
 }
 
 impl Column {
+    /// More about the column, under its word; the cells do not repeat it.
+    #[must_use]
+    pub fn under(mut self, words: impl Into<String>) -> Self {
+        self.under = Some(words.into());
+        self
+    }
+
     fn view(&self) -> AnyView {
-        match self.word {
-            Some(word) if self.is_number => view! { <th scope="col" class="num">{word}</th> }.into_any(),
-            Some(word) => view! { <th scope="col">{word}</th> }.into_any(),
-            None => view! { <td></td> }.into_any(),
+        let Some(word) = self.word.clone() else { return view! { <td></td> }.into_any() };
+        let class = self.is_number.then_some("num");
+        match self.under.clone() {
+            None => view! { <th scope="col" class=class>{word}</th> }.into_any(),
+            Some(under) => {
+                view! { <th scope="col" class=class>{word}<br/><span class="small quiet">{under}</span></th> }
+                    .into_any()
+            }
         }
     }
 }
@@ -240,6 +254,20 @@ mod tests {
         assert!(page.contains(r#"<td data-l="État">Ouvert</td>"#), "{page}");
         assert!(page.contains(r#"<td data-l="Montant" class="num strong">12,00 €</td>"#), "{page}");
         assert!(page.contains("<td></td>"), "{page}");
+    }
+
+    #[test]
+    fn what_stands_under_the_word_of_a_column_stays_in_its_head() {
+        let columns = [column("Poste"), number("Depuis le 1".to_owned()).under("révision")];
+        let page = html(table("versions", columns, [row("Sel").cell("2,00 €")]));
+
+        assert!(
+            page.contains(
+                r#"<th scope="col" class="num">Depuis le 1<br><span class="small quiet">révision</span></th>"#
+            ),
+            "{page}"
+        );
+        assert!(page.contains(r#"<td data-l="Depuis le 1" class="num">2,00 €</td>"#), "{page}");
     }
 
     #[test]

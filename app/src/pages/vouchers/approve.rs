@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use domain::{
     authz::ApproveVoucher,
     contract::Allotment,
-    kernel::{Money, time::brussels},
+    kernel::time::brussels,
     parameter::ParameterSet,
     tender::{Organ, Warning},
     voucher::{Step, Voucher, approving_organs},
@@ -16,17 +16,22 @@ use service::{
 use super::{
     PATH,
     act::{self, Act},
+    budget,
     ceilings::ceilings,
     form as read,
 };
-use crate::pages::{Cx, Done, Form, Params, Shown, Submitted, tenders::warnings, ui::Field, words::t};
+use crate::pages::{
+    Cx, Done, Form, Params, Shown, Submitted, contracts::meter::Alerts, tenders::warnings, ui::Field, words::t,
+};
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let voucher = act::voucher(&cx, &params).await?;
     let organs = approving_organs(cx.actor()?);
     let law = store::parameters::set(cx.services()).await?;
+    let alerts = Alerts::of(&cx).await?;
     let today = brussels(cx.services().now()).date();
     let warnings = warnings_of(&voucher, &law, today, &organs);
+    let usual = usual(&voucher, &law, today);
     let act = Act {
         title: t!(voucher.approve),
         lede: t!(voucher.approve_lede),
@@ -34,19 +39,38 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
         steps: &[Step::Approve],
     };
     Ok(act::page::<ApproveVoucher>(cx, form, voucher, act, move |form, voucher| {
-        let usual = organs.first().map_or("", |organ| organ.code());
+        let chosen = usual.0.filter(|usual| organs.contains(usual)).or(organs.first().copied());
         let organs = organs.iter().map(|organ| (organ.code().to_owned(), word(*organ).to_owned())).collect();
+        let organ = Field::radios("organe", t!(voucher.organ), organs);
+        let organ = if usual.1.is_empty() { organ } else { organ.hint(usual.1) };
         view! {
             {will_happen(voucher)}
-            <div class="stack gap">{ceilings(voucher)}</div>
+            <div class="stack gap">{ceilings(voucher, &alerts)}</div>
             <div class="gap">
-                {Field::radios("organe", t!(voucher.organ), organs).value(usual).view(form)}
+                {organ.value(chosen.map_or("", Organ::code)).view(form)}
                 {warnings::view(warnings, form)}
                 {Field::short("decision", t!(voucher.decision), 20).hint(t!(voucher.decision_hint)).view(form)}
             </div>
         }
         .into_any()
     }))
+}
+
+/// The organ that an amount like this one leads to, and why.
+fn usual(voucher: &Voucher, law: &ParameterSet, today: NaiveDate) -> (Option<Organ>, String) {
+    let (Ok(organ), Ok(figure)) = (voucher.usual_organ(law, today), voucher.delegation(law, today)) else {
+        return (None, String::new());
+    };
+    let Some(figure) = figure else { return (Some(organ), String::new()) };
+    let Ok(limit) = law.money_on(&figure.key, today) else { return (Some(organ), String::new()) };
+    let (amount, source) = (voucher.excluding, figure.legal_ref);
+    let why = match organ {
+        Organ::ChiefExecutive => t!(voucher.usual_delegate, amount = amount, limit = limit, source = source),
+        Organ::Executive | Organ::Council => {
+            t!(voucher.usual_executive, amount = amount, limit = limit, source = source)
+        }
+    };
+    (Some(organ), why)
 }
 
 /// Each once, whichever organ decides.
@@ -70,18 +94,14 @@ fn word(organ: Organ) -> &'static str {
 }
 
 fn will_happen(voucher: &Voucher) -> AnyView {
-    let left = voucher.contract.allotment(voucher.organisation).map(Allotment::available);
-    let left = left.and_then(|left| left.checked_sub(voucher.excluding)).unwrap_or(Money::ZERO);
-    let commitment = voucher.commitment.as_ref().map(|commitment| {
-        t!(voucher.will_commit, article = commitment.article, number = commitment.number, credit = commitment.credit)
-    });
+    let left = voucher.contract.allotment(voucher.organisation).map(Allotment::available).unwrap_or_default();
     let lines = [
-        commitment,
-        Some(t!(voucher.will_count, amount = voucher.excluding, left = left)),
-        Some(t!(voucher.will_number).to_owned()),
-        Some(t!(voucher.will_send).to_owned()),
+        t!(voucher.will_count, amount = voucher.excluding, left = left),
+        t!(voucher.will_number).to_owned(),
+        t!(voucher.will_send).to_owned(),
     ];
-    let items: Vec<_> = lines.into_iter().flatten().map(|line| view! { <li>{line}</li> }).collect();
+    let items: Vec<_> =
+        budget::announced(voucher).into_iter().chain(lines).map(|line| view! { <li>{line}</li> }).collect();
     view! {
         <h2>{t!(voucher.will_happen)}</h2>
         <ul class="govuk-list govuk-list--bullet gap-s">{items}</ul>

@@ -34,8 +34,9 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
 }
 
 fn consequence(voucher: &Voucher) -> String {
-    if voucher.status.is_committed() {
-        t!(voucher.cancel_gives_back, amount = voucher.excluding, of = of(&voucher.organisation_name))
+    let held = voucher.held.taken();
+    if held.is_positive() {
+        t!(voucher.cancel_gives_back, amount = held, of = of(&voucher.organisation_name))
     } else {
         t!(voucher.cancel_draft).to_owned()
     }

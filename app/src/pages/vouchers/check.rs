@@ -10,14 +10,16 @@ use service::voucher;
 use super::{
     PATH,
     act::{self, Act},
+    budget,
     ceilings::ceilings,
     form as read,
 };
-use crate::pages::{Cx, Done, Form, Params, Shown, Submitted, ui::Field, words::t};
+use crate::pages::{Cx, Done, Form, Params, Shown, Submitted, contracts::meter::Alerts, ui::Field, words::t};
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let voucher = act::voucher(&cx, &params).await?;
     let today = brussels(cx.services().now()).date();
+    let alerts = Alerts::of(&cx).await?;
     let act = Act {
         title: t!(voucher.check),
         lede: t!(voucher.check_lede),
@@ -26,10 +28,9 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     };
     Ok(act::page::<CheckVoucher>(cx, form, voucher, act, move |form, voucher| {
         view! {
-            <div class="stack"><h2>{t!(contract.ceilings)}</h2>{ceilings(voucher)}</div>
+            <div class="stack"><h2>{t!(contract.ceilings)}</h2>{ceilings(voucher, &alerts)}</div>
             <div class="gap">
-                {Field::short("article", t!(voucher.article), 20).hint(t!(voucher.article_hint)).view(form)}
-                {Field::money("credit", t!(voucher.credit)).hint(t!(voucher.credit_hint, needed = voucher.including)).view(form)}
+                {budget::fields(form, voucher)}
                 {Field::short("engagement", t!(voucher.commitment_number), 20).view(form)}
                 {Field::date("engage-le", t!(voucher.commitment_on), Some(today)).hint(t!(voucher.commitment_hint)).view(form)}
             </div>
@@ -45,7 +46,8 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
     let credit = read::amount(&mut reader, &form, "credit");
     let number = reader.text("engagement", voucher::SHORT_MOST);
     let on = reader.date("engage-le");
-    let commitment = article.map(|article| Commitment { article, credit, number, on });
+    let others = budget::others(&mut reader, &form);
+    let commitment = article.map(|article| Commitment { article, credit, others, number, on });
     let commitment = reader.errors.or(commitment)?.ok_or(service::Error::NotFound)?;
     voucher::check(cx.services(), cx.actor()?, id, read::version(&form), &commitment).await?;
     Done::see(format!("{PATH}/{id}?fait=bon-controle"))

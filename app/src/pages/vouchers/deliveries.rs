@@ -6,19 +6,14 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{PATH, words};
+use super::{PATH, budget, words};
 use crate::pages::{
     ui::{self, table::Row},
     words::t,
 };
 
 pub(super) fn budget(voucher: &Voucher) -> AnyView {
-    let commitment = voucher.commitment.as_ref().map(|commitment| {
-        view! {
-            {ui::fact(t!(voucher.article), commitment.article.to_string())}
-            {ui::fact(t!(voucher.commitment), t!(voucher.commitment_of, number = commitment.number, on = date_french(commitment.on)))}
-        }
-    });
+    let commitment = voucher.commitment.as_ref().map(|commitment| budget::facts(voucher, commitment));
     let wanted = voucher.wanted_on.map_or_else(|| t!(voucher.no_wanted).to_owned(), date_french);
     view! {
         <section class="card" aria-labelledby="budget">

@@ -1,20 +1,27 @@
+use chrono::NaiveDate;
 use domain::{
     authz::{Action as _, DraftVoucher},
     contract::Contract,
-    kernel::reference::TenderRef,
-    voucher::{Quantities, VoucherDraft, counted},
+    kernel::{reference::TenderRef, time::brussels},
+    ledger::Held,
+    voucher::{Voucher, VoucherDraft},
 };
 use leptos::prelude::*;
 use service::{
     Error,
-    store::{contracts, organisations},
+    store::{contracts, organisations, vouchers},
     voucher,
 };
 
-use super::{PATH, form as read, lines};
+use super::{PATH, form as read, lines, verify::VERIFY};
 use crate::pages::{
     Cx, Done, Form, Page, Params, Shown, Submitted,
-    contracts::{meter::Meter, show::quantity},
+    address::with_query,
+    central,
+    contracts::{
+        meter::{Alerts, Meter},
+        show::{left, quantity},
+    },
     ui,
     ui::Field,
     words::{of, t},
@@ -28,46 +35,48 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     if !actor.kind().is_contracting_authority() {
         return Err(Error::NotFound);
     }
-    let asked = if form.was_sent() { form.text("contrat") } else { params.query("contrat") };
+    // An address may hold what was typed: the page that checks it leads back here.
+    let form = if form.was_sent() { form } else { Form::sent(params.query.clone(), Vec::new()) };
+    let asked = form.text("contrat");
     if asked.is_empty() {
         return choice(cx).await;
     }
     let reference: TenderRef = asked.parse().map_err(|_| Error::NotFound)?;
-    let contract = contracts::find(cx.services(), cx.scope(), reference).await?;
+    let contract = contracts::find_to_order(cx.services(), cx.scope(), reference).await?;
     let may = DraftVoucher::permits(&actor, &contract);
-    let refused = contract.may_order(cx.services().now()).err();
+    let refused = contract.may_order_for(actor.organisation(), cx.services().now()).err();
+    let alerts = Alerts::of(&cx).await?;
+    let fee = central::fee_of(&cx, &contract).await?;
+    let today = brussels(cx.services().now()).date();
     let address = organisations::find(cx.services(), actor.organisation()).await?.address.unwrap_or_default();
+    let copied = copied(&cx, form.text("reprend"), reference).await?;
     Ok(Page::new(t!(voucher.new), PATH, move || {
         let body = match (may, refused) {
             (false, _) => ui::note("", t!(voucher.officer_draws), t!(voucher.officer_draws_text)),
             (true, Some(refusal)) => ui::note("warn", super::words::refusal(&refusal), ""),
             (true, None) => {
-                let start = VoucherDraft {
-                    object: String::new(),
-                    delivery_address: address,
-                    wanted_on: None,
-                    quantities: Quantities::new(),
+                let start = start(copied.as_ref(), address);
+                let note = copied.as_ref().map(|copied| {
+                    ui::note("", t!(voucher.copied, name = super::words::name(copied)), t!(voucher.copied_text))
+                });
+                let fields = view! {
+                    <input type="hidden" name="contrat" value=reference.to_string()/>
+                    {fields(&form, &contract, &start, today)}
+                    <div class="row actions"><button class="btn">{t!(voucher.to_verify)}</button></div>
+                    <p class="small quiet gap-s">{t!(voucher.save_draft_hint)}</p>
                 };
-                ui::form(
-                    &cx,
-                    view! {
-                        <input type="hidden" name="contrat" value=reference.to_string()/>
-                        {fields(&form, &contract, &start)}
-                        <div class="row actions"><button class="btn">{t!(voucher.save_draft)}</button></div>
-                        <p class="small quiet gap-s">{t!(voucher.save_draft_hint)}</p>
-                    },
-                )
+                view! { {note}{ui::form(&cx, fields)} }.into_any()
             }
         };
         view! {
             {ui::errors(&form)}
             {ui::head(t!(voucher.new))
-                .back(format!("/contrats/{reference}"), format!("{reference}, {}", contract.object))
+                .back(central::above(&contract, actor.organisation()), format!("{reference}, {}", contract.object))
                 .lede(t!(voucher.new_lede, supplier = contract.supplier_name))
                 .view()}
             <div class="cols">
                 <div class="prose stack">{body}</div>
-                <div class="stack">{room(&contract, actor.organisation())}</div>
+                <div class="stack">{central::fee_note(fee)}{room(&contract, actor.organisation(), &alerts)}</div>
             </div>
         }
         .into_any()
@@ -76,10 +85,30 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
 
 pub(crate) async fn submit(cx: Cx, _: Params, form: Form) -> Submitted {
     let reference: TenderRef = form.text("contrat").parse().map_err(|_| Error::NotFound)?;
-    let contract = contracts::find(cx.services(), cx.scope(), reference).await?;
+    let contract = contracts::find_to_order(cx.services(), cx.scope(), reference).await?;
     let draft = read::draft(&form, contract.lines.iter().map(|line| line.code.as_str()))?;
-    let id = voucher::draft(cx.services(), cx.actor()?, reference, &draft).await?;
-    Done::see(format!("{PATH}/{id}?fait=bon"))
+    voucher::weigh(cx.services(), cx.actor()?, reference, &draft).await?;
+    Done::see(with_query(VERIFY, read::kept(&form)))
+}
+
+/// An earlier voucher of the same contract, to begin from.
+async fn copied(cx: &Cx, id: &str, reference: TenderRef) -> Result<Option<Voucher>, Error> {
+    if id.is_empty() {
+        return Ok(None);
+    }
+    let found = vouchers::find(cx.services(), cx.scope(), id.parse().map_err(|_| Error::NotFound)?).await?;
+    if found.contract.reference == reference { Ok(Some(found)) } else { Err(Error::NotFound) }
+}
+
+/// The lines of an earlier voucher, at the prices of today; its day is past.
+fn start(copied: Option<&Voucher>, own_address: String) -> VoucherDraft {
+    let lines = copied.iter().flat_map(|voucher| &voucher.lines);
+    VoucherDraft {
+        object: copied.map(|voucher| voucher.object.clone()).unwrap_or_default(),
+        delivery_address: copied.map_or(own_address, |voucher| voucher.delivery_address.clone()),
+        wanted_on: None,
+        quantities: lines.map(|line| (line.code.clone(), line.quantity)).collect(),
+    }
 }
 
 /// On which contract?
@@ -124,14 +153,14 @@ async fn choice(cx: Cx) -> Shown {
 }
 
 /// The fields of a draft, with what stands there first.
-pub(super) fn fields(form: &Form, contract: &Contract, start: &VoucherDraft) -> AnyView {
+pub(super) fn fields(form: &Form, contract: &Contract, start: &VoucherDraft, today: NaiveDate) -> AnyView {
     let quantities: Vec<_> = contract
         .lines
         .iter()
         .map(|line| {
-            let left = line.left().map(|left| t!(voucher.line_left, left = counted(left, &line.unit)));
-            let hint = t!(voucher.line_hint, price = line.unit_price, unit = line.unit, quantity = quantity(line));
-            let hint = left.map_or(hint.clone(), |left| format!("{hint} {left}"));
+            let (price, _) = contract.price(line, today);
+            let hint = t!(voucher.line_hint, price = price, unit = line.unit, quantity = quantity(line));
+            let hint = format!("{hint} {}.", left(line));
             let value = start.quantities.get(&line.code).map(ToString::to_string).unwrap_or_default();
             lines::field(&line.code, &line.item, &line.unit, hint, value).view(form)
         })
@@ -150,30 +179,25 @@ pub(super) fn fields(form: &Form, contract: &Contract, start: &VoucherDraft) -> 
     .into_any()
 }
 
-/// What may still be ordered.
-pub(super) fn room(contract: &Contract, organisation: domain::kernel::ids::OrganisationId) -> AnyView {
-    let share = contract.allotment(organisation).map(|share| {
-        Meter {
-            name: t!(voucher.own_share, of = of(&share.name)),
-            whole: share.amount,
-            committed: share.committed,
-            this: domain::kernel::Money::ZERO,
-        }
-        .view()
-    });
-    let whole = Meter {
-        name: t!(contract.whole, n = contract.allotments.len()),
-        whole: contract.ceiling,
-        committed: contract.committed(),
-        this: domain::kernel::Money::ZERO,
-    };
-    view! {
+/// What may still be ordered; nothing for whoever has no part: what others ordered is theirs.
+pub(super) fn room(
+    contract: &Contract,
+    organisation: domain::kernel::ids::OrganisationId,
+    alerts: &Alerts,
+) -> Option<AnyView> {
+    let share = contract.allotment(organisation)?;
+    let sums = (share.balance.committed, share.balance.reserved);
+    let own = Meter::of(t!(voucher.own_share, of = of(&share.name)), share.whole(), sums, Held::default());
+    let name = t!(contract.whole, n = contract.allotments.len());
+    let sums = (contract.committed(), contract.reserved());
+    let whole = Meter::of(name, contract.ceiling, sums, Held::default());
+    let view = view! {
         <section class="card stack" aria-labelledby="reste">
             <h2 id="reste">{t!(voucher.room)}</h2>
-            {share}
-            {whole.view()}
+            {own.view(alerts)}
+            {whole.view(alerts)}
             <p class="small quiet">{t!(voucher.room_text)}</p>
         </section>
-    }
-    .into_any()
+    };
+    Some(view.into_any())
 }

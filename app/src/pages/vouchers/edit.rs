@@ -1,5 +1,6 @@
 use domain::{
     authz::EditVoucher,
+    kernel::time::brussels,
     voucher::{Step, VoucherDraft},
 };
 use service::voucher;
@@ -13,20 +14,21 @@ use crate::pages::{Cx, Done, Form, Params, Shown, Submitted, words::t};
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let voucher = act::voucher(&cx, &params).await?;
+    let today = brussels(cx.services().now()).date();
     let act = Act {
         title: t!(voucher.edit),
         lede: t!(voucher.edit_lede),
         button: t!(voucher.edit_save),
         steps: &[Step::Edit],
     };
-    Ok(act::page::<EditVoucher>(cx, form, voucher, act, |form, voucher| {
+    Ok(act::page::<EditVoucher>(cx, form, voucher, act, move |form, voucher| {
         let start = VoucherDraft {
             object: voucher.object.clone(),
             delivery_address: voucher.delivery_address.clone(),
             wanted_on: voucher.wanted_on,
             quantities: voucher.lines.iter().map(|line| (line.code.clone(), line.quantity)).collect(),
         };
-        draft::fields(form, &voucher.contract, &start)
+        draft::fields(form, &voucher.contract, &start, today)
     }))
 }
 

@@ -30,6 +30,16 @@ pub(super) fn draft<'a>(form: &Form, codes: impl Iterator<Item = &'a str>) -> Re
     read.errors.or(draft)
 }
 
+/// What was typed of a draft, name by name: an address or another form carries it.
+pub(super) fn kept(form: &Form) -> impl Iterator<Item = (&str, &str)> {
+    let is_kept = |name: &str| {
+        ["contrat", "objet", "adresse"].contains(&name)
+            || name.starts_with("livraison-")
+            || name.starts_with("quantite-")
+    };
+    form.values().iter().map(|(name, value)| (name.as_str(), value.as_str())).filter(move |(name, _)| is_kept(name))
+}
+
 /// Every quantity that is not zero; none is below.
 pub(super) fn quantities<'a>(read: &mut Reader<'_>, form: &Form, codes: impl Iterator<Item = &'a str>) -> Quantities {
     let mut quantities = Quantities::new();

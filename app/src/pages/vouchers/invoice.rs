@@ -16,17 +16,19 @@ use crate::pages::{Cx, Done, Form, Params, Shown, Submitted, ui, ui::Field, word
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let voucher = act::voucher(&cx, &params).await?;
     let today = brussels(cx.services().now()).date();
+    let is_due = voucher.due().is_some_and(|(_, _, including)| including.is_positive());
     let act = Act {
         title: t!(voucher.invoice),
         lede: t!(voucher.invoice_lede),
         button: t!(voucher.invoice_button),
-        steps: &[Step::Invoice],
+        steps: if is_due { &[Step::Invoice] } else { &[] },
     };
     Ok(act::page::<InvoiceVoucher>(cx, form, voucher, act, move |form, voucher| {
         let (excluding, vat, including) = voucher.due().unwrap_or((Money::ZERO, Money::ZERO, Money::ZERO));
         let told = t!(voucher.invoice_due, excluding = excluding, vat = vat, including = including);
         view! {
             {ui::note("", told, t!(voucher.invoice_due_text))}
+            <p><a href=format!("{PATH}/{}/factures", voucher.id)>{t!(voucher.invoices_received)}</a></p>
             <div class="gap">
                 {Field::short("facture", t!(voucher.invoice_number), 20).view(form)}
                 {Field::date("emise", t!(voucher.invoice_on), Some(today)).view(form)}

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
+    execution::Interest,
     kernel::time::{date_french, weekday_date_french_inline},
     parameter::ParameterSet,
     voucher::{Invoice, Voucher, payment_term},
@@ -30,10 +31,11 @@ pub(super) fn card(voucher: &Voucher, law: &ParameterSet, today: NaiveDate) -> O
 /// Each invoice with its day, and why that day.
 pub(super) fn each(voucher: &Voucher, law: &ParameterSet, today: NaiveDate) -> Vec<AnyView> {
     let called_on = voucher.contract.called_on;
-    voucher.invoices.iter().map(|invoice| one_invoice(invoice, moved(invoice, law, called_on), today)).collect()
+    let one = |invoice| one_invoice(invoice, moved(invoice, law, called_on), late(invoice, law, today), today);
+    voucher.invoices.iter().map(one).collect()
 }
 
-fn one_invoice(invoice: &Invoice, moved: Option<String>, today: NaiveDate) -> AnyView {
+fn one_invoice(invoice: &Invoice, moved: Option<String>, late: Option<String>, today: NaiveDate) -> AnyView {
     let state = match (invoice.paid_on, invoice.due_on) {
         (Some(on), _) => ui::tag("done", t!(voucher.paid_at, on = date_french(on))),
         (None, Some(due)) if due < today => ui::tag("bad", t!(voucher.late, n = (today - due).num_days())),
@@ -52,9 +54,47 @@ fn one_invoice(invoice: &Invoice, moved: Option<String>, today: NaiveDate) -> An
                 {ui::fact(t!(voucher.total_including), invoice.including.to_string())}
             </dl>
             {due}
+            {late.map(|late| view! { <p class="small">{late}</p> })}
         </div>
     }
     .into_any()
+}
+
+/// What a late payment owes: as it was paid, or if it were paid today.
+fn late(invoice: &Invoice, law: &ParameterSet, today: NaiveDate) -> Option<String> {
+    if let Some(late) = invoice.late {
+        let days = late.days;
+        return Some(match (invoice.interest_owed(law), invoice.flat_owed(law)) {
+            (Some(interest), Some(flat)) if late.is_settled => {
+                t!(voucher.interest_settled, days = days, interest = interest, flat = flat)
+            }
+            (Some(interest), Some(flat)) => t!(voucher.interest_owed, days = days, interest = interest, flat = flat),
+            (None, Some(flat)) => t!(voucher.flat_owed, days = days, flat = flat),
+            (Some(_) | None, None) => t!(voucher.interest_unknown, days = days),
+        });
+    }
+    if invoice.paid_on.is_some() {
+        return None;
+    }
+    Some(match invoice.interest(law, today)? {
+        Ok(found) => {
+            let said = t!(
+                voucher.interest_today,
+                days = found.days,
+                interest = found.interest,
+                flat = found.flat,
+                total = found.total
+            );
+            format!("{said} {}", sources(&found))
+        }
+        Err(_) => t!(voucher.interest_unknown, days = invoice.days_late(today)?),
+    })
+}
+
+fn sources(found: &Interest) -> String {
+    let mut sources: Vec<&str> = found.rows.iter().map(|row| row.legal_ref.as_str()).collect();
+    sources.dedup();
+    t!(voucher.interest_source, source = sources.join(" ; "))
 }
 
 /// « , reporté du samedi 26 décembre 2026 », where the thirtieth day is no working day.

@@ -1,6 +1,10 @@
 //! The lines of a voucher, with their totals.
 
-use domain::voucher::{Voucher, VoucherLine, counted};
+use chrono::NaiveDate;
+use domain::{
+    kernel::{time::date_short_french, vat::VatTotals},
+    voucher::{Voucher, VoucherLine, counted},
+};
 use leptos::prelude::*;
 
 use crate::pages::{
@@ -9,11 +13,17 @@ use crate::pages::{
 };
 
 pub(super) fn card(voucher: &Voucher) -> AnyView {
+    let Voucher { excluding, vat, including, .. } = *voucher;
     let rates = voucher.totals().map(|totals| totals.rates).unwrap_or_default();
-    let rates = rates.into_iter().map(|rate| (t!(voucher.vat_at, rate = rate.rate), rate.vat));
-    let sums = std::iter::once((t!(voucher.total_excluding).to_owned(), voucher.excluding))
+    priced(&voucher.lines, &VatTotals { rates, excluding, vat, including })
+}
+
+/// Lines with their totals, of a voucher or of one that is about to be drawn.
+pub(super) fn priced(lines: &[VoucherLine], totals: &VatTotals) -> AnyView {
+    let rates = totals.rates.iter().map(|rate| (t!(voucher.vat_at, rate = rate.rate), rate.vat));
+    let sums = std::iter::once((t!(voucher.total_excluding).to_owned(), totals.excluding))
         .chain(rates)
-        .chain([(t!(voucher.total_including).to_owned(), voucher.including)]);
+        .chain([(t!(voucher.total_including).to_owned(), totals.including)]);
     let columns = [
         ui::column(t!(voucher.item)),
         ui::number(t!(voucher.quantity)),
@@ -21,17 +31,23 @@ pub(super) fn card(voucher: &Voucher) -> AnyView {
         ui::number(t!(voucher.vat)),
         ui::number(t!(voucher.amount)),
     ];
-    ui::table("lignes", columns, voucher.lines.iter().map(row))
+    ui::table("lignes", columns, lines.iter().map(row))
         .sums(sums.map(|(word, amount)| ui::row(word).spanning(4).cell(amount.to_string())))
         .card(t!(voucher.lines))
 }
 
 fn row(line: &VoucherLine) -> Row {
-    ui::row(view! { {line.item.clone()}<br/><span class="ref">{line.code.clone()}</span> })
+    let price = line.price_from.map(price_of);
+    ui::row(view! { {line.item.clone()}<br/><span class="ref">{line.code.clone()}</span>{price} })
         .cell(counted(line.quantity, &line.unit))
         .cell(line.unit_price.to_string())
         .cell(line.vat.to_string())
         .cell(line.amount.to_string())
+}
+
+/// Which version of the price list gave the price.
+fn price_of(from: NaiveDate) -> AnyView {
+    view! { " "<span class="small quiet">{t!(voucher.price_of, on = date_short_french(from))}</span> }.into_any()
 }
 
 /// What the act is about, beside its form.

@@ -11,7 +11,10 @@ use domain::{
 };
 use service::{
     Error,
-    store::vouchers::{self, Filter},
+    store::{
+        received_invoices,
+        vouchers::{self, Filter},
+    },
 };
 
 use super::PATH;
@@ -48,20 +51,49 @@ pub(crate) async fn tasks(cx: &Cx) -> Result<Vec<Task>, Error> {
             next,
         }));
     }
+    tasks.extend(invoices(cx, &actor).await?);
+    Ok(tasks)
+}
+
+/// Invoices that are not as ordered or accepted wait for the finance director.
+async fn invoices(cx: &Cx, actor: &Actor) -> Result<Vec<Task>, Error> {
+    if !actor.holds(Role::FinanceDirector) {
+        return Ok(Vec::new());
+    }
+    let mut tasks = Vec::new();
+    for (id, invoice) in received_invoices::waiting(cx.services(), actor.organisation(), MOST).await? {
+        let voucher = vouchers::find(cx.services(), cx.scope(), id).await?;
+        let link = (format!("{PATH}/{id}/factures/{invoice}"), t!(invoice.decide));
+        tasks.push(Task {
+            reference: voucher.number.map_or_else(String::new, |number| number.to_string()),
+            next: Next {
+                what: t!(invoice.next_decide).to_owned(),
+                who: t!(next.finance_director, organisation = voucher.organisation_name),
+                until: None,
+                link: Some(link),
+            },
+            object: voucher.object,
+        });
+    }
     Ok(tasks)
 }
 
 /// Beside the delivery of the rest: what was accepted so far is invoiced.
 fn invoice_too(voucher: &Voucher, actor: &Actor) -> Option<Next> {
-    let is_partly_there = matches!(voucher.status, Status::Rejected | Status::PartlyAccepted);
-    let is_due = voucher.due().is_some_and(|(_, _, including)| including.is_positive());
+    let is_partly_there = matches!(voucher.status, Status::Rejected | Status::PartlyAccepted | Status::Paid)
+        && voucher.is_to_be_delivered();
     let may_invoice = InvoiceVoucher::permits(actor, voucher) && voucher.contract.runs().is_ok();
-    (is_partly_there && is_due && may_invoice).then(|| Next {
+    (is_partly_there && is_due(voucher) && may_invoice).then(|| Next {
         what: t!(voucher.next_invoice).to_owned(),
         who: voucher.contract.supplier_name.clone(),
         until: None,
         link: Some((format!("{PATH}/{}/facture", voucher.id), t!(voucher.invoice))),
     })
+}
+
+/// Something is accepted and not invoiced.
+fn is_due(voucher: &Voucher) -> bool {
+    voucher.due().is_some_and(|(_, _, including)| including.is_positive())
 }
 
 /// At which statuses a voucher may wait for somebody with these roles.
@@ -115,6 +147,10 @@ pub(super) fn next(voucher: &Voucher, actor: &Actor) -> Next {
             let link = at("reponse", t!(voucher.answer)).filter(|_| AnswerVoucher::permits(actor, voucher));
             (t!(voucher.next_answer), firm(), None, link)
         }
+        Status::Accepted | Status::Paid if is_due(voucher) && !voucher.is_to_be_delivered() => {
+            let link = at("facture", t!(voucher.invoice)).filter(|_| InvoiceVoucher::permits(actor, voucher));
+            (t!(voucher.next_invoice), firm(), None, link)
+        }
         Status::Paid if !voucher.is_to_be_delivered() => {
             let link = here(t!(voucher.close)).filter(|_| CloseVoucher::permits(actor, voucher));
             (t!(voucher.next_close), officer(), None, link)
@@ -127,13 +163,9 @@ pub(super) fn next(voucher: &Voucher, actor: &Actor) -> Next {
             let link = at("reception", t!(voucher.accept)).filter(|_| AcceptDelivery::permits(actor, voucher));
             (t!(voucher.next_accept), t!(voucher.manager_of, organisation = authority), None, link)
         }
-        Status::Accepted if voucher.may_close().is_ok() => {
+        Status::Accepted => {
             let link = here(t!(voucher.close)).filter(|_| CloseVoucher::permits(actor, voucher));
             (t!(voucher.next_close), officer(), None, link)
-        }
-        Status::Accepted => {
-            let link = at("facture", t!(voucher.invoice)).filter(|_| InvoiceVoucher::permits(actor, voucher));
-            (t!(voucher.next_invoice), firm(), None, link)
         }
         Status::Invoiced => {
             let link = at("paiement", t!(voucher.pay)).filter(|_| PayVoucher::permits(actor, voucher));

@@ -1,5 +1,5 @@
 use domain::{
-    authz::{CancelVoucher, CloseVoucher, EditVoucher, InvoiceVoucher, SendVoucher},
+    authz::{Action as _, CancelVoucher, CloseVoucher, DraftVoucher, EditVoucher, InvoiceVoucher, SendVoucher},
     kernel::time::brussels,
     voucher::{Status, Step, Voucher},
 };
@@ -18,7 +18,14 @@ use super::{
     next::next,
     timeline, words,
 };
-use crate::pages::{Cx, Done, Form, Page, Params, Shown, Submitted, tenders::Next, ui, ui::icon, words::t};
+use crate::pages::{
+    Cx, Done, Form, Page, Params, Shown, Submitted,
+    contracts::{meter::Alerts, show::clauses},
+    tenders::Next,
+    ui,
+    ui::icon,
+    words::t,
+};
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let voucher = found(&cx, &params).await?;
@@ -26,6 +33,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let law = store::parameters::set(cx.services()).await?;
     let today = brussels(cx.services().now()).date();
     let next = next(&voucher, cx.actor()?);
+    let alerts = Alerts::of(&cx).await?;
     Ok(Page::new(words::name(&voucher), PATH, move || {
         let gestures = gestures(&cx, &voucher);
         let next = next_here(next, &voucher);
@@ -48,9 +56,10 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
                     {invoices::card(&voucher, &law, today)}
                     <section class="card stack" aria-labelledby="plafonds">
                         <h2 id="plafonds">{t!(contract.ceilings)}</h2>
-                        {ceilings(&voucher)}
+                        {ceilings(&voucher, &alerts)}
                     </section>
                     {deliveries::budget(&voucher)}
+                    {clauses(&voucher.contract.clauses)}
                 </div>
                 <div class="side">{timeline::card(taken, voucher.status)}</div>
             </div>
@@ -88,6 +97,15 @@ fn head(cx: &Cx, voucher: &Voucher) -> ui::Head {
         head = head.action(
             view! { <a class="btn btn--second" href=address>{icon::view(icon::DOWNLOAD)}{t!(voucher.pdf)}</a> },
         );
+    }
+    if voucher.may_receive_invoice().is_ok() {
+        let address = format!("{PATH}/{}/factures", voucher.id);
+        head = head.action(view! { <a class="btn btn--second" href=address>{t!(voucher.invoices_received)}</a> });
+    }
+    let takes_orders = voucher.contract.may_order(cx.services().now()).is_ok();
+    if takes_orders && cx.actor().is_ok_and(|actor| DraftVoucher::permits(actor, &voucher.contract)) {
+        let address = format!("{PATH}/nouveau?contrat={contract}&reprend={}", voucher.id);
+        head = head.action(view! { <a class="btn btn--second" href=address>{t!(voucher.copy)}</a> });
     }
     if is_open::<EditVoucher>(cx, voucher, &[Step::Edit]) {
         let address = format!("{PATH}/{}/modifier", voucher.id);

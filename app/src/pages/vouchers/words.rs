@@ -4,7 +4,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use crate::pages::{ui, words::t};
+use crate::pages::{central, contracts, ui, words::t};
 
 /// A status in words, without its colour.
 pub(crate) fn status(status: Status) -> &'static str {
@@ -75,12 +75,12 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
 }
 
 /// `BC-2026-000001`, or that it has no number yet.
-pub(super) fn reference(voucher: &Voucher) -> String {
+pub(crate) fn reference(voucher: &Voucher) -> String {
     voucher.number.map_or_else(|| t!(voucher.no_number).to_owned(), |number| number.to_string())
 }
 
 /// « BC-2026-000001, Connecteur de l’état civil ».
-pub(super) fn name(voucher: &Voucher) -> String {
+pub(crate) fn name(voucher: &Voucher) -> String {
     format!("{}, {}", reference(voucher), voucher.object)
 }
 
@@ -103,7 +103,14 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::QuantityPassed { item, left, unit } => {
             t!(voucher.refusal_quantity, item = item, left = counted(*left, unit))
         }
+        Refusal::OtherPrice { item, drawn, listed } => {
+            t!(voucher.refusal_price, item = item, drawn = drawn, listed = listed)
+        }
         Refusal::CreditTooLow { credit, needed } => t!(voucher.refusal_credit, credit = credit, needed = needed),
+        Refusal::ArticleTwice { article } => t!(voucher.refusal_article_twice, article = article),
+        Refusal::NothingOnArticle { article, amount } => {
+            t!(voucher.refusal_nothing_on_article, article = article, amount = amount)
+        }
         Refusal::CommittedLater { on } => t!(voucher.refusal_committed_later, on = date_french(*on)),
         Refusal::CommitmentYear { on } => t!(voucher.refusal_commitment_year, on = date_french(*on)),
         Refusal::AuthorApproves => t!(voucher.refusal_author).to_owned(),
@@ -118,12 +125,16 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::DayToCome { on } => t!(voucher.refusal_day, on = date_french(*on)),
         Refusal::InvoiceDiffers { expected, stated, difference } => invoice(*expected, *stated, *difference),
         Refusal::NothingToInvoice => t!(voucher.refusal_nothing_to_invoice).to_owned(),
+        Refusal::InvoiceNumberTaken { number } => t!(voucher.refusal_invoice_number, number = number),
+        Refusal::InvoiceNotWaiting => t!(voucher.refusal_invoice_judged).to_owned(),
         Refusal::PaidBeforeReceipt { on, received_on } => {
             t!(voucher.refusal_paid_early, on = date_french(*on), received = date_french(*received_on))
         }
         Refusal::AcceptedAlready => t!(voucher.refusal_accepted_already).to_owned(),
         Refusal::NothingAccepted => t!(voucher.refusal_nothing_accepted).to_owned(),
         Refusal::StillDue { due } => t!(voucher.refusal_still_due, due = due),
+        Refusal::NotEntitled(reason) => central::words::not_entitled(*reason),
+        Refusal::Loan(refused) => contracts::loans::refusal(refused),
     }
 }
 
