@@ -3,9 +3,11 @@
 //   BEFFROI_BIN     the program (release)
 //   BENCH_TENDERS   how many tenders the list holds (10000)
 //   BENCH_REQUESTS  how many requests per page (2000)
+//   BENCH_LINES     how many voucher lines the vouchers and their report hold (1000000; 0 leaves them out)
 //
 // List: the public list as it opens. Detail: a call of the demo with its whole specification, questions and participants.
-// CPU is user and system time of the program over sequential requests, packing included.
+// CPU is user and system time of the program over sequential requests, packing included. SQLite works inside the program: what
+// a file of the report takes is its time in the database, and a little more.
 
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -21,6 +23,7 @@ import { freePort, program, programEnvironment, startBeffroi } from './program.m
 const run = promisify(execFile);
 const tenders = Number(process.env.BENCH_TENDERS ?? 10_000);
 const requests = Number(process.env.BENCH_REQUESTS ?? 2_000);
+const lines = Number(process.env.BENCH_LINES ?? 1_000_000);
 const rows = [];
 const tick = 1_000 / Number((await run('getconf', ['CLK_TCK'])).stdout);
 const row = (what, figure, limit = '') => rows.push({ what, figure, limit });
@@ -48,6 +51,7 @@ try {
   } finally {
     await house.stop();
   }
+  if (lines > 0) await vouchers();
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
@@ -58,9 +62,29 @@ for (const row of rows) {
   console.log(`${row.what.padEnd(what)}  ${String(row.figure).padStart(figure)}${row.limit ? `  (at most ${row.limit})` : ''}`);
 }
 
-/** The demo world, and `more` copies of its tenders. */
-async function demo(more) {
-  await run(program, ['demo', '--tenders', more], {
+/** Vouchers of `lines` lines in all: their list and their report, as those who see most of them read both. */
+async function vouchers() {
+  const filling = performance.now();
+  await demo('0', String(lines));
+  row('voucher lines added', String(lines));
+  row('adding them', `${((performance.now() - filling) / 1_000).toFixed(1)} s`);
+  const house = await startBeffroi({ folder });
+  try {
+    for (const name of ['Auditeur de la Région', 'Gérant d’Aubier Logiciels', 'Agent marchés publics de Namur']) {
+      const { cookie } = await signedIn(house, name);
+      for (const [address, limit] of [['/bons'], ['/bons?etat=sent'], ['/contrats'], ['/bons/rapport'], ['/bons/rapport.csv', 10]]) {
+        const cpu = await cpuPerRequest(house, [address], { cookie, times: Math.ceil(requests / 20) });
+        row(`${address}, ${name}: CPU per request`, `${cpu.toFixed(2)} ms`, limit && `${limit} ms`);
+      }
+    }
+  } finally {
+    await house.stop();
+  }
+}
+
+/** The demo world, `more` copies of its tenders, and vouchers of `lines` lines. */
+async function demo(more, lines = '0') {
+  await run(program, ['demo', '--tenders', more, '--lines', lines], {
     cwd: folder,
     env: programEnvironment(folder, await freePort()),
     maxBuffer: 64 * 1024 * 1024,
@@ -206,22 +230,22 @@ async function signedIn(house, name) {
 }
 
 /** Sequential requests over one kept connection; the CPU time is the program's own, from the kernel's account of it. */
-async function cpuPerRequest(house, addresses) {
+async function cpuPerRequest(house, addresses, { cookie = '', times = requests } = {}) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   let asked = 0;
   const ask = async (count) => {
     for (let i = 0; i < count; i += 1, asked += 1) {
       const address = addresses[asked % addresses.length];
-      const { status } = await get(house.address + address, { agent });
+      const { status } = await get(house.address + address, { agent, cookie });
       if (status !== 200) throw new Error(`${address} answered ${status}`);
     }
   };
-  await ask(Math.ceil(requests / 10));
+  await ask(Math.ceil(times / 10));
   const before = await cpuTime(house.pid);
-  await ask(requests);
+  await ask(times);
   const after = await cpuTime(house.pid);
   agent.destroy();
-  return (after - before) / requests;
+  return (after - before) / times;
 }
 
 /** User and system time of a process, in milliseconds; the kernel counts in ticks. */

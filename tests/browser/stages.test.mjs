@@ -1,7 +1,11 @@
-// Every page of the files of the demo, at the stage where each stands, as the people who work there read them.
+// Every page of the files of the demo, at the stage where each stands, and of a contract that runs, as the people who work
+// there read them.
 
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { test } from 'node:test';
+import { root } from './program.mjs';
+import { done, follow } from './steps/walk.mjs';
 import { checkPage, inOrder, shot, signInAs, useBeffroi, visit } from './support.mjs';
 
 /** Files by their object, and who reads them. */
@@ -25,6 +29,18 @@ const files = [
   { object: 'Guidage vers les parkings', stage: 'resilie', people: ['Agent marchés publics de Ciney'] },
 ];
 
+/** A contract that runs, who reads it, and its pages. */
+const contract = {
+  object: 'Guichet citoyen mutualisé',
+  people: [
+    'Agent marchés publics de Namur',
+    'Fonctionnaire dirigeant de Namur',
+    'Collège communal de Gembloux',
+    'Gérant d’Aubier Logiciels',
+  ],
+  pages: ['avances', 'consommation', 'manquements', 'modifications', 'penalites', 'prets', 'prix', 'revision'],
+};
+
 inOrder('The files of the demo, at their stages', () => {
   const house = useBeffroi();
 
@@ -41,41 +57,95 @@ inOrder('The files of the demo, at their stages', () => {
           await checkPage(page);
           await shot(page, `${stage}-marche`);
 
-          const pages = new Set(await linksBelow(page, record));
-          for (const path of pages) {
-            await visit(page, path);
-            await checkPage(page);
-            await shot(page, `${stage}${path.slice(record.length).replaceAll('/', '-')}`);
-            for (const link of await linksBelow(page, record)) pages.add(link);
-          }
-          assert.ok(pages.size > 0, 'a record leads to its pages');
+          const pages = await checkBelow(page, record, stage);
+          assert.ok(pages.length > 0, 'a record leads to its pages');
         }));
     }
   }
 
+  for (const person of contract.people) {
+    test(`the contract that runs, for ${person}`, () =>
+      house.withPage({}, async (page) => {
+        await signInAs(page, person);
+        await visit(page, '/contrats');
+        await follow(page, contract.object);
+        await page.getByRole('heading', { level: 1, name: contract.object }).waitFor();
+        const record = new URL(page.url()).pathname;
+        await shot(page, 'contrat-en-cours');
+
+        const pages = await checkBelow(page, record, 'contrat');
+        assert.deepEqual(pages.sort(), contract.pages.map((name) => `${record}/${name}`));
+      }));
+  }
+
+  test('what was ordered month by month, for Agent marchés publics de Namur', () =>
+    house.withPage({}, async (page) => {
+      await signInAs(page, 'Agent marchés publics de Namur');
+      await visit(page, '/bons');
+      await follow(page, 'Commandes par commune et par mois');
+      await page.getByRole('heading', { name: /^Mois par mois/ }).waitFor();
+      await shot(page, 'bons-rapport');
+    }));
+
+  test('a firm sends the file of an invoice, and the finance director reads why it is refused', async () => {
+    let invoice;
+    await house.withPage({}, async (page) => {
+      await signInAs(page, 'Gérant d’Aubier Logiciels');
+      await visit(page, '/bons');
+      await follow(page, 'Maintenance, premier semestre');
+      await follow(page, 'Factures reçues');
+      await page.getByLabel('Facture électronique').setInputFiles(path.join(root, 'tests/invoices/good/standard-rate.xml'));
+      await done(page, 'Envoyer la facture');
+      invoice = new URL(page.url()).pathname;
+      await page.getByText('La facture est refusée').first().waitFor();
+      await shot(page, 'facture-recue');
+    });
+    await house.withPage({}, async (page) => {
+      await signInAs(page, 'Directeur financier de Namur');
+      await visit(page, path.dirname(invoice));
+      await checkPage(page);
+      await shot(page, 'factures-recues');
+      await page.locator(`main a[href="${invoice}"]`).click();
+      await page.getByText('La facture est refusée').first().waitFor();
+      await checkPage(page);
+    });
+  });
+
   test('a firm reads its results, its contract and its vouchers', () =>
     house.withPage({}, async (page) => {
       await signInAs(page, 'Gérant d’Aubier Logiciels');
-      for (const path of ['/', '/offres', '/contrats', '/bons']) {
-        await visit(page, path);
+      for (const address of ['/', '/offres', '/contrats', '/bons']) {
+        await visit(page, address);
         await checkPage(page);
       }
       await visit(page, '/offres');
       const own = await page.locator('main a[href^="/offres/"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-      const pages = new Set(own.filter((path) => !/\.\w+$|courriers/.test(path)));
-      for (const path of pages) {
-        await visit(page, path);
+      const pages = new Set(own.filter((address) => !/\.\w+$|courriers/.test(address)));
+      for (const address of pages) {
+        await visit(page, address);
         await checkPage(page);
-        for (const link of await linksBelow(page, path)) pages.add(link);
+        for (const link of await linksBelow(page, address)) pages.add(link);
       }
-      assert.ok([...pages].some((path) => path.endsWith('/resultat')), 'a firm finds its result');
+      assert.ok([...pages].some((address) => address.endsWith('/resultat')), 'a firm finds its result');
     }));
 });
 
+/** Checks every page that leads on from the open record; their addresses. */
+async function checkBelow(page, record, name) {
+  const pages = new Set(await linksBelow(page, record));
+  for (const address of pages) {
+    await visit(page, address);
+    await checkPage(page);
+    await shot(page, `${name}${address.slice(record.length).replaceAll('/', '-')}`);
+    for (const link of await linksBelow(page, record)) pages.add(link);
+  }
+  return [...pages];
+}
+
 /** Pages of the same file that this page links to; files and lists turned over page by page are left out. */
 async function linksBelow(page, record) {
-  const paths = await page
+  const addresses = await page
     .locator(`a[href^="${record}/"]`)
     .evaluateAll((links) => links.map((link) => new URL(link.href).pathname));
-  return paths.filter((path) => !/\.\w+$|\/documents\/|\/editions\/|\/fichiers\/|\/cahier\//.test(path));
+  return addresses.filter((address) => !/\.\w+$|\/documents\/|\/editions\/|\/fichiers\/|\/cahier\//.test(address));
 }

@@ -17,6 +17,10 @@ export function draw(road) {
     await follow(page, 'Rédiger un bon');
     await page.getByLabel('Objet du bon').fill(road.order);
     await page.getByLabel(LINE).fill('2,5');
+    await page.getByRole('button', { name: 'Vérifier le bon' }).click();
+    await page.getByRole('heading', { name: 'Vérifier le bon avant de l’enregistrer' }).waitFor();
+    await checkPage(page);
+    await shot(page, 'bon-verification');
     await done(page, 'Enregistrer le brouillon');
     road.voucher = new URL(page.url()).pathname;
     assert.match(road.voucher, /^\/bons\/[0-9a-f-]{36}$/);

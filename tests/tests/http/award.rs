@@ -572,3 +572,15 @@ async fn the_page_of_the_decision_offers_the_organs_of_its_reader_alone() {
     assert_eq!(offered(&shown), [true, false, false], "{}", shown.body);
     assert_refused(&of_the_council, "Chaque organe enregistre ses propres décisions");
 }
+
+#[tokio::test]
+async fn a_contract_that_was_accepted_is_changed_no_more() {
+    let (site, awarded) = accepted().await;
+    let officer = signed_in(&site, &awarded.officer).await;
+
+    for page in ["revision", "modifications", "avances"] {
+        let answer = site.get(&officer, &format!("/contrats/{}/{page}", awarded.reference)).await;
+        assert_eq!(answer.status, 200, "{page}");
+        assert!(!answer.body.contains("name=\"version\""), "{page}\n{}", answer.body);
+    }
+}

@@ -36,6 +36,8 @@ struct Records {
     tender: String,
     /// Of a concluded contract.
     contract: String,
+    /// Offered by the commune as a central body.
+    framework: String,
     /// A draft on it.
     voucher: String,
     organisation: String,
@@ -47,6 +49,7 @@ impl Records {
             need: UNKNOWN_ID.to_owned(),
             tender: UNKNOWN_TENDER.to_owned(),
             contract: UNKNOWN_TENDER.to_owned(),
+            framework: UNKNOWN_TENDER.to_owned(),
             voucher: UNKNOWN_ID.to_owned(),
             organisation: UNKNOWN_ID.to_owned(),
         }
@@ -159,6 +162,7 @@ async fn people(site: &Site) -> (Vec<Asker>, Records) {
         need: site.need_of(&officer).await.to_string(),
         tender: tender.to_string(),
         contract: contract.to_string(),
+        framework: Box::pin(world.offered_by(&namur)).await.reference.to_string(),
         voucher: voucher::draft(&world.services, &officer, contract, &a_draft(&[("P-02", "1")]))
             .await
             .expect("drawn")
@@ -207,6 +211,7 @@ fn sample<'a>(pattern: &str, part: &str, records: &'a Records) -> (&'a str, Opti
     match part {
         "besoin" => (&records.need, Some(UNKNOWN_ID)),
         "reference" if pattern.starts_with("/contrats") => (&records.contract, Some(UNKNOWN_TENDER)),
+        "reference" if pattern.starts_with("/centrale") => (&records.framework, Some(UNKNOWN_TENDER)),
         "bon" => (&records.voucher, Some(UNKNOWN_ID)),
         "reference" => (&records.tender, Some(UNKNOWN_TENDER)),
         "organisation" => (&records.organisation, Some(UNKNOWN_ID)),
@@ -215,6 +220,8 @@ fn sample<'a>(pattern: &str, part: &str, records: &'a Records) -> (&'a str, Opti
         // The tender of the table is too young to have a letter to its first tenderer.
         "offre" => ("1", None),
         "numero" => ("1", None),
+        // The voucher of the table is a draft: no invoice came for it.
+        "recue" => (UNKNOWN_ID, None),
         // The tender of the table is too young to have a letter to its first tenderer.
         // A link that nobody was sent: its page says so.
         "jeton" => ("0123456789abcdef", None),

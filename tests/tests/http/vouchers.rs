@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     kernel::{ids::VoucherId, time::brussels},
     organisation::Role,
-    voucher::Found,
+    voucher::{Found, Status, VoucherDraft},
 };
 use service::{
     testing::{Concluded, a_draft, an_approval, quantities},
@@ -132,16 +132,202 @@ async fn a_voucher_over_the_share_says_what_is_left_and_one_of_nothing_asks_for_
 }
 
 #[tokio::test]
-async fn a_good_voucher_is_drawn_and_its_record_shows_its_totals() {
+async fn a_good_voucher_is_read_before_it_is_drawn_and_its_record_shows_its_totals() {
     let orders = Orders::open().await;
+    let shows_its_totals = |page: &Answer| {
+        page.assert_page();
+        for figure in ["735,00 €", "126,00 €", "8,10 €", "869,10 €"] {
+            assert!(page.read().contains(figure), "{figure}\n{}", page.read());
+        }
+    };
 
-    let drawn = orders.draw(("quantite-P-03", "1,5")).await;
+    let filled = orders.draw(("quantite-P-03", "1,5")).await;
 
-    assert_eq!(drawn.status, 303, "{}", drawn.body);
-    let page = orders.site.get(&orders.officer, drawn.header("location")).await;
-    for figure in ["735,00 €", "126,00 €", "8,10 €", "869,10 €"] {
-        assert!(page.read().contains(figure), "{figure}\n{}", page.read());
+    assert_eq!(filled.status, 303, "{}", filled.body);
+    let read = orders.site.get(&orders.officer, filled.header("location")).await;
+    shows_its_totals(&read);
+    let list = orders.site.get(&orders.officer, "/bons").await;
+    assert!(!list.read().contains("Connecteur"), "nothing is drawn yet");
+    let hidden = read.hidden();
+    let fields: Vec<_> = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let drawn = orders.site.post(&orders.officer, "/bons/nouveau/verifier", &fields).await;
+    let again = orders.site.post(&orders.officer, "/bons/nouveau/verifier", &fields).await;
+    assert_eq!((drawn.status, drawn.header("location")), (303, again.header("location")), "{}", drawn.body);
+    shows_its_totals(&orders.site.get(&orders.officer, drawn.header("location")).await);
+}
+
+#[tokio::test]
+async fn what_was_typed_comes_back_from_the_page_that_reads_it() {
+    let orders = Orders::open().await;
+    let filled = orders.draw(("objet", "Été & hiver")).await;
+
+    let back = filled.header("location").replace("/verifier", "");
+    let page = orders.site.get(&orders.officer, &back).await;
+
+    page.assert_page();
+    assert_eq!((page.value("objet").as_str(), page.value("quantite-P-02").as_str()), ("Été & hiver", "1"));
+    assert_eq!(orders.site.get(&orders.officer, "/bons/nouveau/verifier").await.status, 404);
+}
+
+#[tokio::test]
+async fn an_earlier_voucher_is_taken_up_again_line_by_line() {
+    let orders = Orders::open().await;
+    let (world, concluded) = (&orders.site.world, &orders.concluded);
+    let id = world.checked_voucher(concluded, concluded.pilot(), &[("P-02", "2.5"), ("P-03", "4")]).await;
+    let address = format!("/bons/nouveau?contrat={}&reprend=", concluded.reference);
+
+    let record = orders.site.get(&orders.officer, &format!("/bons/{id}")).await;
+    assert!(record.body.contains(&format!("{}{id}", address.replace('&', "&amp;"))), "{}", record.body);
+    let page = orders.site.get(&orders.officer, &format!("{address}{id}")).await;
+
+    page.assert_page();
+    assert!(page.read().contains("Repris de"), "{}", page.read());
+    let values = ["objet", "quantite-P-01", "quantite-P-02", "quantite-P-03"].map(|field| page.value(field));
+    assert_eq!(values, ["Connecteur de l’état civil", "", "2,5", "4"]);
+    let unknown = format!("{address}ffffffff-ffff-ffff-ffff-ffffffffffff");
+    assert_eq!(orders.site.get(&orders.officer, &unknown).await.status, 404);
+    let participant = orders.site.signed_in(&concluded.parties[1].officer).await;
+    assert_eq!(orders.site.get(&participant, &format!("{address}{id}")).await.status, 404, "it is not theirs");
+}
+
+#[tokio::test]
+async fn the_address_of_the_list_is_its_filter_and_its_files_follow_it() {
+    let orders = Orders::open().await;
+    let (world, concluded) = (&orders.site.world, &orders.concluded);
+    let (pilot, other) = (concluded.pilot(), &concluded.parties[1]);
+    let services = &world.services;
+    world.checked_voucher(concluded, pilot, &[("P-02", "2")]).await;
+    let draft = VoucherDraft { object: "Formation des agents".to_owned(), ..a_draft(&[("P-02", "1")]) };
+    voucher::draft(services, &other.officer, concluded.reference, &draft).await.expect("drawn");
+    let address = format!("/bons?texte=formation&participant={}&page=1", other.organisation.id);
+
+    let page = orders.site.get(&orders.officer, &address).await;
+
+    page.assert_page();
+    assert!(page.read().contains("1 bon") && page.read().contains("Formation des agents"), "{}", page.read());
+    assert!(!page.read().contains("Connecteur"), "{}", page.read());
+    assert!(["600,00 €", "pas commandés"].iter().all(|words| page.read().contains(words)), "{}", page.read());
+    assert_eq!(page.value("texte"), "formation");
+    let files = format!("/bons/liste.csv?texte=formation&participant={}", other.organisation.id);
+    assert!(page.body.contains(&files.replace('&', "&amp;")), "{}", page.body);
+    let csv = orders.site.get(&orders.officer, &files).await;
+    assert_eq!((csv.status, csv.header("content-type")), (200, "text/csv; charset=utf-8"));
+    assert!(csv.body.contains("Formation des agents") && !csv.body.contains("Connecteur"), "{}", csv.body);
+    let xlsx = orders.site.bytes(&orders.officer, &files.replace(".csv", ".xlsx")).await;
+    assert!(xlsx.starts_with(b"PK"));
+    for file in ["/bons/liste.csv", "/bons/liste.xlsx"] {
+        assert_eq!(orders.site.get(&Browser::default(), file).await.status, 404, "{file}");
     }
+    let nothing = orders.site.get(&orders.officer, "/bons?annee=2019").await;
+    assert!(nothing.read().contains("Aucun bon ne répond à ces filtres"), "{}", nothing.read());
+}
+
+#[tokio::test]
+async fn a_filter_that_can_not_be_read_is_told_at_its_field_and_shows_nothing() {
+    let orders = Orders::open().await;
+    orders.site.world.checked_voucher(&orders.concluded, orders.concluded.pilot(), &[("P-02", "2")]).await;
+
+    for (field, typed, sentence) in [
+        ("annee", "demain", "Écrivez un nombre entier de 1900 à 2200"),
+        ("annee", "20266", "Écrivez un nombre entier de 1900 à 2200"),
+        ("contrat", "MP-x", "Écrivez la référence du contrat, par exemple MP-2026-0001"),
+    ] {
+        let query = format!("?{field}={typed}&texte=connecteur");
+        let page = orders.site.get(&orders.officer, &format!("/bons{query}")).await;
+
+        page.assert_page();
+        assert_eq!(page.read().matches(sentence).count(), 2, "{typed}: {}", page.read());
+        assert!(page.body.contains(&format!("id=\"{field}-erreur\"")), "{}", page.body);
+        assert_eq!((page.value(field), page.value("texte")), (typed.to_owned(), "connecteur".to_owned()));
+        assert!(!page.read().contains("Connecteur de l’état civil") && !page.read().contains("Aucun bon"), "no result");
+        for kind in ["csv", "xlsx"] {
+            let file = format!("/bons/liste.{kind}{query}");
+            assert_eq!(orders.site.get(&orders.officer, &file).await.status, 404, "{file}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn several_approved_vouchers_are_named_then_sent_and_each_is_told() {
+    let orders = Orders::open().await;
+    let (world, concluded) = (&orders.site.world, &orders.concluded);
+    let pilot = concluded.pilot();
+    let mut ids = Vec::new();
+    for days in ["1", "2"] {
+        let id = world.checked_voucher(concluded, pilot, &[("P-02", days)]).await;
+        voucher::approve(&world.services, &pilot.executive, id, 2, &an_approval()).await.expect("approved");
+        ids.push(id);
+    }
+    let ticks = |page: &Answer| page.body.matches("name=\"bon\"").count();
+    assert_eq!(ticks(&orders.site.get(&orders.officer, "/bons").await), 2);
+    let college = orders.site.signed_in(&pilot.executive).await;
+    assert_eq!(ticks(&orders.site.get(&college, "/bons").await), 0, "the officer sends");
+
+    let asked = orders.site.get(&orders.officer, &format!("/bons/envoi?bon={}&bon={}", ids[0], ids[1])).await;
+
+    asked.assert_page();
+    assert!(asked.read().contains("000001") && asked.read().contains("000002"), "{}", asked.read());
+    assert!(asked.read().contains("Envoyer 2 bons"), "{}", asked.read());
+    let hidden = asked.hidden();
+    let fields: Vec<_> = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let sent = orders.site.post(&orders.officer, "/bons/envoi", &fields).await;
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    let told = orders.site.get(&orders.officer, sent.header("location")).await;
+    told.assert_page();
+    assert!(told.read().contains("2 bons envoyés sur 2"), "{}", told.read());
+    for id in &ids {
+        assert_eq!(world.voucher(&concluded.firm, *id).await.status, Status::Sent);
+    }
+    let again = orders.site.post(&orders.officer, "/bons/envoi", &fields).await;
+    let told = orders.site.get(&orders.officer, again.header("location")).await;
+    assert!(told.read().contains("0 bon envoyé sur 2") && told.read().contains("Ce bon n’en est pas à cette étape"));
+    let nothing = orders.site.post(&orders.officer, "/bons/envoi", &[]).await;
+    assert_eq!(nothing.status, 422);
+    assert!(nothing.body.contains("href=\"#bon\"") && nothing.body.contains("id=\"bon\""), "{}", nothing.body);
+    let firm = orders.site.signed_in(&concluded.firm).await;
+    assert_eq!(orders.site.get(&firm, "/bons/envoi").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_voucher_is_split_over_articles_that_form_its_total() {
+    let orders = Orders::open().await;
+    let pilot = orders.concluded.pilot();
+    let services = &orders.site.world.services;
+    let draft = a_draft(&[("P-02", "1")]);
+    let id = voucher::draft(services, &pilot.officer, orders.concluded.reference, &draft).await.expect("drawn");
+    let director = orders.site.signed_in(&pilot.director).await;
+    let check = async |article: &str, part: &str| {
+        let fields = [
+            ("version", "1"),
+            ("article", "104/123-13"),
+            ("credit", "500,00"),
+            ("article-2", article),
+            ("montant-2", part),
+            ("credit-2", "226,00"),
+            ("engagement", "2026-1"),
+            ("engage-le-jour", "20"),
+            ("engage-le-mois", "11"),
+            ("engage-le-annee", "2026"),
+        ];
+        orders.site.post(&director, &format!("/bons/{id}/controle"), &fields).await
+    };
+
+    let sentence = "Écrivez l’article budgétaire, par exemple 104/123-13";
+    assert_kept(&check("421", "226,00").await, ("article-2", "421"), sentence);
+    let twice = check("104/123-13", "226,00").await;
+    assert!(twice.status == 422 && twice.read().contains("est écrit deux fois"), "{}", twice.read());
+    let short = check("421/123-13", "225,99").await;
+    assert!(short.status == 422 && short.read().contains("Le crédit déclaré, 500,00 €"), "{}", short.read());
+    assert_eq!(short.value("montant-2"), "225,99");
+    assert_eq!(check("421/123-13", "226,00").await.status, 303);
+
+    let record = orders.site.get(&director, &format!("/bons/{id}")).await;
+    for part in ["104/123-13 : 500,00 € TVAC", "421/123-13 : 226,00 € TVAC"] {
+        assert!(record.read().contains(part), "{part}\n{}", record.read());
+    }
+    let college = orders.site.signed_in(&pilot.executive).await;
+    let approval = orders.site.get(&college, &format!("/bons/{id}/approbation")).await;
+    assert!(approval.read().contains("226,00 € TVAC sont imputés sur l’article 421/123-13"), "{}", approval.read());
 }
 
 #[tokio::test]

@@ -3,11 +3,14 @@
 use chrono::DateTime;
 use domain::{
     authz,
+    contract::{Contract, Lending},
     tender::{Stage, Step},
 };
 
 use crate::{
-    samples::{contract, id, need_of, other_organisation, own_organisation, place, tender},
+    samples::{
+        accession, contract, framework, id, lending, need_of, other_organisation, own_organisation, place, tender,
+    },
     table::Row,
 };
 
@@ -139,6 +142,11 @@ pub(crate) fn rows() -> Vec<Row> {
         Row::of_tender::<authz::TerminateContract>("Résilier le contrat", |tender| {
             tender.after(Step::Terminate).is_ok()
         }),
+        of_contract::<authz::RevisePrices>("Réviser les prix d’un contrat"),
+        of_contract::<authz::ModifyContract>("Enregistrer une modification d’un contrat"),
+        of_contract::<authz::ClaimPenalty>("Appliquer une amende pour retard"),
+        of_contract::<authz::GiveAdvance>("Accorder une avance"),
+        of_contract::<authz::AnswerFailure>("Répondre à un procès-verbal de manquement"),
         Row::of::<authz::DraftVoucher>("Rédiger un bon de commande")
             .on("sur un contrat de sa propre organisation", |actor| contract(actor.organisation(), id(3)))
             .on("sur un autre", |_| contract(id(3), id(9)))
@@ -151,8 +159,59 @@ pub(crate) fn rows() -> Vec<Row> {
         Row::of_voucher::<authz::DeliverVoucher>("Annoncer une livraison"),
         Row::of_voucher::<authz::AcceptDelivery>("Réceptionner ou refuser une livraison"),
         Row::of_voucher::<authz::InvoiceVoucher>("Encoder une facture"),
+        Row::of_voucher::<authz::ReceiveInvoice>("Envoyer le fichier d’une facture"),
+        Row::of_voucher::<authz::JudgeInvoice>("Comparer de nouveau ou refuser une facture qui attend"),
         Row::of_voucher::<authz::PayVoucher>("Constater un paiement"),
         Row::of_voucher::<authz::CloseVoucher>("Solder un bon"),
         Row::of_voucher::<authz::CancelVoucher>("Annuler un bon"),
+        Row::of::<authz::ProposeLoan>("Proposer le prêt d’une part")
+            .on("sur un contrat de sa propre organisation", |actor| contract(actor.organisation(), id(3)))
+            .on("sur un autre", |_| contract(id(3), id(9)))
+            .into(),
+        of_loan::<authz::AgreeLoan>("Accepter le prêt d’une part"),
+        of_loan::<authz::WithdrawLoan>("Retirer le prêt d’une part avant l’accord des deux"),
+        Row::of_tender::<authz::OfferFramework>("Offrir un accord-cadre de sa centrale d’achat", |tender| {
+            tender.stage <= Stage::Executing
+        }),
+        Row::of::<authz::AdhereToBody>("Enregistrer l’adhésion à une centrale d’achat")
+            .on("une autre organisation", |_| other_organisation())
+            .on("la sienne", own_organisation)
+            .into(),
+        Row::of::<authz::AcceptAccession>("Accepter une adhésion")
+            .on("à sa propre centrale", |actor| accession(actor.organisation(), id(3)))
+            .on("à une autre", |actor| accession(id(3), actor.organisation()))
+            .into(),
+        Row::of::<authz::SendAccession>("Enregistrer la transmission d’une adhésion à la tutelle")
+            .on("de sa propre organisation", |actor| accession(id(3), actor.organisation()))
+            .on("d’une autre", |actor| accession(actor.organisation(), id(3)))
+            .into(),
+        Row::of::<authz::EndAccession>("Se retirer d’une centrale d’achat")
+            .on("pour sa propre organisation", |actor| accession(id(3), actor.organisation()))
+            .on("pour une autre", |actor| accession(actor.organisation(), id(3)))
+            .into(),
+        Row::of::<authz::ExpressNeed>("Exprimer un besoin à une centrale d’achat")
+            .on("une autre organisation", |_| framework(id(3)))
+            .on("la sienne", |actor| framework(actor.organisation()))
+            .into(),
+        Row::of::<authz::ManageUsers>("Nommer et admettre les utilisateurs d’un accord-cadre")
+            .on("de sa propre centrale", |actor| framework(actor.organisation()))
+            .on("d’une autre", |_| framework(id(3)))
+            .into(),
     ]
+}
+
+fn of_loan<A: authz::Action<Subject = Lending> + 'static>(words: &'static str) -> Row {
+    Row::of::<A>(words)
+        .on("prêteuse", |actor| lending(actor.organisation(), id(3)))
+        .on("emprunteuse", |actor| lending(id(3), actor.organisation()))
+        .on("ni l’une ni l’autre", |_| lending(id(3), id(9)))
+        .into()
+}
+
+fn of_contract<A: authz::Action<Subject = Contract> + 'static>(words: &'static str) -> Row {
+    Row::of::<A>(words)
+        .on("piloté par sa propre organisation", |actor| contract(actor.organisation(), id(3)))
+        .on("attribué à sa propre organisation", |actor| contract(id(3), actor.organisation()))
+        .on("d’autres", |_| contract(id(3), id(9)))
+        .into()
 }

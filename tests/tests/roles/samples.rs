@@ -5,15 +5,18 @@ use std::{fmt::Debug, str::FromStr};
 use chrono::{DateTime, NaiveDate};
 use domain::{
     authz::Actor,
-    contract::{Allotment, Contract},
+    central::{Accession, AccessionDraft, Audience, Fee, Framework, Offer},
+    contract::{Allotment, Contract, Lending},
     kernel::{
-        ids::{ContractId, NeedId, OrganisationId, PersonId, TenderId, VoucherId},
+        ids::{AccessionId, ContractId, LoanId, NeedId, OrganisationId, PersonId, TenderId, VoucherId},
         money::Money,
         reference::TenderRef,
     },
+    ledger::{Balance, Held, LoanProposal},
     need::{Need, NeedDraft},
     offer::Place,
     organisation::{Organisation, OrganisationKind, Role},
+    price_list::{PriceList, Prices},
     procedure::{Nature, Procedure},
     share::{self, Fixed, Key},
     tender::{Adhesion, Channel, Participant, Plan, Stage, StageClock, Tender, Vehicle},
@@ -69,6 +72,9 @@ pub(crate) fn contract(participant: OrganisationId, supplier: OrganisationId) ->
         tender: id::<TenderId>(5),
         reference: TenderRef::new(2026, 1).expect("a reference"),
         object: String::new(),
+        nature: Nature::Services,
+        procedure: Procedure::Po,
+        estimate: Money::ZERO,
         stage: Stage::Executing,
         pilot: participant,
         pilot_name: String::new(),
@@ -80,15 +86,58 @@ pub(crate) fn contract(participant: OrganisationId, supplier: OrganisationId) ->
         concluded_on: NaiveDate::MIN,
         ends_on: None,
         lines: Vec::new(),
-        allotments: vec![Allotment {
-            organisation: participant,
-            name: String::new(),
-            amount: Money::ZERO,
-            committed: Money::ZERO,
-        }],
+        prices: PriceList::of_offer(NaiveDate::MIN, Prices::new()),
+        allotments: vec![Allotment { organisation: participant, name: String::new(), balance: Balance::default() }],
+        entitled: None,
         clauses: Vec::new(),
         version: 1,
         created_at: DateTime::UNIX_EPOCH,
+    }
+}
+
+pub(crate) fn accession(body: OrganisationId, organisation: OrganisationId) -> Accession {
+    Accession {
+        id: id::<AccessionId>(10),
+        body,
+        body_name: String::new(),
+        organisation,
+        organisation_name: String::new(),
+        draft: AccessionDraft {
+            deliberated_on: NaiveDate::MIN,
+            number: String::new(),
+            convention_on: NaiveDate::MIN,
+            transmitted_on: None,
+        },
+        accepted_on: None,
+        ended_on: None,
+        version: 1,
+    }
+}
+
+pub(crate) fn framework(body: OrganisationId) -> Framework {
+    Framework {
+        tender: id::<TenderId>(5),
+        reference: TenderRef::new(2026, 1).expect("a reference"),
+        object: String::new(),
+        body,
+        body_name: String::new(),
+        stage: Stage::Executing,
+        estimate: Money::ZERO,
+        specified: None,
+        offer: Offer { audience: Audience::Everybody, fee: Fee::Free, how: String::new() },
+        running: None,
+        users: Vec::new(),
+        version: 1,
+    }
+}
+
+pub(crate) fn lending(lender: OrganisationId, borrower: OrganisationId) -> Lending {
+    Lending {
+        id: id::<LoanId>(8),
+        contract: contract(lender, id(9)),
+        proposal: LoanProposal::new(lender, borrower, Money::from_cents(1)).expect("two participants"),
+        withdrawn_on: None,
+        version: 1,
     }
 }
 
@@ -107,6 +156,7 @@ pub(crate) fn voucher(organisation: OrganisationId, supplier: OrganisationId) ->
         excluding: Money::ZERO,
         vat: Money::ZERO,
         including: Money::ZERO,
+        held: Held::default(),
         commitment: None,
         sent_at: None,
         refusal: None,

@@ -1,6 +1,7 @@
 //! A form that would be accepted, sent to every address that takes one: only the one who may gets through, and whoever
 //! else sends it is refused for who they are and not for what they typed. `docs/requests.md` keeps the answers.
 
+mod central;
 mod rows;
 mod scenes;
 mod stages;
@@ -13,10 +14,13 @@ use service::store;
 use tests::root;
 
 use self::{
-    rows::{Post, rows},
+    rows::{FILE, Post, rows},
     scenes::{Around, Scene},
 };
-use crate::site::{Answer, Browser, Site};
+use crate::{
+    site::{Answer, Browser, Site},
+    uploads,
+};
 
 /// The columns, the one who may last: until then nothing has changed.
 const COLUMNS: [&str; 5] =
@@ -91,6 +95,11 @@ async fn line(site: &Site, post: &Post, scene: &Scene, wrong: &mut Vec<String>) 
 
 async fn sent(site: &Site, post: &Post, scene: &Scene, browser: &Browser, is_rightful: bool) -> Answer {
     let body = scene.body(&site.world, post.body);
+    if let [(FILE, content)] = post.body {
+        let form = uploads::form("facture.xml", content.as_bytes());
+        let request = uploads::request(browser, &scene.address(post.path, is_rightful), form);
+        return site.send(request).await;
+    }
     let fields: Vec<_> = body.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     site.post(browser, &scene.address(post.path, is_rightful), &fields).await
 }
@@ -118,7 +127,13 @@ fn is_expected(post: &Post, scene: &Scene, column: usize, status: u16) -> bool {
         (path, 1) if OF_ONES_OWN.contains(&path) => done,
         (path, 2) if OF_ONES_OWN.contains(&path) && !of_a_file => done,
         // For its own authority.
-        ("/marches/{reference}/adhesion" | "/bons/nouveau", 2) => done,
+        ("/marches/{reference}/adhesion" | "/contrats/{reference}/prets", 2) => done,
+        ("/bons/nouveau" | "/bons/nouveau/verifier", 2) => done,
+        // Every authority finds a framework that is offered: it adheres for itself, is told that it did not, or sees that the
+        // users are the body's.
+        ("/centrale/adhesions/{organisation}", 1 | 2) => done,
+        ("/centrale/{reference}/besoin", 1 | 2) => status == 422,
+        ("/centrale/{reference}/utilisateurs", 1) => status == 403,
         // Everybody sees a call; no firm has another one's offer for it.
         (path, 1) if of_a_file && !path.starts_with("/offres/") => status == 404,
         _ => [403, 404].contains(&status),

@@ -50,8 +50,27 @@ pub(super) enum At {
     Failing,
     /// A contract to order on.
     Ordering,
+    /// A delivery on it came late.
+    Late,
+    /// A framework of a central body, about which an authority types.
+    Offered,
+    /// The same, about which the body types.
+    Offering,
+    /// An authority asks to adhere to the body.
+    Adhering,
+    /// It adheres, and is the one who types.
+    Adhered,
+    /// It said its need.
+    Wanting,
     /// A voucher at this version.
     Order(i32),
+}
+
+impl At {
+    /// A framework of a central body, or an accession to it.
+    pub(super) fn is_about_a_body(self) -> bool {
+        matches!(self, Self::Offered | Self::Offering | Self::Adhering | Self::Adhered | Self::Wanting)
+    }
 }
 
 /// A form, and who sends it rightfully.
@@ -63,6 +82,9 @@ pub(super) struct Post {
     /// What is typed: `@` stands for something of the scene, `@jour` for a whole date.
     pub(super) body: &'static [(&'static str, &'static str)],
 }
+
+/// A field that is a file; the form is sent with it alone.
+pub(super) const FILE: &str = "fichier-joint";
 
 const fn post(path: &'static str, at: At, role: Role, body: &'static [(&'static str, &'static str)]) -> Post {
     Post { path, at, role, body }
@@ -361,15 +383,95 @@ pub(super) fn rows() -> Vec<Post> {
             "/marches/{reference}/resiliation",
             At::Failing,
             Executive,
-            &[
-                ("geste", "resilier"),
-                ("organe", "executive"),
-                ("decision", "@jour"),
-                ("numero", "2027/12"),
-                ("motifs", "Motif"),
-            ],
+            &[("organe", "executive"), ("decision", "@jour"), ("numero", "2027/12"), ("motifs", "Motif")],
         ),
         post("/marches/{reference}/renoncer", At::Planned, Executive, &[("motifs", "Motif")]),
+        post(
+            "/contrats/{reference}/prets",
+            At::Ordering,
+            ProcurementOfficer,
+            &[("geste", "proposer"), ("sens", "preter"), ("participant", "@autre-participant"), ("montant", "1,00")],
+        ),
+        post(
+            "/contrats/{reference}/revision",
+            At::Ordering,
+            ProcurementOfficer,
+            &[
+                ("geste", "appliquer"),
+                ("version", "@version"),
+                ("fixe", "20"),
+                ("termes", "80 ; 113,30 ; 110,00"),
+                ("des", "@demain"),
+            ],
+        ),
+        post(
+            "/contrats/{reference}/avances",
+            At::Ordering,
+            ProcurementOfficer,
+            &[("geste", "enregistrer"), ("version", "@version"), ("cas", "micro"), ("taille", "@jour")],
+        ),
+        post(
+            "/contrats/{reference}/modifications",
+            At::Ordering,
+            ProcurementOfficer,
+            &[
+                ("version", "@version"),
+                ("fondement", "minimis"),
+                ("objet", "Deux journées de plus"),
+                ("montant", "1 200,00"),
+                ("decision", "@jour"),
+                ("numero", "CCL-115"),
+            ],
+        ),
+        post(
+            "/contrats/{reference}/penalites",
+            At::Late,
+            ContractManager,
+            &[("version", "@version"), ("livraison", "@livraison")],
+        ),
+        post(
+            "/contrats/{reference}/manquements",
+            At::Executing,
+            ContractManager,
+            &[("geste", "constater"), ("manquements", "Rien n’est livré")],
+        ),
+        post("/centrale/adherents", At::Adhering, ProcurementOfficer, &[("adhesion", "@adhesion"), ("version", "1")]),
+        post(
+            "/centrale/adhesions/{organisation}",
+            At::Offered,
+            ProcurementOfficer,
+            &[
+                ("geste", "adherer"),
+                ("deliberation", "@hier"),
+                ("numero", "CC-14"),
+                ("convention", "@hier"),
+                ("transmission", "@jour"),
+            ],
+        ),
+        post(
+            "/centrale/{reference}/offre",
+            At::Offering,
+            ProcurementOfficer,
+            &[
+                ("version", "1"),
+                ("public", "authorities"),
+                ("redevance", "mille"),
+                ("montant-redevance", "2,5"),
+                ("comment", "Écrivez à la centrale."),
+            ],
+        ),
+        post(
+            "/centrale/{reference}/besoin",
+            At::Adhered,
+            ProcurementOfficer,
+            &[("version", "0"), ("quantite", "40 postes"), ("estimation", "30 000,00")],
+        ),
+        post(
+            "/centrale/{reference}/utilisateurs",
+            At::Wanting,
+            ProcurementOfficer,
+            &[("geste", "accepter"), ("usager", "@usager"), ("version", "1"), ("part-@usager", "30 000,00")],
+        ),
         post(
             "/bons/nouveau",
             At::Ordering,
@@ -381,6 +483,19 @@ pub(super) fn rows() -> Vec<Post> {
                 ("quantite-P-02", "1"),
             ],
         ),
+        post(
+            "/bons/nouveau/verifier",
+            At::Ordering,
+            ProcurementOfficer,
+            &[
+                ("contrat", "@contrat"),
+                ("objet", "Connecteur"),
+                ("adresse", "Hôtel de Ville 1"),
+                ("quantite-P-02", "1"),
+                ("total", "726.00"),
+            ],
+        ),
+        post("/bons/envoi", At::Order(3), ProcurementOfficer, &[("bon", "@bon"), ("version-@bon", "3")]),
         post("/bons/{bon}", At::Order(3), ProcurementOfficer, &[("geste", "envoyer"), ("version", "3")]),
         post(
             "/bons/{bon}/modifier",
@@ -426,6 +541,13 @@ pub(super) fn rows() -> Vec<Post> {
                 ("tva", "126,00"),
                 ("tvac", "726,00"),
             ],
+        ),
+        post("/bons/{bon}/factures", At::Order(7), SmeMember, &[(FILE, "<facture/>")]),
+        post(
+            "/bons/{bon}/factures/{recue}",
+            At::Order(5),
+            FinanceDirector,
+            &[("geste", "refuser"), ("version", "1"), ("raison", "Motif")],
         ),
         post("/bons/{bon}/paiement", At::Order(8), FinanceDirector, &[("version", "8"), ("le", "@jour")]),
         post("/bons/{bon}/annulation", At::Order(1), ProcurementOfficer, &[("version", "1"), ("raison", "Erreur")]),

@@ -3,19 +3,20 @@
 use chrono::TimeDelta;
 use domain::{
     authz::Actor,
-    kernel::{Money, time::brussels},
+    kernel::{Money, ids::VoucherId, time::brussels},
     organisation::{Organisation, OrganisationKind, Role},
-    voucher::Found,
+    voucher::{Found, VoucherDraft},
 };
 use service::{
     organisation,
     person::{self, Address},
     store, tender,
-    testing::{Concluded, World, a_draft, an_approval, quantities},
+    testing::{BUYER, Concluded, SUPPLIER, Ubl, World, a_draft, an_approval},
     voucher::{self, DeliveryDraft, InvoiceDraft},
 };
 
 use super::{
+    central,
     rows::{At, Post},
     stages::made_at,
 };
@@ -105,8 +106,11 @@ impl Around {
             self.of_nobody(&site.world, post).await
         } else if post.at == At::Needed {
             self.of_a_need(site).await
-        } else if matches!(post.at, At::Ordering | At::Order(_)) {
+        } else if matches!(post.at, At::Ordering | At::Late | At::Order(_)) {
             self.of_a_voucher(&site.world, post).await
+        } else if post.at.is_about_a_body() {
+            let others = [&self.stranger, &self.participant, &self.auditor];
+            Box::pin(central::scene(&site.world, post.at, others)).await
         } else {
             Box::pin(self.of_a_tender(site, post)).await
         }
@@ -191,10 +195,20 @@ impl Around {
         ];
         let found = people.into_iter().find(|(role, _)| *role == post.role);
         let rightful = found.expect("a role that has a part in a voucher").1.clone();
-        let mut words = vec![("contrat", self.orders.reference.to_string())];
+        let reference = self.orders.reference.to_string();
+        let mut words = vec![("contrat", reference.clone()), ("reference", reference)];
+        words.push(("autre-participant", self.orders.parties[2].organisation.id.to_string()));
         if let At::Order(version) = post.at {
-            words.push(("bon", self.voucher_at(world, version).await));
+            let id = self.voucher_at(world, version, &a_draft(&[("P-02", "1")])).await;
+            words.push(("bon", id.to_string()));
+            if post.path.contains("{recue}") {
+                words.push(("recue", self.waiting_invoice(world, id).await));
+            }
+        } else if post.at == At::Late {
+            words.push(("livraison", self.late_delivery(world).await));
         }
+        let found = store::contracts::find(&world.services, pilot.officer.scope(), self.orders.reference).await;
+        words.push(("version", found.expect("seen").version.to_string()));
         let of_a_firm = post.role == Role::SmeMember;
         Scene {
             words,
@@ -206,12 +220,29 @@ impl Around {
         }
     }
 
-    /// One day of work, ordered, and so far on its way.
-    async fn voucher_at(&self, world: &World, version: i32) -> String {
+    /// Three days of work, two months after they were wanted.
+    async fn late_delivery(&self, world: &World) -> String {
+        let wanted_on = brussels(world.services.now()).date() - TimeDelta::days(60);
+        let draft = VoucherDraft { wanted_on: Some(wanted_on), ..a_draft(&[("P-02", "3")]) };
+        let id = self.voucher_at(world, 7, &draft).await;
+        world.voucher(&self.orders.pilot().officer, id).await.deliveries[0].id.to_string()
+    }
+
+    /// An invoice of work of which nothing is accepted yet.
+    async fn waiting_invoice(&self, world: &World, id: VoucherId) -> String {
+        world.numbered(self.orders.supplier.id, SUPPLIER).await;
+        world.numbered(self.orders.pilot().organisation.id, BUYER).await;
+        let order = world.voucher(&self.orders.firm, id).await.number.expect("a number").to_string();
+        let file = Ubl { number: "F-9", order: &order, lines: &[("P-02", "1", "600.00")], ..Ubl::default() }.file();
+        let received = voucher::receive_invoice(&world.services, &self.orders.firm, id, None, file).await;
+        received.expect("kept").to_string()
+    }
+
+    /// Work, ordered, and so far on its way.
+    async fn voucher_at(&self, world: &World, version: i32, draft: &VoucherDraft) -> VoucherId {
         let (services, pilot, firm) = (&world.services, self.orders.pilot(), &self.orders.firm);
         let today = brussels(services.now()).date();
-        let draft = a_draft(&[("P-02", "1")]);
-        let id = voucher::draft(services, &pilot.officer, self.orders.reference, &draft).await.expect("drawn");
+        let id = voucher::draft(services, &pilot.officer, self.orders.reference, draft).await.expect("drawn");
         for version in 1..version {
             match version {
                 1 => voucher::check(services, &pilot.director, id, 1, &world.a_commitment()).await,
@@ -219,9 +250,9 @@ impl Around {
                 3 => voucher::send(services, &pilot.officer, id, 3).await,
                 4 => voucher::confirm(services, firm, id, 4).await,
                 5 => {
-                    let draft =
-                        DeliveryDraft { on: today, note: String::new(), quantities: quantities(&[("P-02", "1")]) };
-                    voucher::deliver(services, firm, id, 5, &draft).await
+                    let quantities = draft.quantities.clone();
+                    let brought = DeliveryDraft { on: today, note: String::new(), quantities };
+                    voucher::deliver(services, firm, id, 5, &brought).await
                 }
                 6 => voucher::accept(services, &pilot.manager, id, 6, &Found::Whole).await,
                 _ => {
@@ -232,7 +263,7 @@ impl Around {
             }
             .expect("the next step of a voucher");
         }
-        id.to_string()
+        id
     }
 
     async fn of_a_tender(&self, site: &Site, post: &Post) -> Scene {

@@ -120,7 +120,19 @@ pub(super) async fn made_at(site: &Site, at: At, established: &Organisation) -> 
             }
             concluded.into()
         }
-        At::Nowhere | At::Registered | At::Forgotten | At::Invited | At::Needed | At::Ordering | At::Order(_) => {
+        At::Nowhere
+        | At::Registered
+        | At::Forgotten
+        | At::Invited
+        | At::Needed
+        | At::Ordering
+        | At::Late
+        | At::Offered
+        | At::Offering
+        | At::Adhering
+        | At::Adhered
+        | At::Wanting
+        | At::Order(_) => {
             unreachable!("{at:?} is no tender")
         }
     }
