@@ -11,12 +11,13 @@ use domain::{
     tender::{Plan, Vehicle},
     voucher::Refusal as Order,
 };
+use sea_orm::{ConnectionTrait as _, Database};
 use service::{
-    Error,
+    Error, call,
     central::{self, NeedDraft},
     on_both_databases, specification, store,
     tender::{self, PlanDraft},
-    testing::{Offered, World, a_draft, an_adoption, an_approval, an_offer, example_answers, quiet_plan},
+    testing::{Offered, World, a_call, a_draft, an_adoption, an_approval, an_offer, example_answers, quiet_plan},
     voucher,
 };
 
@@ -280,6 +281,19 @@ on_both_databases! {
         name(2, "40000.00").await.expect("lowered");
         let adopted = tender::adopt(services, &council, reference, &an_adoption()).await;
         assert!(!matches!(adopted, Err(Error::Refused(Refusal::Central(_)))), "{adopted:?}");
+    }
+
+    async fn a_call_that_is_foreseen_while_the_parts_pass_the_maximum_is_refused_with_a_row(world: World) {
+        let offered = world.offered_framework().await;
+        world.entitled(&offered, "Namur", "100.00").await;
+        let database = Database::connect(&world.url).await.expect("the database opens");
+        let more = "UPDATE framework_user SET reserved_cents = 99999999999";
+        database.execute_unprepared(more).await.expect("a larger part");
+
+        let foreseen = call::foresee(&world.services, &offered.officer, offered.reference, &a_call([])).await;
+
+        assert!(matches!(refusal(foreseen), No::UsersPassMaximum { .. }));
+        assert_eq!(last(&world, offered.reference).await, ("call.publish".to_owned(), Outcome::Refused));
     }
 
     async fn a_maximum_is_read_from_the_call_on(world: World) {

@@ -69,8 +69,8 @@ impl Receiving<'_> {
         objections.extend(self.of_the_document(invoice));
         match invoice.stated(supplier, &self.voucher.lines) {
             Some(stated) => {
-                let (amounts, on) = ((stated.excluding, stated.including), invoice.issued_on);
-                let decided = self.voucher.may_invoice_part(amounts, self.tolerance, on, self.today);
+                let (asked, on) = ((stated.excluding, stated.lines.len()), invoice.issued_on);
+                let decided = self.voucher.may_invoice_part(asked, self.tolerance, on, self.today);
                 self.judged(self.matched(&stated), on, objections, decided)
             }
             None => too_large(objections),
@@ -144,11 +144,15 @@ impl Receiving<'_> {
         matched(stated, &ordered, self.tolerance)
     }
 
-    /// Every line is as ordered and accepted: what is left is that they ask another amount than is due, or that the
-    /// voucher waits.
+    /// Every line is as ordered and accepted: what is left is that they ask another amount than is due, that nothing is,
+    /// or that the voucher waits.
     fn objection(&self, refusal: &Refusal) -> Objection {
         if let Refusal::InvoiceDiffers { expected, stated, .. } = refusal {
             Objection::OtherAmount { expected: *expected, stated: *stated }
+        } else if let Refusal::PartAbove { left, stated } = refusal {
+            Objection::PartAbove { left: *left, stated: *stated }
+        } else if matches!(refusal, Refusal::NothingToInvoice) {
+            Objection::NothingToInvoice
         } else {
             Objection::NotNow { status: self.voucher.status }
         }

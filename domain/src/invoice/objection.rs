@@ -28,6 +28,10 @@ pub enum Objection {
     Order(matching::Finding),
     /// It does not ask what is left to invoice of what was accepted, TVAC.
     OtherAmount { expected: Money, stated: Money },
+    /// It asks more than is left of the price of what was accepted, HTVA.
+    PartAbove { left: Money, stated: Money },
+    /// Nothing is left of the price of what was accepted.
+    NothingToInvoice,
     /// The voucher takes no invoice at this status.
     NotNow { status: Status },
 }
@@ -42,7 +46,9 @@ impl Objection {
             | Self::OtherBuyer { .. }
             | Self::DayToCome { .. }
             | Self::OtherPayable { .. }
-            | Self::OtherAmount { .. } => Outcome::Refused,
+            | Self::OtherAmount { .. }
+            | Self::PartAbove { .. }
+            | Self::NothingToInvoice => Outcome::Refused,
             Self::Order(finding) => finding.outcome(),
             Self::NotNow { .. } => Outcome::Differs,
         }

@@ -127,7 +127,7 @@ impl Voucher {
 
     /// By the invoices that were taken.
     pub fn invoiced(&self) -> Option<Quantities> {
-        self.invoices.iter().try_fold(Quantities::new(), |sum, invoice| lines::added(&sum, &invoice.quantities))
+        asked_by(&self.invoices)
     }
 
     /// Quantity × price of these quantities: HTVA, VAT, TVAC.
@@ -137,7 +137,34 @@ impl Voucher {
         Some((totals.excluding, totals.vat, totals.including))
     }
 
-    /// An invoice of all that was accepted and not invoiced yet; each total may differ by `tolerance`.
+    /// First day on which what was accepted covers the invoices so far and these quantities; none while it does not.
+    pub fn covered_with_invoices_on(&self, asked: &Quantities) -> Option<NaiveDate> {
+        self.covered_on(&lines::added(&self.invoiced()?, asked)?)
+    }
+
+    /// First day on which what was accepted covers this invoice and those before it.
+    pub fn invoice_covered_on(&self, id: InvoiceId) -> Option<NaiveDate> {
+        let place = self.invoices.iter().position(|invoice| invoice.id == id)?;
+        self.covered_on(&asked_by(self.invoices.get(..=place)?)?)
+    }
+
+    /// First day on which what was accepted covers these quantities; none while it does not.
+    fn covered_on(&self, asked: &Quantities) -> Option<NaiveDate> {
+        let mut acceptances: Vec<_> =
+            self.deliveries.iter().filter_map(|delivery| delivery.acceptance.as_ref()).collect();
+        acceptances.sort_by_key(|acceptance| acceptance.accepted_on);
+        let mut accepted = Quantities::new();
+        for acceptance in acceptances {
+            accepted = lines::added(&accepted, &acceptance.quantities)?;
+            if asked.iter().all(|(code, quantity)| accepted.get(code).copied().unwrap_or_default() >= *quantity) {
+                return Some(acceptance.accepted_on);
+            }
+        }
+        None
+    }
+
+    /// An invoice of all that was accepted and not invoiced yet; each total may differ by `tolerance`. It asks the price of
+    /// these quantities, its VAT rounded on itself, or what earlier invoices left of the price of the whole.
     ///
     /// # Errors
     /// [`Refusal::InvoiceDiffers`] with the difference, or the first fact that says no.
@@ -149,8 +176,8 @@ impl Voucher {
         today: NaiveDate,
     ) -> Result<Status, Refusal> {
         let (after, expected) = self.may_invoice_something(on, today)?;
-        let pairs = [(stated.0, expected.0), (stated.1, expected.1), (stated.2, expected.2)];
-        if pairs.into_iter().all(|(stated, expected)| is_within(tolerance, stated, expected)) {
+        let own = self.uninvoiced().and_then(|rest| self.amounts_of(&rest)).ok_or(Refusal::TooLarge)?;
+        if [expected, own].into_iter().any(|expected| are_within(tolerance, stated, expected)) {
             Ok(after)
         } else {
             Err(differs(stated.2, expected.2))
@@ -158,20 +185,28 @@ impl Voucher {
     }
 
     /// An invoice of a part, whose lines agree with what was accepted: all invoices together ask no more HTVA than the
-    /// price of what was accepted, within `tolerance`. VAT is rounded on each invoice.
+    /// price of what was accepted, within `tolerance` and one cent for each line that was rounded, the `lines` of this one
+    /// included. VAT is rounded on each invoice.
     ///
     /// # Errors
-    /// [`Refusal::InvoiceDiffers`] with the difference, or the first fact that says no.
+    /// [`Refusal::PartAbove`], or the first fact that says no.
     pub fn may_invoice_part(
         &self,
-        (excluding, including): (Money, Money),
+        (excluding, lines): (Money, usize),
         tolerance: Money,
         on: NaiveDate,
         today: NaiveDate,
     ) -> Result<Status, Refusal> {
-        let (after, expected) = self.may_invoice_something(on, today)?;
-        let above = excluding.checked_sub(expected.0).ok_or(Refusal::TooLarge)?;
-        if above > tolerance { Err(differs(including, expected.2)) } else { Ok(after) }
+        let (after, (left, _, _)) = self.may_invoice_something(on, today)?;
+        let rounded = i64::try_from(self.invoiced_lines() + lines).map_err(|_| Refusal::TooLarge)?;
+        let most = tolerance.checked_add(Money::from_cents(rounded)).ok_or(Refusal::TooLarge)?;
+        let above = excluding.checked_sub(left).ok_or(Refusal::TooLarge)?;
+        if above > most { Err(Refusal::PartAbove { left, stated: excluding }) } else { Ok(after) }
+    }
+
+    /// Of all invoices that were taken: each may have rounded a cent.
+    fn invoiced_lines(&self) -> usize {
+        self.invoices.iter().map(|invoice| invoice.quantities.len()).sum()
     }
 
     /// The status after an invoice of this day, and what is due.
@@ -237,6 +272,10 @@ impl Voucher {
     }
 }
 
+fn asked_by(invoices: &[Invoice]) -> Option<Quantities> {
+    invoices.iter().try_fold(Quantities::new(), |sum, invoice| lines::added(&sum, &invoice.quantities))
+}
+
 /// TVAC.
 fn differs(stated: Money, expected: Money) -> Refusal {
     stated.checked_sub(expected).map_or(Refusal::TooLarge, |difference| Refusal::InvoiceDiffers {
@@ -244,6 +283,12 @@ fn differs(stated: Money, expected: Money) -> Refusal {
         stated,
         difference,
     })
+}
+
+/// HTVA, VAT, TVAC.
+fn are_within(tolerance: Money, stated: (Money, Money, Money), expected: (Money, Money, Money)) -> bool {
+    let pairs = [(stated.0, expected.0), (stated.1, expected.1), (stated.2, expected.2)];
+    pairs.into_iter().all(|(stated, expected)| is_within(tolerance, stated, expected))
 }
 
 fn is_within(tolerance: Money, stated: Money, expected: Money) -> bool {

@@ -79,6 +79,9 @@ pub enum Refusal {
     /// The invoice is not what was accepted and not invoiced yet, TVAC.
     #[error("{stated} stated, {expected} expected")]
     InvoiceDiffers { expected: Money, stated: Money, difference: Money },
+    /// A part asks more than is left of the price of what was accepted, HTVA.
+    #[error("{stated} stated, {left} left")]
+    PartAbove { left: Money, stated: Money },
     /// Nothing accepted is left to invoice.
     #[error("nothing to invoice")]
     NothingToInvoice,

@@ -50,7 +50,8 @@ pub async fn foresee(
     let view = store::tenders::find(services, actor.scope(), reference).await?;
     let permitted = services.permit::<PublishCall>(actor, view.tender).await?;
 
-    central::counts_foreseen(services, actor.scope(), reference).await?;
+    let counted = central::counts_foreseen(services, actor.scope(), reference).await;
+    services.made_for(&permitted, counted).await?;
     let firms = store::invitations::firms(services, &draft.invited).await?;
     let (_, warnings) = decide(permitted.subject(), &parameters, services.now(), draft)??;
     Ok(Foreseen { warnings, firms })

@@ -85,11 +85,10 @@ async fn stated(
     match &judgement.decided {
         Ok(after) => {
             let quantities = judgement.quantities();
-            let (invoice, taken) = take(&tx, &permitted, *after, (draft, quantities), &term).await?;
-            let kept = keep(&tx, &permitted, draft, &judgement, Some(invoice)).await?;
-            let audit =
-                told(Audit::of(&permitted), voucher, draft).with("due_on", term.due_on.map(|on| on.to_string()));
-            tx.commit(audit, [taken, kept]).await?;
+            let (taken, written) = take(&tx, &permitted, *after, (draft, quantities), &term).await?;
+            let kept = keep(&tx, &permitted, draft, &judgement, Some(taken.invoice)).await?;
+            let audit = taken.told(told(Audit::of(&permitted), voucher, draft));
+            tx.commit(audit, [written, kept]).await?;
             Ok(None)
         }
         Err(_) => {
@@ -153,30 +152,59 @@ fn head(draft: &InvoiceDraft) -> Head {
 }
 
 /// The delay to pay an invoice that came on a day, and the figures it is compared by.
-pub(super) struct Term {
-    pub(super) received_on: NaiveDate,
-    pub(super) today: NaiveDate,
-    pub(super) due_on: Option<NaiveDate>,
-    pub(super) tolerance: Money,
+pub(super) struct Term<'a> {
+    law: &'a ParameterSet,
+    received_on: NaiveDate,
+    today: NaiveDate,
+    tolerance: Money,
 }
 
-impl Term {
+impl<'a> Term<'a> {
     pub(super) fn of(
-        law: &ParameterSet,
+        law: &'a ParameterSet,
         voucher: &Voucher,
         received_on: NaiveDate,
         today: NaiveDate,
     ) -> Result<Self, Refusal> {
-        let accepted_on = accepted_on(voucher).unwrap_or(received_on);
-        let term = payment_term(law, voucher.contract.called_on, accepted_on, received_on).map_err(missing)?;
-        let due_on = term.map(|term| term.deadline.end);
-        let tolerance = law.money_on(TOLERANCE, due_on.unwrap_or(today)).map_err(missing)?;
-        Ok(Self { received_on, today, due_on, tolerance })
+        let earliest = due_on(law, voucher, received_on, received_on)?;
+        let tolerance = law.money_on(TOLERANCE, earliest.unwrap_or(today)).map_err(missing)?;
+        Ok(Self { law, received_on, today, tolerance })
+    }
+
+    /// Counted from its receipt, or from the acceptance that covers these quantities and the invoices before, when it came
+    /// later.
+    fn due_on(&self, voucher: &Voucher, asked: &Quantities) -> Result<Option<NaiveDate>, Refusal> {
+        let accepted_on = voucher.covered_with_invoices_on(asked).unwrap_or(self.received_on);
+        due_on(self.law, voucher, accepted_on, self.received_on)
     }
 
     /// Without the number of who ordered, which a form does not ask.
-    pub(super) fn receiving<'a>(&self, voucher: &'a Voucher, numbers: &'a BTreeSet<String>) -> Receiving<'a> {
+    pub(super) fn receiving<'b>(&self, voucher: &'b Voucher, numbers: &'b BTreeSet<String>) -> Receiving<'b> {
         Receiving { voucher, buyer: None, numbers, tolerance: self.tolerance, today: self.today }
+    }
+}
+
+fn due_on(
+    law: &ParameterSet,
+    voucher: &Voucher,
+    accepted_on: NaiveDate,
+    received_on: NaiveDate,
+) -> Result<Option<NaiveDate>, Refusal> {
+    let term = payment_term(law, voucher.contract.called_on, accepted_on, received_on).map_err(missing)?;
+    Ok(term.map(|term| term.deadline.end))
+}
+
+/// An invoice that is taken, and its days.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Taken {
+    pub(super) invoice: InvoiceId,
+    received_on: NaiveDate,
+    due_on: Option<NaiveDate>,
+}
+
+impl Taken {
+    pub(super) fn told(self, audit: Audit) -> Audit {
+        audit.with("received_on", self.received_on.to_string()).with("due_on", self.due_on.map(|on| on.to_string()))
     }
 }
 
@@ -186,32 +214,22 @@ pub(super) async fn take<A: Action<Subject = Voucher>>(
     permitted: &Authorised<A>,
     after: Status,
     (draft, quantities): (&InvoiceDraft, Option<Quantities>),
-    term: &Term,
-) -> Result<(InvoiceId, Change), Error> {
+    term: &Term<'_>,
+) -> Result<(Taken, Change), Error> {
     let voucher = permitted.subject();
     let quantities = quantities.ok_or_else(|| Error::Corrupt(format!("voucher {}: quantities", voucher.id)))?;
+    let (received_on, due_on) = (term.received_on, term.due_on(voucher, &quantities).map_err(Error::Refused)?);
     let new = NewInvoice {
         number: draft.number.clone(),
         issued_on: draft.issued_on,
-        received_on: term.received_on,
-        due_on: term.due_on,
+        received_on,
+        due_on,
         excluding: draft.excluding,
         vat: draft.vat,
         including: draft.including,
         quantities,
     };
-    let (invoice, taken) = store::vouchers::invoice(tx, permitted, after, &new).await?;
+    let (invoice, written) = store::vouchers::invoice(tx, permitted, after, &new).await?;
     let promised = tx.promise(&VoucherLetter { voucher: voucher.id, event: Event::Invoiced }).await?;
-    Ok((invoice, Change::all(vec![taken, promised])))
-}
-
-/// The finding that the work is done, in whole or part.
-fn accepted_on(voucher: &Voucher) -> Option<NaiveDate> {
-    voucher
-        .deliveries
-        .iter()
-        .filter_map(|delivery| delivery.acceptance.as_ref())
-        .filter(|acceptance| !acceptance.quantities.is_empty())
-        .map(|acceptance| acceptance.accepted_on)
-        .max()
+    Ok((Taken { invoice, received_on, due_on }, Change::all(vec![written, promised])))
 }

@@ -5,7 +5,7 @@ use domain::{
     invoice::{ElectronicInvoice, Judgement, Objection, ReceivedInvoice, ReceivedStatus, Receiving},
     kernel::{
         Money,
-        ids::{InvoiceId, OrganisationId, ReceivedInvoiceId, VoucherId},
+        ids::{OrganisationId, ReceivedInvoiceId, VoucherId},
         time::brussels,
     },
     parameter::ParameterSet,
@@ -14,7 +14,7 @@ use domain::{
 };
 
 use super::{
-    invoice::{InvoiceDraft, Term, is_number_taken, take},
+    invoice::{InvoiceDraft, Taken, Term, is_number_taken, take},
     promise::{Event, VoucherLetter},
     today,
     upload::{InvoiceFile, Read, kept_again, read_and_kept},
@@ -67,14 +67,15 @@ async fn receive(
 
     let judgement = judged(&tx, voucher, &term, (read, None)).await?;
     let (file, named) = files::insert(&tx, actor, kept).await?;
-    let (invoice, taken) = taken(&tx, &permitted, &judgement, read, &term).await?;
+    let (taken, written) = taken(&tx, &permitted, &judgement, read, &term).await?;
+    let invoice = taken.map(|taken| taken.invoice);
     let (received, inserted) =
         received::insert(&tx, &permitted, &head(read), &judgement, (Some(file), invoice)).await?;
     let spent = store::form_keys::spend(&tx, &permitted, key, received).await?;
-    let audit = told(Audit::of(&permitted), voucher, &head(read), judgement.status());
+    let audit = told_with_days(Audit::of(&permitted), voucher, &head(read), (judgement.status(), taken));
     let audit = audit.with("sha256", kept.sha256.clone());
     let promised = promised(&tx, &permitted, judgement.status()).await?;
-    tx.commit(audit, [named, taken, inserted, spent, promised]).await?;
+    tx.commit(audit, [named, written, inserted, spent, promised]).await?;
     Ok(received)
 }
 
@@ -126,11 +127,12 @@ async fn compare(
     unchanged(&found, version)?;
 
     let judgement = judged(&tx, voucher, &term, (read, Some(waiting))).await?;
-    let (invoice, taken) = taken(&tx, &permitted, &judgement, read, &term).await?;
-    let written = received::judge(&tx, &permitted, &found, &judgement, invoice).await?;
-    let audit = told(Audit::of(&permitted), voucher, &head(read), judgement.status());
+    let (taken, written) = taken(&tx, &permitted, &judgement, read, &term).await?;
+    let invoice = taken.map(|taken| taken.invoice);
+    let judged = received::judge(&tx, &permitted, &found, &judgement, invoice).await?;
+    let audit = told_with_days(Audit::of(&permitted), voucher, &head(read), (judgement.status(), taken));
     let promised = promised(&tx, &permitted, judgement.status()).await?;
-    tx.commit(audit, [taken, written, promised]).await?;
+    tx.commit(audit, [written, judged, promised]).await?;
     Ok(judgement.status())
 }
 
@@ -164,7 +166,7 @@ pub async fn refuse_invoice(
 async fn judged(
     tx: &Tx,
     voucher: &Voucher,
-    term: &Term,
+    term: &Term<'_>,
     (read, waiting): (&Read, Option<ReceivedInvoiceId>),
 ) -> Result<Judgement, Error> {
     let invoice = match read {
@@ -190,8 +192,8 @@ async fn taken<A: Action<Subject = Voucher>>(
     permitted: &Authorised<A>,
     judgement: &Judgement,
     read: &Read,
-    term: &Term,
-) -> Result<(Option<InvoiceId>, Change), Error> {
+    term: &Term<'_>,
+) -> Result<(Option<Taken>, Change), Error> {
     let (Ok(after), Ok(invoice)) = (&judgement.decided, read) else { return Ok((None, Change::all(Vec::new()))) };
     let draft = InvoiceDraft {
         number: invoice.number.clone(),
@@ -202,7 +204,7 @@ async fn taken<A: Action<Subject = Voucher>>(
     };
     take(tx, permitted, *after, (&draft, judgement.quantities()), term)
         .await
-        .map(|(invoice, change)| (Some(invoice), change))
+        .map(|(taken, change)| (Some(taken), change))
 }
 
 /// Who did not bring it, or does not judge it, is told what became of it; of one that is taken the letter is written there.
@@ -240,6 +242,20 @@ fn waits(found: &ReceivedInvoice) -> Result<(), Refusal> {
 
 fn unchanged(found: &ReceivedInvoice, version: i32) -> Result<(), Error> {
     if found.version == version { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Of one that is taken, also from which day and until when it is paid.
+fn told_with_days(
+    audit: Audit,
+    voucher: &Voucher,
+    head: &Head,
+    (status, taken): (ReceivedStatus, Option<Taken>),
+) -> Audit {
+    let audit = told(audit, voucher, head, status);
+    match taken {
+        Some(taken) => taken.told(audit),
+        None => audit,
+    }
 }
 
 fn told(audit: Audit, voucher: &Voucher, head: &Head, status: ReceivedStatus) -> Audit {

@@ -162,6 +162,26 @@ async fn invoices_of_others_are_not_there() {
 }
 
 #[tokio::test]
+async fn a_day_to_pay_is_moved_from_the_thirtieth_day_after_the_acceptance_when_it_came_later() {
+    let invoicing = Invoicing::open().await;
+    let (site, concluded) = (&invoicing.site, &invoicing.concluded);
+    let director = site.signed_in(&concluded.pilot().director).await;
+    // The library that keeps sessions reads the machine's clock.
+    store::sessions::prolong(&site.world.services, TimeDelta::days(3_650)).await.expect("kept longer");
+    site.world.now_is("2026-11-26 10:00");
+
+    let (address, _) = invoicing.bring(&Ubl::default()).await;
+    site.world.now_is("2026-11-27 10:00");
+    site.world.accepted_days(concluded, invoicing.voucher, "2").await;
+    let compared = site.post(&director, &address, &[("geste", "comparer"), ("version", "1")]).await;
+
+    assert_eq!(compared.status, 303, "{}", compared.read());
+    let shown = site.get(&director, &format!("/bons/{}", invoicing.voucher)).await;
+    // From the receipt it would be Saturday 26 December.
+    assert_told(&shown, &["lundi 28 décembre 2026", "reporté du dimanche 27 décembre 2026"]);
+}
+
+#[tokio::test]
 async fn a_late_payment_shows_its_interest_before_and_after() {
     let invoicing = Invoicing::open().await;
     let (site, concluded) = (&invoicing.site, &invoicing.concluded);

@@ -41,6 +41,8 @@ pub(super) fn objection(objection: &Objection) -> String {
         }
         Objection::Order(found) => order(found),
         Objection::OtherAmount { expected, stated } => t!(invoice.other_amount, expected = expected, stated = stated),
+        Objection::PartAbove { left, stated } => t!(invoice.part_above, left = left, stated = stated),
+        Objection::NothingToInvoice => t!(invoice.nothing_to_invoice).to_owned(),
         Objection::NotNow { status } => {
             t!(invoice.not_now, status = vouchers::words::status(*status).to_lowercase())
         }

@@ -30,8 +30,7 @@ pub(super) fn card(voucher: &Voucher, law: &ParameterSet, today: NaiveDate) -> O
 
 /// Each invoice with its day, and why that day.
 pub(super) fn each(voucher: &Voucher, law: &ParameterSet, today: NaiveDate) -> Vec<AnyView> {
-    let called_on = voucher.contract.called_on;
-    let one = |invoice| one_invoice(invoice, moved(invoice, law, called_on), late(invoice, law, today), today);
+    let one = |invoice| one_invoice(invoice, moved(voucher, invoice, law), late(invoice, law, today), today);
     voucher.invoices.iter().map(one).collect()
 }
 
@@ -98,7 +97,9 @@ fn sources(found: &Interest) -> String {
 }
 
 /// « , reporté du samedi 26 décembre 2026 », where the thirtieth day is no working day.
-fn moved(invoice: &Invoice, law: &ParameterSet, called_on: NaiveDate) -> Option<String> {
-    let term = payment_term(law, called_on, invoice.received_on, invoice.received_on).ok().flatten()?.deadline;
-    (term.raw_end != term.end).then(|| t!(voucher.due_moved, from = weekday_date_french_inline(term.raw_end)))
+fn moved(voucher: &Voucher, invoice: &Invoice, law: &ParameterSet) -> Option<String> {
+    let accepted_on = voucher.invoice_covered_on(invoice.id)?;
+    let term = payment_term(law, voucher.contract.called_on, accepted_on, invoice.received_on).ok().flatten()?.deadline;
+    (term.raw_end != term.end && invoice.due_on == Some(term.end))
+        .then(|| t!(voucher.due_moved, from = weekday_date_french_inline(term.raw_end)))
 }

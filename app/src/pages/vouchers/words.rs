@@ -124,6 +124,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::NoReasons => t!(voucher.refusal_no_reasons).to_owned(),
         Refusal::DayToCome { on } => t!(voucher.refusal_day, on = date_french(*on)),
         Refusal::InvoiceDiffers { expected, stated, difference } => invoice(*expected, *stated, *difference),
+        Refusal::PartAbove { left, stated } => t!(voucher.refusal_part_above, left = left, stated = stated),
         Refusal::NothingToInvoice => t!(voucher.refusal_nothing_to_invoice).to_owned(),
         Refusal::InvoiceNumberTaken { number } => t!(voucher.refusal_invoice_number, number = number),
         Refusal::InvoiceNotWaiting => t!(voucher.refusal_invoice_judged).to_owned(),

@@ -111,6 +111,7 @@ impl Why {
             | No::NoReasons
             | No::DayToCome { .. }
             | No::InvoiceDiffers { .. }
+            | No::PartAbove { .. }
             | No::InvoiceNumberTaken { .. }
             | No::InvoiceNotWaiting
             | No::PaidBeforeReceipt { .. }
