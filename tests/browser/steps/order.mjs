@@ -31,8 +31,8 @@ export function draw(road) {
 export function declareCredit(road) {
   return road.as(`Directeur financier de ${road.orderer}`, async (page) => {
     await task(page, 'Contrôler le crédit et les plafonds', road.order);
-    await page.getByLabel('Article budgétaire').fill('104/123-13');
-    await page.getByLabel('Crédit disponible sur l’article, TVAC').fill('5 000,00');
+    await page.getByLabel('Article budgétaire', { exact: true }).fill('104/123-13');
+    await page.getByLabel('Crédit disponible sur l’article, TVAC', { exact: true }).fill('5 000,00');
     await page.getByLabel('Numéro de l’engagement').fill('2026-002001');
     await shot(page, 'bon-controle');
     await done(page, 'Enregistrer le contrôle');
