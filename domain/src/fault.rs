@@ -90,6 +90,15 @@ pub enum Fault {
         /// What they add up to, written in French.
         sum: String,
     },
+    /// The tranches of a subsidy do not add up to 100 per cent.
+    Tranches {
+        /// What they add up to, written in French.
+        sum: String,
+    },
+    /// Not euros per inhabitant, with seven decimals at most.
+    InhabitantRate,
+    /// A maximum below the minimum.
+    MaximumBelowMinimum,
     /// The shares can't be computed from these figures.
     Shares,
     /// The key counts inhabitants, and these participants have none on their page.

@@ -14,6 +14,8 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub surety_reference: Option<String>,
     pub surety_released_cents: i64,
+    /// Of each order, where each asks its own surety.
+    pub order_surety_millionths: Option<i64>,
     pub concluded_on: Date,
     pub ends_on: Option<Date>,
     #[sea_orm(column_type = "JsonBinary")]

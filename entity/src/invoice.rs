@@ -24,6 +24,8 @@ pub struct Model {
     pub interest_cents: Option<i64>,
     pub flat_cents: Option<i64>,
     pub late_settled: bool,
+    pub prepaid_cents: i64,
+    pub withheld_cents: i64,
     pub version: i32,
     pub created_at: DateTimeUtc,
 }

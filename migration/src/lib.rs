@@ -22,6 +22,8 @@ mod m2026_11_26_000017_execution;
 mod m2026_11_26_000018_vouchers_in_full;
 mod m2026_11_26_000019_central_body;
 mod m2026_11_26_000020_sums;
+mod m2026_11_26_000021_set_off;
+mod m2026_11_26_000022_ceiling;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -53,6 +55,8 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_26_000018_vouchers_in_full::Step),
             Box::new(m2026_11_26_000019_central_body::Step),
             Box::new(m2026_11_26_000020_sums::Step),
+            Box::new(m2026_11_26_000021_set_off::Step),
+            Box::new(m2026_11_26_000022_ceiling::Step),
         ]
     }
 }

@@ -91,6 +91,27 @@ fn the_sums_of_a_contract_are_answered_one_line_each() {
 }
 
 #[test]
+fn the_sums_of_a_subsidy_a_contribution_and_an_aid_are_answered_one_line_each() {
+    let questions = [
+        r#"{"calc":"subsidy","rate":"60","eligible":"80000.00","cap":"40000.00","tranches":[50,30,20],"paid_tranches":2,"accepted":"50000.00"}"#,
+        r#"{"calc":"contribution","rate":"0.45","population":12345}"#,
+        r#"{"calc":"contribution","rate":"0.45","population":12345,"from":"2026-07-01"}"#,
+        r#"{"calc":"state_aid","earlier":[{"on":"2025-01-01","amount":"200000.00"}],"new":"100000.01","on":"2026-03-09"}"#,
+    ];
+
+    let answered = ask(&questions.join("\n"));
+
+    let expected = [
+        r#"{"promised":"40000.00","tranches":["20000.00","12000.00","8000.00"],"paid":"32000.00","due":"30000.00","still_to_pay":"0.00","recover":"2000.00"}"#,
+        r#"{"amount":"5555.25"}"#,
+        r#"{"amount":"2800.45"}"#,
+        r#"{"counted_before":"200000.00","after":"300000.01","allowed":false}"#,
+    ];
+    assert_eq!(answered.status, Some(0));
+    assert_eq!(answered.lines.iter().map(|line| json(line)).collect::<Vec<_>>(), expected.map(json));
+}
+
+#[test]
 fn a_line_that_fails_says_why_and_the_others_are_answered_all_the_same() {
     let answered = ask(&format!("{{\n{DEADLINE}\n{{\"calc\":\"tarot\"}}\n\n{IDENTIFIER}"));
 

@@ -4,7 +4,7 @@ use domain::{
     audit::{Outcome, Stream},
     authz::TerminateContract,
     award::{Organ, Refusal as OfAward},
-    kernel::{ids::VoucherId, reference::TenderRef, time::brussels},
+    kernel::{Money, ids::VoucherId, reference::TenderRef, time::brussels},
     refusal::Refusal,
     tender::Stage,
     voucher::{Found, Refusal as No, Status},
@@ -236,7 +236,7 @@ on_both_databases! {
         let told = world.last_audit(Stream::Tender(view.tender.id)).await;
         let delivered = world.voucher(firm, id).await;
         let (excluding, vat, including) = delivered.due().expect("it fits");
-        let invoice = InvoiceDraft { number: "F-1".to_owned(), issued_on: on, excluding, vat, including };
+        let invoice = InvoiceDraft { number: "F-1".to_owned(), issued_on: on, excluding, vat, including, prepaid: Money::ZERO };
         voucher::state_invoice(services, firm, id, 7, &invoice).await.expect("invoiced after the acceptance");
         voucher::pay(services, &pilot.director, id, 8, on).await.expect("paid after it too");
 
@@ -266,7 +266,7 @@ on_both_databases! {
         let told = world.last_audit(Stream::Tender(contract.tender)).await;
         let delivered = world.voucher(firm, id).await;
         let (excluding, vat, including) = delivered.due().expect("it fits");
-        let invoice = InvoiceDraft { number: "F-1".to_owned(), issued_on: on, excluding, vat, including };
+        let invoice = InvoiceDraft { number: "F-1".to_owned(), issued_on: on, excluding, vat, including, prepaid: Money::ZERO };
         voucher::state_invoice(services, firm, id, 7, &invoice).await.expect("invoiced");
         let unpaid = award::close(services, &pilot.officer, reference).await;
         voucher::pay(services, &pilot.director, id, 8, on).await.expect("paid");
@@ -293,7 +293,7 @@ on_both_databases! {
         voucher::accept(services, &pilot.manager, id, 6, &Found::Whole).await.expect("accepted");
         let half = world.voucher(firm, id).await;
         let (excluding, vat, including) = half.due().expect("it fits");
-        let invoice = InvoiceDraft { number: "F-1".to_owned(), issued_on: on, excluding, vat, including };
+        let invoice = InvoiceDraft { number: "F-1".to_owned(), issued_on: on, excluding, vat, including, prepaid: Money::ZERO };
         voucher::state_invoice(services, firm, id, 7, &invoice).await.expect("invoiced");
         voucher::pay(services, &pilot.director, id, 8, on).await.expect("paid");
         assert_eq!(status(&world, &concluded, id).await, Status::Paid);

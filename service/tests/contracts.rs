@@ -2,7 +2,7 @@
 
 use domain::{
     contract::Conclusion,
-    kernel::{Money, UnitPrice},
+    kernel::{Money, Percent, UnitPrice},
     organisation::{OrganisationKind, Role},
     specification::{PriceMode, SuretyTerm, Terms},
 };
@@ -39,25 +39,28 @@ on_both_databases! {
         let terms = Terms { surety: SuretyTerm::OfFramework, maximum, ..gathered.terms.clone() };
         let mut tender = gathered.view.tender.clone();
         tender.plan.estimate = money("200000.00");
-        let asked = |price: &str| {
+        let asked = |terms: &Terms, price: &str| {
             let mut offer = gathered.examination.of(gathered.file.award.as_ref().expect("an award").offer).expect("the winner").content.clone();
             offer.lines[0].unit_price = UnitPrice::parse_iso(price).expect("a price");
             let conclusion = Conclusion {
                 supplier: awarded.firms[0].0.id,
-                terms: &terms,
+                terms,
                 offer: &offer,
                 clauses: Vec::new(),
                 concluded_on: gathered.file.called_on,
                 called_on: gathered.file.called_on,
             };
             let made = conclusion.of(&tender, &gathered.law).expect("a contract");
-            (made.ceiling.to_iso(), made.surety.map(Money::to_iso))
+            (made.ceiling.to_iso(), made.surety.map(Money::to_iso), made.order_surety)
         };
 
         let ceiling = "300000.00".to_owned();
-        assert_eq!(asked("120000.00"), (ceiling.clone(), Some("6000.00".to_owned())));
-        assert_eq!(asked("50000.00"), (ceiling.clone(), Some("6000.00".to_owned())));
-        assert_eq!(asked("49999.99"), (ceiling, None));
+        assert_eq!(asked(&terms, "120000.00"), (ceiling.clone(), Some("6000.00".to_owned()), None));
+        assert_eq!(asked(&terms, "50000.00"), (ceiling.clone(), Some("6000.00".to_owned()), None));
+        assert_eq!(asked(&terms, "49999.99"), (ceiling.clone(), None, None));
+        let rate = Percent::parse_iso("5").expect("a rate");
+        let per_order = Terms { surety: SuretyTerm::PerOrder(rate), ..terms.clone() };
+        assert_eq!(asked(&per_order, "120000.00"), (ceiling, None, Some(rate)), "each order asks its own");
     }
 
     async fn a_contract_is_seen_by_its_participants_and_its_supplier_alone(world: World) {

@@ -6,8 +6,8 @@ use chrono::{Days, NaiveDate};
 use domain::{
     audit::{Outcome, Stream},
     authz::Actor,
-    contract::Contract,
-    execution::{AdvanceCase, Ground, Index, Refusal as No, Revision, Term, set_off},
+    contract::{Contract, Moves},
+    execution::{AdvanceCase, Ground, Index, Refusal as No, Revision, Term},
     kernel::{
         Money, Percent, UnitPrice,
         ids::{DeliveryId, VoucherId},
@@ -78,11 +78,13 @@ async fn drawn(world: &World, concluded: &Concluded) -> VoucherId {
     voucher::draft(services, officer, concluded.reference, &draft).await.expect("drawn")
 }
 
+/// The pilot's allotment moves with it.
 fn a_modification(world: &World, ground: Ground, amount: &str) -> ModificationDraft {
     ModificationDraft {
         ground,
         object: "Deux connecteurs de plus".to_owned(),
         amount: money(amount),
+        others: Moves::new(),
         decided_on: today(world),
         number: "CCL-115".to_owned(),
         prices: None,
@@ -235,6 +237,57 @@ on_both_databases! {
         assert_eq!(kept.iter().map(|one| one.amount).collect::<Vec<_>>(), [money("6000.00"), money("-5000.00")]);
     }
 
+    async fn a_modification_moves_the_ceiling_and_the_allotments_and_leaves_those_of_the_conclusion(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let (services, officer, reference) = (&world.services, &concluded.pilot().officer, concluded.reference);
+        let other = &concluded.parties[1];
+        let over = a_draft(&[("P-02", "30")]);
+        let refused = voucher::draft(services, &other.officer, reference, &over).await;
+        assert!(matches!(refused, Err(Error::Refused(Refusal::Voucher(VoucherNo::AllotmentPassed { .. })))));
+
+        let more = ModificationDraft {
+            others: [(other.organisation.id, money("1999.99"))].into(),
+            ..a_modification(&world, Ground::Minimis, "6000.00")
+        };
+        contract::modify(services, officer, reference, 1, &more).await.expect("modified");
+
+        for actor in [officer, &concluded.firm] {
+            let contract = seen(&world, actor, &concluded).await;
+            assert_eq!((contract.ceiling, contract.initial_ceiling), (money("106000.00"), money("100000.00")));
+            let shares: Vec<_> = contract.allotments.iter().map(|share| share.whole().to_iso()).collect();
+            assert_eq!(shares, ["71455.63", "18568.04", "15976.33"]);
+            let listed = store::contracts::list(services, actor.scope(), 0, 25).await.expect("read").0.remove(0);
+            assert_eq!((listed.ceiling, &listed.allotments), (contract.ceiling, &contract.allotments));
+        }
+        let told = last(&world, &concluded).await;
+        assert_eq!(told.facts["ceiling"]["after"].as_str(), Some("106000.00"));
+        assert_eq!(told.facts["parts"].as_array().map(Vec::len), Some(2));
+        voucher::draft(services, &other.officer, reference, &over).await.expect("18 000 euro fit now");
+    }
+
+    async fn a_modification_does_not_bring_a_part_below_what_is_ordered(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let (services, officer, reference) = (&world.services, &concluded.pilot().officer, concluded.reference);
+        let other = &concluded.parties[1];
+        world.confirmed_voucher(&concluded, other, &[("P-02", "20")]).await;
+        let version = seen(&world, officer, &concluded).await.version;
+        let less = |amount: &str| ModificationDraft {
+            others: [(other.organisation.id, money(amount))].into(),
+            ..a_modification(&world, Ground::ReviewClause, amount)
+        };
+
+        let tried = contract::modify(services, officer, reference, version, &less("-4568.06")).await;
+        let (participant, free) = (other.organisation.name.clone(), money("4568.05"));
+        let no = No::AllotmentBelowOrders { participant, free };
+        assert_eq!(refused(&world, &concluded, tried).await, no.into());
+        contract::modify(services, officer, reference, version, &less("-4568.05")).await.expect("what is free");
+
+        let contract = seen(&world, officer, &concluded).await;
+        let share = contract.allotment(other.organisation.id).expect("a participant");
+        assert_eq!((share.whole(), share.available()), (money("12000.00"), Money::ZERO));
+        assert_eq!(contract.ceiling, money("95431.95"));
+    }
+
     async fn a_modification_of_prices_makes_a_version(world: World) {
         let concluded = world.concluded_contract("100000.00").await;
         let (services, officer) = (&world.services, &concluded.pilot().officer);
@@ -325,7 +378,12 @@ on_both_databases! {
         };
 
         world.hours_pass((last_day - today(&world)).num_days() * 24);
+        world.post().await;
         answer(0).await.expect("on the last day");
+        let letters = world.post().await;
+        let [letter] = &letters[..] else { panic!("the pilot alone is told: {letters:?}") };
+        assert!(letter.text.contains("moyens de défense"), "{}", letter.text);
+        assert!(letter.text.contains(&format!("/contrats/{reference}/manquements")), "{}", letter.text);
         let again = answer(0).await;
         assert_eq!(refused(&world, &concluded, again).await, No::Answered.into());
         world.hours_pass(24);
@@ -357,16 +415,16 @@ on_both_databases! {
         contract::give_advance(services, officer, reference, 1, &draft).await.expect("given");
 
         let contract = seen(&world, officer, &concluded).await;
-        let given = store::execution::advance(services, contract.id).await.expect("read").expect("given");
+        let given = store::execution::advance_state(services, contract.id).await.expect("read").expect("given").given;
         assert_eq!((given.amount, given.months), (money("84700.00"), 48));
         assert_eq!((given.reference, given.advance), (money("21175.00"), money("4235.00")));
         let again = contract::give_advance(services, officer, reference, 2, &draft).await;
         assert_eq!(refused(&world, &concluded, again).await, No::AdvanceGiven.into());
 
         delivered_late(&world, &concluded, &[("P-02", "50")], 0).await;
-        let done = store::execution::performed(services, contract.id).await.expect("read");
+        let state = store::execution::advance_state(services, contract.id).await.expect("read").expect("given");
         let law = store::parameters::set(services).await.expect("the law ships");
-        let off = set_off(&law, contract.called_on, given.advance, contract.ceiling, done).expect("an answer");
-        assert_eq!((done, off.due), (money("30000.00"), money("2117.50")));
+        let off = contract::to_set_off(&law, &contract, Some(&state)).expect("an answer");
+        assert_eq!((state.done, off), (money("30000.00"), money("2117.50")));
     }
 }

@@ -159,6 +159,32 @@ on_both_databases! {
         assert_eq!(store::audit::first_broken(world.store()).await.expect("verified"), None);
     }
 
+    async fn both_participants_learn_by_letter_that_a_loan_waits_for_them_unless_it_was_withdrawn(world: World) {
+        let concluded = world.concluded_contract("100000.00").await;
+        let (services, reference, officer) = (&world.services, concluded.reference, &concluded.pilot().officer);
+        let borrower = &concluded.parties[1];
+        world.post().await;
+        let told = async || {
+            let letters = world.post().await.into_iter();
+            letters.map(|letter| letter.text).filter(|text| text.contains("part inutilisée")).collect::<Vec<_>>()
+        };
+
+        proposed(&world, &concluded, "1000.00").await.expect("proposed");
+        let letters = told().await;
+        assert_eq!(letters.len(), 2);
+        for letter in letters {
+            assert!(letter.contains("Ville de Namur prête 1\u{202f}000,00"), "{letter}");
+            assert!(letter.contains(&format!("/contrats/{reference}/prets")), "{letter}");
+        }
+
+        let id = proposed(&world, &concluded, "1000.00").await.expect("proposed");
+        contract::agree_to_loan(services, &borrower.executive, reference, id, 1).await.expect("the borrower");
+        assert_eq!(told().await.len(), 1, "who consented meanwhile is not written to");
+        let id = proposed(&world, &concluded, "1000.00").await.expect("proposed");
+        contract::withdraw_loan(services, officer, reference, id, 1).await.expect("withdrawn");
+        assert_eq!(told().await.len(), 0);
+    }
+
     async fn no_more_than_what_is_unused_is_lent_at_the_proposal_and_at_each_consent(world: World) {
         let concluded = world.concluded_contract("100000.00").await;
         let (pilot, services, reference) = (concluded.pilot(), &world.services, concluded.reference);

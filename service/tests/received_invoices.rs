@@ -2,6 +2,7 @@
 
 use std::{fs, path::PathBuf, time::Duration};
 
+use chrono::NaiveDate;
 use domain::{
     audit::Outcome,
     authz::{Action as _, Actor, ReceiveInvoice},
@@ -22,7 +23,7 @@ use sea_orm::{ConnectionTrait as _, Database, TransactionTrait as _};
 use service::{
     Error, FormKey, on_both_databases, store,
     testing::{Concluded, Ubl, World, quantities},
-    voucher::{self, INVOICE_FIELD, InvoiceDraft, InvoiceFile},
+    voucher::{self, INVOICE_FIELD, InvoiceDraft, InvoiceFile, Payment},
 };
 
 fn money(text: &str) -> Money {
@@ -59,7 +60,11 @@ async fn accepted(world: &World) -> (Concluded, VoucherId) {
 fn typed(world: &World, number: &str, amounts: [&str; 3]) -> InvoiceDraft {
     let [excluding, vat, including] = amounts.map(money);
     let issued_on = brussels(world.services.now()).date();
-    InvoiceDraft { number: number.to_owned(), issued_on, excluding, vat, including }
+    InvoiceDraft { number: number.to_owned(), issued_on, excluding, vat, including, prepaid: Money::ZERO }
+}
+
+fn with_interest(on: NaiveDate) -> Payment {
+    Payment { on, withheld: Money::ZERO, with_interest: true }
 }
 
 fn examples(kind: &str) -> Vec<(String, Vec<u8>)> {
@@ -456,8 +461,9 @@ on_both_databases! {
         world.now_is("2027-01-05 10:00");
         let unknown = "2027-01-04".parse().expect("a day");
 
-        let no_rate = voucher::pay_with_interest(services, director, id, 8, unknown).await;
-        voucher::pay_with_interest(services, director, id, 8, "2026-12-24".parse().expect("a day")).await.expect("paid");
+        let no_rate = voucher::settle(services, director, id, 8, with_interest(unknown)).await;
+        let known = with_interest("2026-12-24".parse().expect("a day"));
+        voucher::settle(services, director, id, 8, known).await.expect("paid");
 
         assert!(matches!(no_rate, Err(Error::Refused(Refusal::MissingParameter { .. }))), "{no_rate:?}");
         let late = world.voucher(director, id).await.invoices.remove(0).late.expect("a day late");
@@ -470,7 +476,8 @@ on_both_databases! {
         sent(&world, &concluded.firm, id, Ubl::default().file()).await;
         world.now_is("2026-12-31 10:00");
 
-        voucher::pay_with_interest(services, director, id, 8, "2026-12-23".parse().expect("a day")).await.expect("paid");
+        let last_day = with_interest("2026-12-23".parse().expect("a day"));
+        voucher::settle(services, director, id, 8, last_day).await.expect("paid");
 
         assert_eq!(world.voucher(director, id).await.invoices[0].late, None);
     }

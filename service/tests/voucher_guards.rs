@@ -33,7 +33,7 @@ fn today(world: &World) -> NaiveDate {
 
 fn an_invoice(world: &World, number: &str, amounts: [&str; 3]) -> InvoiceDraft {
     let [excluding, vat, including] = amounts.map(money);
-    InvoiceDraft { number: number.to_owned(), issued_on: today(world), excluding, vat, including }
+    InvoiceDraft { number: number.to_owned(), issued_on: today(world), excluding, vat, including, prepaid: Money::ZERO }
 }
 
 /// A delivery of this, and what is found of it.

@@ -79,7 +79,7 @@ async fn assert_no_figure(world: &World, concluded: &Concluded, action: &str, tr
 fn an_invoice(world: &World, number: &str, amounts: [&str; 3]) -> InvoiceDraft {
     let issued_on = domain::kernel::time::brussels(world.services.now()).date();
     let [excluding, vat, including] = amounts.map(money);
-    InvoiceDraft { number: number.to_owned(), issued_on, excluding, vat, including }
+    InvoiceDraft { number: number.to_owned(), issued_on, excluding, vat, including, prepaid: Money::ZERO }
 }
 
 on_both_databases! {

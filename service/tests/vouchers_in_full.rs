@@ -159,7 +159,7 @@ on_both_databases! {
 
         let issued_on = brussels(services.now()).date();
         let [excluding, vat, including] = ["2400.00", "504.00", "2904.00"].map(money);
-        let invoice = InvoiceDraft { number: "F-1".to_owned(), issued_on, excluding, vat, including };
+        let invoice = InvoiceDraft { number: "F-1".to_owned(), issued_on, excluding, vat, including, prepaid: Money::ZERO };
         voucher::state_invoice(services, &concluded.firm, id, 7, &invoice).await.expect("invoiced");
         voucher::pay(services, &pilot.director, id, 8, issued_on).await.expect("paid");
         voucher::close(services, &pilot.officer, id, 9).await.expect("closed");

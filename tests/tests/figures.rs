@@ -121,6 +121,35 @@ async fn each_calculation_answers_in_words() {
         ("calcul=avance&montant=90000&mois=24&cas=pnspp", "6 750,00 €"),
         ("calcul=modification&montant=100000&nature=services&modifications=6000%0A-5000&cumul=absolute", "pas admise"),
         ("calcul=modification&montant=100000&nature=services&modifications=6000%0A-5000&cumul=net", "1 000,00 €"),
+        (
+            "calcul=subside&taux=60&eligible=80000&plafond=40000&tranches=50%0A30%0A20&versees=2&accepte=50000",
+            "Ce qui est versé au-delà de ce qui est dû se restitue",
+        ),
+        (
+            "calcul=subside&taux=60&eligible=80000&plafond=40000&tranches=50%0A50&versees=0&accepte=0",
+            "À partir de 25 000,00 €",
+        ),
+        (
+            "calcul=subside&taux=50&eligible=49999,98&tranches=100&versees=0&accepte=0",
+            "De 2 500,00 € à moins de 25 000,00 €",
+        ),
+        ("calcul=subside&taux=50&eligible=4999,98&tranches=100&versees=0&accepte=0", "Sous 2 500,00 €"),
+        ("calcul=cotisation&taux=0,45&population=12345", "5 555,25 €"),
+        (
+            "calcul=cotisation&taux=0,45&population=12345&entree-jour=1&entree-mois=7&entree-annee=2026",
+            "Du 1er juillet 2026 au 31 décembre 2026, ces deux jours compris : 184 jours sur 365.",
+        ),
+        ("calcul=cotisation&taux=0,45&population=1&min=500&max=9000", "Le minimum d’une année s’applique : 500,00 €."),
+        ("calcul=cotisation&taux=0,45&population=90000&max=9000", "Le maximum d’une année s’applique : 9 000,00 €."),
+        (
+            "calcul=aide&aides=09/03/2023;50000%0A10/03/2023;200000&montant=100000&le-jour=9&le-mois=3&le-annee=2026",
+            "200 000,00 €",
+        ),
+        ("calcul=aide&montant=300000,01&le-jour=9&le-mois=3&le-annee=2026", "pas admise"),
+        (
+            "calcul=aide&montant=1&le-jour=9&le-mois=3&le-annee=2026",
+            "à la même entreprise unique du 10 mars 2023 au 9 mars 2026",
+        ),
     ];
 
     for (question, sentence) in expected {
@@ -186,6 +215,31 @@ async fn what_cannot_be_read_comes_back_with_a_sentence_at_its_field() {
             "modifications-erreur",
             "beaucoup",
         ),
+        (
+            "calcul=subside&taux=60&eligible=1&tranches=50%0A49&versees=0&accepte=0",
+            "tranches-erreur",
+            "Les tranches font 99 %",
+        ),
+        ("calcul=subside&taux=60&eligible=1&tranches=50%0A50&versees=3&accepte=0", "versees-erreur", "de 0 à 2"),
+        ("calcul=subside&taux=60&eligible=1&tranches=100&versees=0&accepte=-1", "accepte-erreur", r#"value="-1""#),
+        ("calcul=cotisation&taux=0,12345678&population=1", "taux-erreur", "sept décimales"),
+        ("calcul=cotisation&taux=1&population=", "population-erreur", ""),
+        ("calcul=cotisation&taux=1&population=1&min=2&max=1", "max-erreur", r#"value="1""#),
+        (
+            "calcul=cotisation&taux=1&population=1&entree-jour=2&entree-mois=7&entree-annee=2026\
+             &sortie-jour=1&sortie-mois=7&sortie-annee=2026",
+            "sortie-erreur",
+            "à partir du 2 juillet 2026",
+        ),
+        (
+            "calcul=cotisation&taux=1&population=1&entree-jour=2&entree-mois=7&entree-annee=2026\
+             &sortie-jour=1&sortie-mois=1&sortie-annee=2027",
+            "sortie-erreur",
+            "jusqu’au 31 décembre 2026",
+        ),
+        ("calcul=aide&aides=31/02/2025;1&montant=1", "aides-erreur", "31/02/2025;1"),
+        ("calcul=aide&aides=01/02/2025&montant=1", "aides-erreur", "01/02/2025"),
+        ("calcul=aide&aides=&montant=0", "montant-erreur", r#"value="0""#),
     ];
 
     for (form, field, kept) in wrong {

@@ -97,6 +97,7 @@ fn of_a_contract(code: &str) -> Option<&'static str> {
         "bon-accepte" => t!(flash.voucher_confirmed),
         "bon-refuse" => t!(flash.voucher_declined),
         "bon-livre" => t!(flash.voucher_delivered),
+        "bon-cautionne" => t!(flash.voucher_secured),
         "bon-receptionne" => t!(flash.voucher_accepted),
         "livraison-refusee" => t!(flash.delivery_rejected),
         "bon-facture" => t!(flash.voucher_invoiced),

@@ -125,7 +125,7 @@ pub(super) fn text(name: &str, value: Value) -> Result<String, String> {
     }
 }
 
-fn percent(name: &str, value: Value) -> Result<Percent, String> {
+pub(super) fn percent(name: &str, value: Value) -> Result<Percent, String> {
     Percent::parse_iso(&text(name, value)?).map_err(|error| words::bad_rate(name, error))
 }
 

@@ -4,6 +4,7 @@
 //! refused with a French sentence. The form of questions and answers stands in `docs/calc.schema.json`.
 
 mod advance;
+mod contribution;
 mod deadline;
 mod delay;
 mod fields;
@@ -14,6 +15,8 @@ mod procedure;
 mod revision;
 mod score;
 mod shares;
+mod state_aid;
+mod subsidy;
 mod surety;
 mod vat;
 pub mod words;
@@ -41,11 +44,14 @@ pub fn answer(line: &str, parameters: &ParameterSet) -> Result<Value, String> {
         "revision" => revision::answer(fields),
         "advance" => advance::answer(fields, parameters),
         "modification" => modification::answer(fields, parameters),
+        "subsidy" => subsidy::answer(fields),
+        "contribution" => contribution::answer(fields),
+        "state_aid" => state_aid::answer(fields, parameters),
         other => Err(words::unknown_choice("calc", other, &CALCULATIONS)),
     }
 }
 
-const CALCULATIONS: [&str; 12] = [
+const CALCULATIONS: [&str; 15] = [
     "deadline",
     "procedure",
     "shares",
@@ -58,6 +64,9 @@ const CALCULATIONS: [&str; 12] = [
     "revision",
     "advance",
     "modification",
+    "subsidy",
+    "contribution",
+    "state_aid",
 ];
 
 /// More lines than any order or contract has.
@@ -67,3 +76,5 @@ const MOST_LINES: usize = 10_000;
 mod tests;
 #[cfg(test)]
 mod tests_of_execution;
+#[cfg(test)]
+mod tests_of_funding;

@@ -188,7 +188,7 @@ fn a_question_that_is_not_one_is_refused_in_french() {
     assert_refused(
         &json!({"calc":"tarot"}),
         "« calc » : « tarot » est inconnu ; valeurs admises : deadline, procedure, shares, identifier, score, surety, vat, \
-         delay, interest, revision, advance, modification.",
+         delay, interest, revision, advance, modification, subsidy, contribution, state_aid.",
     );
     let deadline =
         |event: Value, length: Value| json!({"calc":"deadline","kind":"calendar","event":event,"length":length});

@@ -1,6 +1,7 @@
 //! The French sentences of the calculator: what is so, and what to do.
 
 mod execution;
+mod funding;
 
 use crate::{
     kernel::{
@@ -14,6 +15,7 @@ use crate::{
 };
 
 pub(super) use execution::{Names, bad_number, lines, not_a_flag, rate_out_of_bounds, sum, too_many};
+pub(super) use funding::{contribution, state_aid, subsidy};
 
 /// One fact of the counting of a delay.
 pub fn why(why: Why) -> String {

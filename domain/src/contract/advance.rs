@@ -2,8 +2,11 @@ use chrono::{Datelike, NaiveDate};
 
 use super::Contract;
 use crate::{
-    execution::{self, AdvanceCase},
-    kernel::{Money, vat},
+    execution::{self, AdvanceCase, LateWorks},
+    kernel::{
+        Money,
+        vat::{self, VatTotals},
+    },
     parameter::{MissingParameter, ParameterSet},
     procedure::Procedure,
     refusal::Refusal,
@@ -14,9 +17,23 @@ const PNSPP_MAX: &str = "pnspp.max";
 impl Contract {
     /// What the inventory states at the prices of the offer, TVAC; nothing of rates alone, or where a sum does not fit.
     pub fn initial_amount(&self) -> Option<Money> {
+        self.initial_totals().map(|totals| totals.including).filter(|amount| amount.is_positive())
+    }
+
+    /// The same, HTVA.
+    pub fn initial_amount_excluding(&self) -> Option<Money> {
+        self.initial_totals().map(|totals| totals.excluding).filter(|amount| amount.is_positive())
+    }
+
+    /// Works as they were late: the amount is the contract's own, where it tells one.
+    pub fn late_works(&self, typed: LateWorks) -> LateWorks {
+        LateWorks { amount: self.initial_amount_excluding().unwrap_or(typed.amount), ..typed }
+    }
+
+    fn initial_totals(&self) -> Option<VatTotals> {
         let stated = self.lines.iter().filter_map(|line| Some((line.vat, line.unit_price.times(line.quantity?))));
         let taxed = stated.map(|(rate, amount)| Some((rate, amount?))).collect::<Option<Vec<_>>>()?;
-        vat::totals(taxed).map(|totals| totals.including).filter(|amount| amount.is_positive())
+        vat::totals(taxed)
     }
 
     /// From the conclusion to the last day, a month that began counted whole; nothing without a last day.
@@ -74,6 +91,7 @@ mod tests {
         let until = |on| Contract { ends_on: Some(day(on)), ..contract.clone() }.months();
 
         assert_eq!(contract.initial_amount(), Some(money("19360.00")));
+        assert_eq!(contract.initial_amount_excluding(), Some(money("16000.00")));
         assert_eq!(Contract { lines: vec![contract.lines[2].clone()], ..contract.clone() }.initial_amount(), None);
         assert_eq!([until("2027-11-23"), until("2027-11-24"), until("2026-12-22")], [Some(12), Some(13), Some(1)]);
         assert_eq!((until("2026-11-23"), Contract { ends_on: None, ..contract.clone() }.months()), (None, None));

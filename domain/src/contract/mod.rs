@@ -1,6 +1,7 @@
 //! A concluded contract: what may be ordered on it, by whom, up to which amount.
 
 mod advance;
+mod ceiling;
 mod conclusion;
 mod lending;
 mod line;
@@ -14,7 +15,7 @@ use crate::{
     central::Entitled,
     document::ClauseRef,
     kernel::{
-        Money, UnitPrice,
+        Money, Percent, UnitPrice,
         ids::{ContractId, OrganisationId, TenderId},
         reference::TenderRef,
         time::brussels,
@@ -26,6 +27,7 @@ use crate::{
     voucher::Refusal,
 };
 
+pub use ceiling::Moves;
 pub use conclusion::{Conclusion, ConclusionError, NewContract};
 pub use lending::Lending;
 pub use line::ContractLine;
@@ -48,9 +50,13 @@ pub struct Contract {
     pub pilot_name: String,
     pub supplier: OrganisationId,
     pub supplier_name: String,
-    /// The total that may be ordered, HTVA (CJUE, C-23/20): reached, the contract is spent.
+    /// The total that may be ordered, HTVA (CJUE, C-23/20): reached, the contract is spent. Modifications move it.
     pub ceiling: Money,
+    /// The same at the conclusion: modifications are measured by it (RGE, art. 38/4).
+    pub initial_ceiling: Money,
     pub surety: Option<ContractSurety>,
+    /// Rate of the surety that each order asks by itself.
+    pub order_surety: Option<Percent>,
     /// Day of the notice or of the invitations: it dates the law of the payments.
     pub called_on: NaiveDate,
     pub concluded_on: NaiveDate,
@@ -250,7 +256,9 @@ pub(crate) mod tests {
             supplier: FIRM,
             supplier_name: "PME".to_owned(),
             ceiling: money("100000.00"),
+            initial_ceiling: money("100000.00"),
             surety: None,
+            order_surety: None,
             called_on: at("2026-09-01T10:00:00").date_naive(),
             concluded_on: at("2026-11-23T10:00:00").date_naive(),
             ends_on: Some(at("2027-11-23T10:00:00").date_naive()),

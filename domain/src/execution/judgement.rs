@@ -2,6 +2,7 @@ use chrono::NaiveDate;
 
 use super::{Ground, Minimis, Mode, Unanswerable, minimis};
 use crate::{
+    contract::Moves,
     kernel::Money,
     parameter::{Parameter, ParameterSet},
     procedure::Nature,
@@ -16,6 +17,8 @@ pub struct Modification {
     pub amount: Money,
     pub decided_on: NaiveDate,
     pub number: String,
+    /// By how much it moved each allotment, HTVA; nobody's where it was recorded before allotments followed.
+    pub moves: Moves,
     /// First day of the prices that it changed.
     pub prices_from: Option<NaiveDate>,
     /// Why it was decided against what the law warns of.

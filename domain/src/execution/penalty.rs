@@ -42,6 +42,16 @@ pub enum WorksUnit {
     Calendar,
 }
 
+impl WorksUnit {
+    /// The word of files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Working => "working",
+            Self::Calendar => "calendar",
+        }
+    }
+}
+
 impl FromStr for WorksUnit {
     type Err = UnknownWord;
 

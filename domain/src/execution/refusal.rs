@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-use crate::price_list::PriceListError;
+use crate::{kernel::Money, price_list::PriceListError};
 
 /// Why something well typed and permitted is refused during the performance of a contract.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -20,6 +20,12 @@ pub enum Refusal {
     /// A sum does not fit.
     #[error("too large")]
     TooLarge,
+    /// What is ordered on the contract stays covered: no more than this may be taken away.
+    #[error("{free} not ordered of the ceiling")]
+    CeilingBelowOrders { free: Money },
+    /// The same for one participant.
+    #[error("{free} not ordered by {participant}")]
+    AllotmentBelowOrders { participant: String, free: Money },
     /// This delivery was not late, or its penalty is decided.
     #[error("nothing late to decide")]
     NothingLate,
@@ -29,6 +35,12 @@ pub enum Refusal {
     /// The penalties of works follow a delay of the whole, not of a voucher (RGE, art. 86).
     #[error("works")]
     Works,
+    /// The contract is not one of works.
+    #[error("no works")]
+    NoWorks,
+    /// The lateness of the whole is decided once.
+    #[error("works decided")]
+    WorksDecided,
     /// The defence is over (RGE, art. 44): silence is an acknowledgement.
     #[error("defence over on {on}")]
     DefenceOver { on: NaiveDate },

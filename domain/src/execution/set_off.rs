@@ -14,6 +14,13 @@ pub struct SetOff {
     pub rows: Vec<Parameter>,
 }
 
+impl SetOff {
+    /// What is due of it when the earlier invoices of the contract set off so much.
+    pub fn left(&self, before: Money) -> Money {
+        self.due.checked_sub(before).unwrap_or(Money::ZERO).max(Money::ZERO)
+    }
+}
+
 /// The first half of an advance is set off once a part of the contract is performed, the second at a greater part
 /// (law of 17 June 2016, art. 12/1 and following). `whole` and `done` count alike, TVAC or HTVA.
 pub fn set_off(
@@ -60,5 +67,15 @@ mod tests {
         assert_eq!(due("27000.00"), money("4500.01"));
         assert_eq!(due("53999.99"), money("4500.01"));
         assert_eq!(due("54000.00"), money("9000.01"));
+    }
+
+    #[test]
+    fn what_earlier_invoices_set_off_is_not_set_off_again() {
+        let money = |text: &str| Money::parse_iso(text).expect("an amount");
+        let off = SetOff { due: money("4500.01"), rows: Vec::new() };
+
+        assert_eq!(off.left(Money::ZERO), money("4500.01"));
+        assert_eq!(off.left(money("4500.00")), money("0.01"));
+        assert_eq!(off.left(money("9000.01")), Money::ZERO);
     }
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Comparison, ElectronicInvoice, Finding, InvoiceKind, Objection, ReceivedStatus};
+use super::{Comparison, ElectronicInvoice, Finding, InvoiceKind, InvoiceTotals, Objection, ReceivedStatus};
 use crate::{
     kernel::{Money, identifier::Bce, ids::OrganisationId},
     matching::{self, Matched, Ordered, StatedInvoice, StatedLine, matched},
-    voucher::{Quantities, Refusal, Status, Voucher},
+    voucher::{Quantities, Refusal, Status, Voucher, may_set_off},
 };
 
 /// What is known when an invoice comes.
@@ -19,6 +19,8 @@ pub struct Receiving<'a> {
     pub buyer: Option<Bce>,
     /// Numbers of the invoices of the supplier that were taken.
     pub numbers: &'a BTreeSet<String>,
+    /// What may be set off of the advance, TVAC.
+    pub set_off: Money,
     /// The most by which a total may differ.
     pub tolerance: Money,
     pub today: NaiveDate,
@@ -105,11 +107,17 @@ impl Receiving<'_> {
         if let Some(expected) = self.buyer.filter(|buyer| !invoice.buyer.is(*buyer)) {
             objections.push(Objection::OtherBuyer { expected, stated: invoice.buyer.bce() });
         }
-        let (including, payable) = (invoice.totals.including, invoice.totals.payable);
-        if including != payable {
-            objections.push(Objection::OtherPayable { including, payable });
-        }
+        objections.extend(self.of_what_is_taken_off(&invoice.totals));
         objections
+    }
+
+    fn of_what_is_taken_off(&self, totals: &InvoiceTotals) -> Option<Objection> {
+        let (including, prepaid, payable) = (totals.including, totals.prepaid, totals.payable);
+        if prepaid.is_negative() || including.checked_sub(prepaid) != Some(payable) {
+            return Some(Objection::OtherPayable { including, payable });
+        }
+        let passed = may_set_off(prepaid, self.set_off, including).is_err();
+        passed.then_some(Objection::SetOffPassed { most: self.set_off, stated: prepaid })
     }
 
     fn judged(

@@ -22,8 +22,10 @@ pub enum Objection {
     OtherBuyer { expected: Bce, stated: Option<Bce> },
     /// Dated of a day to come.
     DayToCome { on: NaiveDate },
-    /// An advance or a rounding is taken off the total TVAC.
+    /// Something else than a part of the advance is taken off the total TVAC.
     OtherPayable { including: Money, payable: Money },
+    /// More than what is due to be set off of the advance, TVAC.
+    SetOffPassed { most: Money, stated: Money },
     /// It is not as ordered and accepted.
     Order(matching::Finding),
     /// It does not ask what is left to invoice of what was accepted, TVAC.
@@ -42,6 +44,7 @@ impl Objection {
             | Self::OtherBuyer { .. }
             | Self::DayToCome { .. }
             | Self::OtherPayable { .. }
+            | Self::SetOffPassed { .. }
             | Self::OtherAmount { .. } => Outcome::Refused,
             Self::Order(finding) => finding.outcome(),
             Self::NotNow { .. } => Outcome::Differs,

@@ -38,7 +38,7 @@ pub struct Ledger {
 /// What one participant may order, and what became of it. The supplier sees the same figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Balance {
-    /// As agreed at the conclusion.
+    /// As agreed at the conclusion, and as modifications moved it.
     pub allotment: Money,
     pub lent: Money,
     pub borrowed: Money,

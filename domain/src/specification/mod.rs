@@ -40,7 +40,7 @@ pub use progress::{Asked, SectionProgress, State};
 pub use question::{CellKind, Choice, Column, Question, QuestionKind, Section};
 pub use records::parse_answers;
 pub use shipped::{FILES, QUESTIONS};
-pub use terms::{RevisionTerm, SuretyTerm, Terms, TieRule};
+pub use terms::{RevisionTerm, SuretyTerm, Terms, TieRule, delay_is_a_criterion};
 pub use value::{Criterion, CriterionNature, PriceLine, PriceMode, Value};
 
 /// What the agent typed, by question id, as typed: parsed by [`Model::check`] and nowhere else.

@@ -59,6 +59,16 @@ pub enum SuretyTerm {
     PerOrder(Percent),
 }
 
+impl SuretyTerm {
+    /// The part of each order, where each asks its own.
+    pub fn per_order(self) -> Option<Percent> {
+        match self {
+            Self::PerOrder(rate) => Some(rate),
+            Self::None | Self::OfAward(_) | Self::OfFramework => None,
+        }
+    }
+}
+
 /// The formula of revision that a specification states: one index, on a part of the price.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RevisionTerm {
@@ -76,6 +86,13 @@ impl RevisionTerm {
         }
         Some(Self { part: percent(&scope, "revision_part")?, index: text(&scope, "revision_indice") })
     }
+}
+
+/// Whether the delay is an award criterion; nothing where the specification does not say.
+pub fn delay_is_a_criterion(model: &Model, facts: &Facts, answers: &Answers) -> Option<bool> {
+    let scope = Scope::new(model, facts, answers);
+    let Some(Value::YesNo(is_criterion)) = scope.value("delai_critere") else { return None };
+    Some(*is_criterion)
 }
 
 impl Terms {

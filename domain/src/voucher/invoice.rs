@@ -24,6 +24,10 @@ pub struct Invoice {
     pub excluding: Money,
     pub vat: Money,
     pub including: Money,
+    /// What it sets off of the advance, TVAC.
+    pub prepaid: Money,
+    /// Penalties that were set off against its payment.
+    pub withheld: Money,
     /// What it asks the price of.
     pub quantities: Quantities,
     pub due_on: Option<NaiveDate>,
@@ -46,10 +50,10 @@ pub struct LatePayment {
 }
 
 impl Invoice {
-    /// Interest and flat sum when it is paid on this day; none in time.
+    /// Interest and flat sum when it is paid on this day; none in time, or of an invoice that asks nothing.
     pub fn interest(&self, law: &ParameterSet, on: NaiveDate) -> Option<Result<Interest, Unanswerable>> {
-        let due_on = self.due_on.filter(|due_on| on > *due_on)?;
-        Some(execution::interest(law, self.including, due_on, on))
+        let due_on = self.due_on.filter(|due_on| on > *due_on && self.payable().is_positive())?;
+        Some(execution::interest(law, self.payable(), due_on, on))
     }
 
     /// Interest that a late payment owes: as it was written down, or by the rates that were published since.

@@ -8,6 +8,8 @@ mod ledger;
 mod lines;
 mod refusal;
 mod status;
+mod surety;
+mod taken_off;
 
 use std::collections::BTreeSet;
 
@@ -34,6 +36,8 @@ pub use ledger::{Level, Reached};
 pub use lines::{Quantities, VoucherLine, counted, priced, totals};
 pub use refusal::Refusal;
 pub use status::{Status, Step, StepRefused};
+pub use surety::OrderSurety;
+pub use taken_off::may_set_off;
 
 /// A voucher as it stands, with the contract it is drawn on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +70,8 @@ pub struct Voucher {
     pub deliveries: Vec<Delivery>,
     /// Oldest first.
     pub invoices: Vec<Invoice>,
+    /// Asked by its sending, where the contract asks one of each order.
+    pub surety: Option<OrderSurety>,
     /// The painted voucher, once it is kept.
     pub file: Option<FileId>,
     pub version: i32,

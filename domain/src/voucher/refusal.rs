@@ -79,6 +79,15 @@ pub enum Refusal {
     /// The invoice is not what was accepted and not invoiced yet, TVAC.
     #[error("{stated} stated, {expected} expected")]
     InvoiceDiffers { expected: Money, stated: Money, difference: Money },
+    /// More than what is due to be set off of the advance, or than the invoice asks, TVAC.
+    #[error("{stated} set off, {most} at most")]
+    SetOffPassed { most: Money, stated: Money },
+    /// More than the penalties that were decided and not withheld yet, or than the invoice asks.
+    #[error("{stated} withheld, {most} at most")]
+    WithheldPassed { most: Money, stated: Money },
+    /// No surety is asked for this order, or it is deposited, or all is accepted.
+    #[error("no surety awaited")]
+    NoSuretyAwaited,
     /// Nothing accepted is left to invoice.
     #[error("nothing to invoice")]
     NothingToInvoice,

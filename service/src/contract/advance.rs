@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use domain::{
     authz::{Actor, GiveAdvance},
     contract::Contract,
-    execution::{self, Advance, AdvanceCase, advance},
+    execution::{self, Advance, AdvanceCase, advance, set_off},
     kernel::{Money, reference::TenderRef},
     parameter::ParameterSet,
     refusal::Refusal,
@@ -11,7 +11,10 @@ use domain::{
 use super::running::unanswerable;
 use crate::{
     Error, Services,
-    store::{self, Audit, execution::GivenAdvance},
+    store::{
+        self, Audit,
+        execution::{AdvanceState, GivenAdvance},
+    },
     write::{same, today},
 };
 
@@ -53,6 +56,17 @@ pub fn computed_advance(
     let months = contract.months().unwrap_or(draft.months);
     let advance = advance(law, contract.called_on, amount, months, case).map_err(unanswerable)?;
     Ok(ComputedAdvance { case, amount, months, advance })
+}
+
+/// What the next invoice may set off of the advance, TVAC; nothing where none was given.
+///
+/// # Errors
+/// The law of the call is not known, or a sum does not fit.
+pub fn to_set_off(law: &ParameterSet, contract: &Contract, advance: Option<&AdvanceState>) -> Result<Money, Refusal> {
+    let Some(advance) = advance else { return Ok(Money::ZERO) };
+    let (given, done) = (advance.given.advance, advance.done);
+    let off = set_off(law, contract.called_on, given, contract.ceiling, done).map_err(unanswerable)?;
+    Ok(off.left(advance.set_off))
 }
 
 /// Records the advance of a contract, once.

@@ -8,6 +8,7 @@ use domain::{
     tender::ActKind,
 };
 
+use super::promise::FailureAnswered;
 use crate::{
     Error, Services, award,
     store::{self, Audit, acts::Act, execution::Answer},
@@ -78,7 +79,8 @@ fn delay(law: &ParameterSet, called_on: NaiveDate, act: &Act) -> Result<Option<D
         .map_err(|missing| Refusal::MissingParameter { key: missing.key, on: missing.on })
 }
 
-/// The firm answers a report, once, until the last day of its defence; after it, its silence is an acknowledgement.
+/// The firm answers a report, once, until the last day of its defence, and the pilot learns of it; after it, its silence is
+/// an acknowledgement.
 pub async fn answer_failure(
     services: &Services,
     actor: &Actor,
@@ -104,6 +106,8 @@ pub async fn answer_failure(
     }
 
     let written = store::execution::answer(&tx, &permitted, report, text).await?;
+    let reported_on = brussels(act.created_at).date();
+    let promised = tx.promise(&FailureAnswered { contract: permitted.subject().id, reported_on }).await?;
     let audit = Audit::of(&permitted).with("report", report.to_string()).with("text", text);
-    tx.commit(audit, [written]).await
+    tx.commit(audit, [written, promised]).await
 }

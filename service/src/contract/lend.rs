@@ -9,9 +9,10 @@ use domain::{
     ledger::LoanProposal,
 };
 
+use super::promise::LoanAwaits;
 use crate::{
     Error, FormKey, Services,
-    store::{self, Audit},
+    store::{self, Audit, Change, Tx},
     write::same,
 };
 
@@ -30,8 +31,8 @@ pub enum Way {
     Borrow,
 }
 
-/// Proposes that unused allotment changes hands; nothing moves before both executives consented. A form sent twice makes
-/// one proposal.
+/// Proposes that unused allotment changes hands; nothing moves before both executives consented, and both learn that they
+/// are waited for. A form sent twice makes one proposal.
 pub async fn propose_loan(
     services: &Services,
     actor: &Actor,
@@ -59,8 +60,17 @@ pub async fn propose_loan(
     let (id, inserted) = store::loans::insert(&tx, &permitted, &proposal).await?;
     let audit = told(Audit::of(&permitted), id, permitted.subject(), &proposal);
     let spent = store::form_keys::spend(&tx, &permitted, key, id).await?;
-    tx.commit(audit, [inserted, spent]).await?;
+    let promised = tell_both(&tx, actor, id, &proposal).await?;
+    tx.commit(audit, [inserted, spent, promised]).await?;
     Ok(id)
+}
+
+async fn tell_both(tx: &Tx, actor: &Actor, loan: LoanId, proposal: &LoanProposal) -> Result<Change, Error> {
+    let mut told = Vec::new();
+    for party in [proposal.lender(), proposal.borrower()] {
+        told.push(tx.promise(&LoanAwaits { loan, proposer: actor.organisation(), party }).await?);
+    }
+    Ok(Change::all(told))
 }
 
 /// Consents for the actor's authority; the second consent moves the allotment, on the locked contract.

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use domain::{
     authz::{Actor, ModifyContract},
-    contract::Contract,
+    contract::{Contract, Moves},
     execution::{Ground, Judgement, Modification, judge},
     kernel::{Money, reference::TenderRef},
     parameter::ParameterSet,
@@ -23,6 +23,8 @@ pub struct ModificationDraft {
     pub object: String,
     /// HTVA, below zero where something is taken away.
     pub amount: Money,
+    /// Whose allotment moves with it; the first participant bears the rest.
+    pub others: Moves,
     pub decided_on: NaiveDate,
     pub number: String,
     /// The prices that it changes, and their first day.
@@ -42,10 +44,11 @@ pub fn judged(
     new: Option<(Ground, Money)>,
 ) -> Result<Judgement, Refusal> {
     let before: Vec<_> = before.iter().map(|one| (one.ground, one.amount)).collect();
-    judge(law, contract.called_on, (contract.nature, contract.ceiling), &before, new).map_err(unanswerable)
+    judge(law, contract.called_on, (contract.nature, contract.initial_ceiling), &before, new).map_err(unanswerable)
 }
 
-/// Records a modification; what the law warns of needs a reason. Prices that it changes are a version of the list.
+/// Records a modification; what the law warns of needs a reason. Its amount moves the ceiling and the allotments, prices that
+/// it changes are a version of the list.
 pub async fn modify(
     services: &Services,
     actor: &Actor,
@@ -59,7 +62,7 @@ pub async fn modify(
     let (tx, permitted) = tx.permit::<ModifyContract>(actor, contract).await?;
 
     let before = store::execution::modifications_in_write(&tx, permitted.subject().id).await?;
-    let (judgement, prices) = match decided(&law, permitted.subject(), &before, draft, today(&tx)) {
+    let Decided { judgement, prices, moves } = match decided(&law, permitted.subject(), &before, draft, today(&tx)) {
         Ok(decided) => decided,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
@@ -75,12 +78,16 @@ pub async fn modify(
         amount: draft.amount,
         decided_on: draft.decided_on,
         number: draft.number.clone(),
+        moves,
         prices_from: prices.map(|prices| prices.from),
         reason: draft.reason.clone(),
     };
     written.push(store::execution::modify(&tx, &permitted, &new).await?);
     let passed: Vec<_> = judgement.passed.into_iter().map(|row| row.key).collect();
+    let ceiling = permitted.subject().ceiling;
     let audit = Audit::of(&permitted)
+        .changed("ceiling", ceiling.to_iso(), ceiling.checked_add(new.amount).map(Money::to_iso))
+        .with("parts", parts(permitted.subject(), &new.moves))
         .with("article", new.ground.article())
         .with("amount", new.amount.to_iso())
         .with("number", new.number)
@@ -91,13 +98,25 @@ pub async fn modify(
     tx.commit(audit, [store::Change::all(written)]).await
 }
 
+/// « Ville de Namur: 6000.00 ».
+fn parts(contract: &Contract, moves: &Moves) -> Vec<String> {
+    let name = |id| contract.allotment(id).map(|share| share.name.as_str()).unwrap_or_default();
+    moves.iter().map(|(organisation, part)| format!("{}: {}", name(*organisation), part.to_iso())).collect()
+}
+
+struct Decided {
+    judgement: Judgement,
+    prices: Option<Version>,
+    moves: Moves,
+}
+
 fn decided(
     law: &ParameterSet,
     contract: &Contract,
     before: &[Modification],
     draft: &ModificationDraft,
     today: NaiveDate,
-) -> Result<(Judgement, Option<Version>), Refusal> {
+) -> Result<Decided, Refusal> {
     contract.runs()?;
     if draft.decided_on > today {
         return Err(Refusal::DecidedInTheFuture);
@@ -107,5 +126,6 @@ fn decided(
         return Err(Refusal::WarningsNeedAReason);
     }
     let prices = draft.prices.clone().map(|(prices, from)| contract.may_reprice(prices, from, today)).transpose()?;
-    Ok((judgement, prices))
+    let moves = contract.may_move_ceiling(draft.amount, &draft.others)?;
+    Ok(Decided { judgement, prices, moves })
 }

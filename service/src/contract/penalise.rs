@@ -1,18 +1,19 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    authz::{Actor, ClaimPenalty},
+    authz::{Actor, ClaimPenalty, Scope},
     contract::Contract,
     execution::{self, Claim, Late, claims},
     kernel::{Money, ids::DeliveryId, reference::TenderRef},
     parameter::ParameterSet,
     procedure::Nature,
     refusal::Refusal,
+    specification::{Model, delay_is_a_criterion},
 };
 
 use super::running::unanswerable;
 use crate::{
-    Error, Services,
+    Error, Services, specification,
     store::{self, Audit, execution::Claimed},
     write::{same, today},
 };
@@ -21,8 +22,17 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimDraft {
     pub deliveries: BTreeSet<DeliveryId>,
-    /// The delay was an award criterion: the cap is higher.
+    /// The delay was an award criterion, where the specification does not say: the cap is higher.
     pub award_criterion: bool,
+}
+
+/// What the specification says of the delay as an award criterion, for an authority that reads it.
+pub async fn stated_criterion(services: &Services, scope: Scope, reference: TenderRef) -> Result<Option<bool>, Error> {
+    match specification::read(services, scope, reference).await {
+        Ok(reading) => Ok(delay_is_a_criterion(Model::shipped(), &reading.facts, &reading.draft.answers)),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// The late deliveries that nobody decided on yet, each with its penalty, all taken together.
@@ -59,13 +69,15 @@ pub async fn claim(
     draft: &ClaimDraft,
 ) -> Result<(), Error> {
     let law = store::parameters::set(services).await?;
+    let stated = stated_criterion(services, actor.scope(), reference).await?;
+    let draft = ClaimDraft { award_criterion: stated.unwrap_or(draft.award_criterion), ..draft.clone() };
     let tx = services.begin().await?;
     let contract = store::contracts::lock(&tx, actor.scope(), reference).await?;
     let (tx, permitted) = tx.permit::<ClaimPenalty>(actor, contract).await?;
 
     let late = store::execution::deliveries_in_write(&tx, permitted.subject()).await?;
     let claimed = store::execution::claimed_in_write(&tx, permitted.subject().id).await?;
-    let decided = match decided(&law, permitted.subject(), &late, &claimed, draft) {
+    let decided = match decided(&law, permitted.subject(), &late, &claimed, &draft) {
         Ok(decided) => decided,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };

@@ -97,6 +97,8 @@ impl Road<'_> {
             ground: Ground::Minimis,
             object: "Audit d’accessibilité du guichet".to_owned(),
             amount: Money::from_cents(240_000),
+            others: [(self.who("Perwez", Role::ProcurementOfficer).await?.organisation(), Money::from_cents(90_000))]
+                .into(),
             decided_on: brussels(self.services.now()).date(),
             number: "CCL-131".to_owned(),
             prices: None,
@@ -244,7 +246,8 @@ impl Road<'_> {
         let due = store::vouchers::promised(self.services, id).await?.due();
         let (excluding, vat, including) = due.ok_or_else(|| Error::Corrupt("amounts".to_owned()))?;
         let issued_on = brussels(self.services.now()).date();
-        let draft = InvoiceDraft { number: number.to_owned(), issued_on, excluding, vat, including };
+        let draft =
+            InvoiceDraft { number: number.to_owned(), issued_on, excluding, vat, including, prepaid: Money::ZERO };
         voucher::state_invoice(self.services, &self.firm, id, self.version(id).await?, &draft).await
     }
 

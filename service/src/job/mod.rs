@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use serde::de::DeserializeOwned;
 
 use crate::{
-    Error, Services, award, call, evaluation,
+    Error, Services, award, call, contract, evaluation,
     mail::{self, Letter},
     offer,
     store::outbox::{self, Due, Promise as _},
@@ -70,6 +70,7 @@ async fn keep(services: &Services, due: &Due) -> Result<(), Error> {
     let letter = match due.kind.as_str() {
         Letter::KIND => return mail::send(services, due.id, &read(due)?).await,
         kind if call::KINDS.contains(&kind) => call::letters_of(services, due).await?,
+        kind if contract::KINDS.contains(&kind) => contract::letters_of(services, due).await?,
         kind if award::KINDS.contains(&kind) => award::written(services, due).await?,
         kind if evaluation::promise::KINDS.contains(&kind) => evaluation::promise::letters_of(services, due).await?,
         kind if voucher::KINDS.contains(&kind) => voucher::keep(services, due).await?,

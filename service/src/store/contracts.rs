@@ -24,7 +24,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Services,
-    store::{Change, Tx, central, execution, ledger, ordered, organisations, search_key},
+    store::{Change, Tx, ceiling, central, execution, ledger, ordered, organisations, search_key},
 };
 
 /// Keeps what a tender becomes at its conclusion.
@@ -45,6 +45,7 @@ pub async fn insert<A: Action<Subject = Tender>>(
         surety_deposited_on: Set(None),
         surety_reference: Set(None),
         surety_released_cents: Set(0),
+        order_surety_millionths: Set(new.order_surety.map(Percent::millionths)),
         concluded_on: Set(new.concluded_on),
         ends_on: Set(new.ends_on),
         clauses: Set(clauses),
@@ -107,6 +108,11 @@ async fn locked(tx: &Tx, seen: contract::Model) -> Result<Contract, Error> {
 pub(super) async fn find_id<C: ConnectionTrait>(connection: &C, id: Uuid) -> Result<Contract, Error> {
     let row = contract::Entity::find_by_id(id).one(connection).await?.ok_or(Error::NotFound)?;
     one(connection, row).await
+}
+
+/// For a promise made about it, whoever made it.
+pub(crate) async fn promised(services: &Services, id: ContractId) -> Result<Contract, Error> {
+    find_id(services.store().reader(), id.as_uuid()).await
 }
 
 /// The contract of a tender, for those who take part in it and for its supplier.
@@ -192,23 +198,23 @@ fn piloted(organisation: OrganisationId) -> sea_orm::sea_query::SelectStatement 
 
 async fn one<C: ConnectionTrait>(connection: &C, row: contract::Model) -> Result<Contract, Error> {
     let lines = lines(connection, row.id).await?;
-    let allotments = allotments(connection, row.id).await?;
+    let (allotments, moved) = allotments(connection, row.id).await?;
     let balances = ledger::balances(connection, row.id, &allotments).await?;
-    whole(connection, row, lines, allotments, balances).await
+    whole(connection, row, lines, (allotments, moved), balances).await
 }
 
 /// Without its lines, which a list need not add up.
 async fn listed<C: ConnectionTrait>(connection: &C, row: contract::Model) -> Result<Contract, Error> {
-    let allotments = allotments(connection, row.id).await?;
+    let (allotments, moved) = allotments(connection, row.id).await?;
     let balances = ledger::kept_balances(connection, row.id, &allotments).await?;
-    whole(connection, row, Vec::new(), allotments, balances).await
+    whole(connection, row, Vec::new(), (allotments, moved), balances).await
 }
 
 async fn whole<C: ConnectionTrait>(
     connection: &C,
     row: contract::Model,
     lines: Vec<ContractLine>,
-    allotments: Vec<allotment::Model>,
+    (allotments, moved): (Vec<allotment::Model>, i64),
     balances: BTreeMap<Uuid, Balance>,
 ) -> Result<Contract, Error> {
     let tender = tender::Entity::find_by_id(row.tender_id).one(connection).await?.ok_or(Error::NotFound)?;
@@ -240,7 +246,8 @@ async fn whole<C: ConnectionTrait>(
         pilot_name: name(tender.pilot_id),
         supplier: OrganisationId::from_uuid(row.supplier_id),
         supplier_name: name(row.supplier_id),
-        ceiling: Money::from_cents(row.ceiling_cents),
+        ceiling: Money::from_cents(row.ceiling_cents.checked_add(moved).ok_or_else(|| corrupt("ceiling"))?),
+        initial_ceiling: Money::from_cents(row.ceiling_cents),
         surety: row.surety_cents.map(|cents| ContractSurety {
             amount: Money::from_cents(cents),
             due_on: row.surety_due_on,
@@ -248,6 +255,7 @@ async fn whole<C: ConnectionTrait>(
             reference: row.surety_reference.clone(),
             released: Money::from_cents(row.surety_released_cents),
         }),
+        order_surety: row.order_surety_millionths.map(Percent::from_millionths),
         called_on: tender
             .notice_sent_on
             .or(tender.published_at.map(|at| brussels(at).date()))
@@ -287,8 +295,10 @@ async fn lines<C: ConnectionTrait>(connection: &C, contract: Uuid) -> Result<Vec
         .collect()
 }
 
-async fn allotments<C: ConnectionTrait>(connection: &C, contract: Uuid) -> Result<Vec<allotment::Model>, Error> {
-    Ok(allotment::Entity::find().filter(allotment::Column::ContractId.eq(contract)).all(connection).await?)
+/// As they stand, and by how much modifications moved them together.
+async fn allotments<C: ConnectionTrait>(connection: &C, contract: Uuid) -> Result<(Vec<allotment::Model>, i64), Error> {
+    let rows = allotment::Entity::find().filter(allotment::Column::ContractId.eq(contract)).all(connection).await?;
+    ceiling::moved(connection, contract, rows).await
 }
 
 pub(super) fn mode_code(mode: PriceMode) -> &'static str {

@@ -54,6 +54,14 @@ pub async fn lock(tx: &Tx, scope: Scope, reference: TenderRef, id: LoanId) -> Re
     lending(row, contract)
 }
 
+/// For a promise made about it, whoever made it.
+pub(crate) async fn promised(services: &Services, id: LoanId) -> Result<Lending, Error> {
+    let reader = services.store().reader();
+    let row = allotment_loan::Entity::find_by_id(id.as_uuid()).one(reader).await?.ok_or(Error::NotFound)?;
+    let contract = contracts::find_id(reader, row.contract_id).await?;
+    lending(row, contract)
+}
+
 /// All loans of a contract that the caller has found in their scope, oldest first.
 pub async fn list(services: &Services, contract: &Contract) -> Result<Vec<Lending>, Error> {
     let rows = allotment_loan::Entity::find()

@@ -1,5 +1,6 @@
 //! The only module that sees the database.
 
+mod ceiling;
 mod connection;
 #[cfg(debug_assertions)]
 mod kill_point;

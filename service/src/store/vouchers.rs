@@ -8,6 +8,7 @@ mod invoices;
 mod list;
 mod read;
 mod report;
+mod surety;
 mod write;
 
 pub use deliveries::{accept, deliver};
@@ -19,6 +20,7 @@ pub(in crate::store) use read::one;
 pub(crate) use read::promised;
 pub use read::{StepTaken, document, find, lock, steps};
 pub use report::{Ordered, first_month, names, ordered_by_month};
+pub use surety::{ask_surety, deposit_surety, release_surety};
 pub use write::{approve, check, keep_file, move_to, record, sent};
 
 use read::visible;

@@ -6,6 +6,7 @@ use domain::{
     kernel::{Money, Percent, UnitPrice, reference::TenderRef, time::brussels},
     offer::{OfferContent, OfferLine},
     organisation::{Organisation, OrganisationKind, Role},
+    procedure::Nature,
     specification::{Answers, PriceLine, PriceMode, Terms},
     tender::Stage,
 };
@@ -13,7 +14,11 @@ use domain::{
 use crate::{
     contract, specification,
     store::{self, Audit},
-    testing::{Awarded, Joint, World, example_answers, quiet_plan},
+    testing::{
+        Awarded, Joint, World,
+        database::{of_nature, per_order},
+        example_answers, quiet_plan,
+    },
 };
 
 /// A running contract, its supplier, and those who order on it.
@@ -70,6 +75,28 @@ impl World {
         let mut answers = example_answers();
         answers.insert("revision".to_owned(), "non".to_owned());
         self.conclude_jointly(&joint, &answers, ceiling).await
+    }
+
+    /// The same, where the delay was an award criterion.
+    pub async fn concluded_with_delay_criterion(&self, ceiling: &str) -> Concluded {
+        let joint = self.tender_in_drafting().await;
+        let mut answers = example_answers();
+        answers.insert("delai_critere".to_owned(), "oui".to_owned());
+        self.conclude_jointly(&joint, &answers, ceiling).await
+    }
+
+    /// A contract as [`World::concluded_contract`] makes it, of works: what its inventory states is 70 000 euro, HTVA.
+    pub async fn concluded_works(&self, ceiling: &str) -> Concluded {
+        let concluded = self.concluded_contract(ceiling).await;
+        of_nature(&self.url, Nature::Works).await;
+        concluded
+    }
+
+    /// A contract as [`World::concluded_contract`] makes it, where each order asks a surety of 5 %.
+    pub async fn concluded_per_order(&self, ceiling: &str) -> Concluded {
+        let concluded = self.concluded_contract(ceiling).await;
+        per_order(&self.url, Percent::parse_iso("5").expect("a rate")).await;
+        concluded
     }
 
     /// Another one of the same three communes, with new people.

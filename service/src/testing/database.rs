@@ -3,8 +3,11 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
-use domain::kernel::{identifier::Bce, ids::OrganisationId};
-use entity::organisation;
+use domain::{
+    kernel::{Percent, identifier::Bce, ids::OrganisationId},
+    procedure::Nature,
+};
+use entity::{contract, organisation, tender};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, Database, DatabaseBackend, EntityTrait as _, QueryFilter as _, Statement,
     sea_query::Expr,
@@ -80,6 +83,28 @@ pub(super) async fn renumber(url: &str, organisation: OrganisationId, number: &B
     organisation::Entity::update_many()
         .col_expr(organisation::Column::Bce, Expr::value(Some(number.to_string())))
         .filter(organisation::Column::Id.eq(organisation.as_uuid()))
+        .exec(&database)
+        .await
+        .expect("written");
+    database.close().await.expect("the connection closes");
+}
+
+/// Every tender is of this nature from now on.
+pub(super) async fn of_nature(url: &str, nature: Nature) {
+    let database = Database::connect(url).await.expect("the database opens");
+    tender::Entity::update_many()
+        .col_expr(tender::Column::Nature, Expr::value(nature.word()))
+        .exec(&database)
+        .await
+        .expect("written");
+    database.close().await.expect("the connection closes");
+}
+
+/// Every contract asks this surety of each order from now on.
+pub(super) async fn per_order(url: &str, rate: Percent) {
+    let database = Database::connect(url).await.expect("the database opens");
+    contract::Entity::update_many()
+        .col_expr(contract::Column::OrderSuretyMillionths, Expr::value(Some(rate.millionths())))
         .exec(&database)
         .await
         .expect("written");

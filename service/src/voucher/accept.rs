@@ -62,6 +62,7 @@ pub async fn accept(
         by: Some(actor.person()),
     };
     let received = store::vouchers::accept(&tx, &permitted, (step(after), after), delivery.id, &acceptance).await?;
+    let released = store::vouchers::release_surety(&tx, &permitted, after, today(&tx)).await?;
     let promised = tx.promise(&VoucherLetter { voucher: id, event }).await?;
     let audit = Audit::of(&permitted)
         .with("voucher", id.to_string())
@@ -69,7 +70,7 @@ pub async fn accept(
         .with("verdict", found.verdict().code())
         .with("reasons", found.reasons())
         .with("sha256", kept.map(|kept| kept.sha256));
-    tx.commit(audit, [named, received, promised]).await
+    tx.commit(audit, [named, received, released, promised]).await
 }
 
 fn step(after: Status) -> Step {

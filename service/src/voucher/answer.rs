@@ -6,7 +6,7 @@ use domain::{
 
 use super::{
     promise::{Event, VoucherLetter},
-    same,
+    same, today,
 };
 use crate::{
     Error, Services,
@@ -54,11 +54,12 @@ async fn answer(
     let answered = store::vouchers::move_to(&tx, &permitted, step, after, reason).await?;
     let back = permitted.subject().releases_all().filter(|_| reason.is_some());
     let released = store::vouchers::record(&tx, &permitted, back).await?;
+    let freed = store::vouchers::release_surety(&tx, &permitted, after, today(&tx)).await?;
     let promised = tx.promise(&VoucherLetter { voucher: id, event }).await?;
     let audit = Audit::of(&permitted)
         .with("voucher", id.to_string())
         .with("number", permitted.subject().number.map(|number| number.to_string()))
         .with("answer", step.code())
         .with("reason", reason);
-    tx.commit(audit, [answered, released, promised]).await
+    tx.commit(audit, [answered, released, freed, promised]).await
 }

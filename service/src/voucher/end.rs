@@ -7,7 +7,7 @@ use domain::{
 
 use super::{
     promise::{Event, VoucherLetter},
-    same,
+    same, today,
 };
 use crate::{
     Error, Services,
@@ -35,6 +35,7 @@ pub async fn cancel(
     let voucher = permitted.subject();
     let cancelled = store::vouchers::move_to(&tx, &permitted, Step::Cancel, after, Some(reason)).await?;
     let released = store::vouchers::record(&tx, &permitted, voucher.releases_all()).await?;
+    let freed = store::vouchers::release_surety(&tx, &permitted, after, today(&tx)).await?;
     let promised = if voucher.is_known_to_the_supplier() {
         tx.promise(&VoucherLetter { voucher: id, event: Event::Cancelled }).await?
     } else {
@@ -44,7 +45,7 @@ pub async fn cancel(
         .with("voucher", id.to_string())
         .with("number", voucher.number.map(|number| number.to_string()))
         .with("reason", reason);
-    tx.commit(audit, [cancelled, released, promised]).await
+    tx.commit(audit, [cancelled, released, freed, promised]).await
 }
 
 /// Closes a voucher of which something was accepted, once all of that is paid (nothing is due at no price): what was
@@ -62,9 +63,10 @@ pub async fn close(services: &Services, actor: &Actor, id: VoucherId, version: i
 
     let closed = store::vouchers::move_to(&tx, &permitted, Step::Close, after, None).await?;
     let released = store::vouchers::record(&tx, &permitted, Movement::release(rest)).await?;
+    let freed = store::vouchers::release_surety(&tx, &permitted, after, today(&tx)).await?;
     let audit = Audit::of(&permitted)
         .with("voucher", id.to_string())
         .with("number", permitted.subject().number.map(|number| number.to_string()))
         .with("released", rest.to_iso());
-    tx.commit(audit, [closed, released]).await
+    tx.commit(audit, [closed, released, freed]).await
 }

@@ -11,7 +11,7 @@ use domain::{
     },
     parameter::ParameterSet,
     refusal::Refusal,
-    voucher::{Quantities, Refusal as No, Status, Voucher, payment_term},
+    voucher::{Quantities, Refusal as No, Status, Voucher, may_set_off, payment_term},
 };
 
 use super::{
@@ -21,7 +21,8 @@ use super::{
 };
 use crate::{
     Error, FieldErrors, Services,
-    store::{self, Audit, Change, Tx, received_invoices::Head, vouchers::NewInvoice},
+    contract::to_set_off,
+    store::{self, Audit, Change, Tx, execution::AdvanceState, received_invoices::Head, vouchers::NewInvoice},
 };
 
 const TOLERANCE: &str = "payment.invoice_tolerance";
@@ -35,6 +36,8 @@ pub struct InvoiceDraft {
     pub excluding: Money,
     pub vat: Money,
     pub including: Money,
+    /// What it sets off of the advance of the contract, TVAC.
+    pub prepaid: Money,
 }
 
 /// States an invoice of what was accepted: the days to pay begin. One of other amounts or of a used number is kept as
@@ -68,7 +71,9 @@ async fn stated(
 
     let voucher = permitted.subject();
     let numbers = store::received_invoices::taken(&tx, voucher.contract.supplier, &draft.number, None).await?;
-    let term = match Term::of(&law, voucher, today(&tx), today(&tx)) {
+    let advance = store::execution::advance_state_in_write(&tx, voucher.contract.id).await?;
+    let term = Term::of(&law, voucher, advance.as_ref(), (today(&tx), today(&tx)));
+    let term = match term.and_then(|term| term.sets_off(draft)) {
         Ok(term) => term,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
@@ -121,6 +126,7 @@ fn told(audit: Audit, voucher: &Voucher, draft: &InvoiceDraft) -> Audit {
         .with("number", voucher.number.map(|number| number.to_string()))
         .with("invoice", draft.number.clone())
         .with("including", draft.including.to_iso())
+        .with("prepaid", draft.prepaid.is_positive().then(|| draft.prepaid.to_iso()))
 }
 
 async fn keep(
@@ -158,25 +164,35 @@ pub(super) struct Term {
     pub(super) today: NaiveDate,
     pub(super) due_on: Option<NaiveDate>,
     pub(super) tolerance: Money,
+    /// What may be set off of the advance, TVAC.
+    pub(super) set_off: Money,
 }
 
 impl Term {
     pub(super) fn of(
         law: &ParameterSet,
         voucher: &Voucher,
-        received_on: NaiveDate,
-        today: NaiveDate,
+        advance: Option<&AdvanceState>,
+        (received_on, today): (NaiveDate, NaiveDate),
     ) -> Result<Self, Refusal> {
         let accepted_on = accepted_on(voucher).unwrap_or(received_on);
         let term = payment_term(law, voucher.contract.called_on, accepted_on, received_on).map_err(missing)?;
         let due_on = term.map(|term| term.deadline.end);
         let tolerance = law.money_on(TOLERANCE, due_on.unwrap_or(today)).map_err(missing)?;
-        Ok(Self { received_on, today, due_on, tolerance })
+        let set_off = to_set_off(law, &voucher.contract, advance)?;
+        Ok(Self { received_on, today, due_on, tolerance, set_off })
+    }
+
+    /// What is typed sets off no more than is due.
+    fn sets_off(self, draft: &InvoiceDraft) -> Result<Self, Refusal> {
+        may_set_off(draft.prepaid, self.set_off, draft.including)?;
+        Ok(self)
     }
 
     /// Without the number of who ordered, which a form does not ask.
     pub(super) fn receiving<'a>(&self, voucher: &'a Voucher, numbers: &'a BTreeSet<String>) -> Receiving<'a> {
-        Receiving { voucher, buyer: None, numbers, tolerance: self.tolerance, today: self.today }
+        let (tolerance, set_off) = (self.tolerance, self.set_off);
+        Receiving { voucher, buyer: None, numbers, set_off, tolerance, today: self.today }
     }
 }
 
@@ -198,6 +214,7 @@ pub(super) async fn take<A: Action<Subject = Voucher>>(
         excluding: draft.excluding,
         vat: draft.vat,
         including: draft.including,
+        prepaid: draft.prepaid,
         quantities,
     };
     let (invoice, taken) = store::vouchers::invoice(tx, permitted, after, &new).await?;

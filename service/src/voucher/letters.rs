@@ -80,7 +80,9 @@ fn told(voucher: &Voucher, event: Event) -> (&'static str, String) {
             (
                 "bon de commande à accepter",
                 format!(
-                    "{authority} vous adresse un bon de commande.{wanted} Acceptez-le, ou refusez-le avec votre raison."
+                    "{authority} vous adresse un bon de commande.{wanted} Acceptez-le, ou refusez-le avec votre \
+                     raison.{}",
+                    secured(voucher),
                 ),
             )
         }
@@ -137,6 +139,18 @@ fn told(voucher: &Voucher, event: Event) -> (&'static str, String) {
         Event::Paid => ("facture payée", format!("{authority} constate le paiement de votre facture.")),
         Event::Cancelled => ("bon annulé", format!("{authority} annule le bon\u{a0}: {why}")),
     }
+}
+
+/// What the firm deposits for this order (RGE, art. 25 and 27).
+fn secured(voucher: &Voucher) -> String {
+    voucher.surety.as_ref().map_or_else(String::new, |surety| {
+        format!(
+            "\nCette commande demande un cautionnement de {}, à constituer au plus tard le {} (AR du 14 janvier 2013, \
+             art. 25 et 27).",
+            surety.amount,
+            weekday_date_french_inline(surety.due_on),
+        )
+    })
 }
 
 fn rejected(authority: &str, defence: &str) -> (&'static str, String) {

@@ -17,6 +17,7 @@ mod receive;
 mod report;
 mod send;
 mod spreadsheet;
+mod surety;
 mod upload;
 
 use domain::{parameter::MissingParameter, refusal::Refusal};
@@ -29,13 +30,14 @@ pub use deliver::{DeliveryDraft, deliver};
 pub use draft::{draft, draft_once, edit, weigh};
 pub use end::{cancel, close};
 pub use invoice::{InvoiceDraft, state_invoice};
-pub use pay::{pay, pay_with_interest};
+pub use pay::{Payment, pay, settle};
 pub use pdf::{minutes, pdf};
 pub use promise::{Event, KINDS, VoucherLetter, VoucherPainted, keep};
 pub use receive::{compare_invoice, may_receive_invoice, receive_invoice, refuse_invoice};
 pub use report::{Asked, Authority, Months, Report, report, report_csv, report_xlsx};
 pub use send::{Outcome, send, send_all};
 pub use spreadsheet::{csv, xlsx};
+pub use surety::deposit_surety;
 pub use upload::{INVOICE_FIELD, InvoiceFile, invoice_file, invoice_read};
 
 use crate::write::{same, today};

@@ -18,29 +18,29 @@ use crate::{
     store::{self, Audit},
 };
 
-/// The finance director finds that the invoice was paid on this day. After its delay, interest and flat sum are written
-/// down as owed.
+/// What the finance director finds of a payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Payment {
+    pub on: NaiveDate,
+    /// Of the penalties that were decided, what is set off against it: the person decides, nothing is withheld of itself.
+    pub withheld: Money,
+    /// Interest and flat sum were paid with the invoice; else they are written down as owed.
+    pub with_interest: bool,
+}
+
+/// The finance director finds that the invoice was paid on this day, with nothing withheld. After its delay, interest and
+/// flat sum are written down as owed.
 pub async fn pay(services: &Services, actor: &Actor, id: VoucherId, version: i32, on: NaiveDate) -> Result<(), Error> {
-    paid(services, actor, id, version, (on, false)).await
+    settle(services, actor, id, version, Payment { on, withheld: Money::ZERO, with_interest: false }).await
 }
 
-/// The same, when interest and flat sum were paid with the invoice.
-pub async fn pay_with_interest(
+/// The same, of all that the person finds.
+pub async fn settle(
     services: &Services,
     actor: &Actor,
     id: VoucherId,
     version: i32,
-    on: NaiveDate,
-) -> Result<(), Error> {
-    paid(services, actor, id, version, (on, true)).await
-}
-
-async fn paid(
-    services: &Services,
-    actor: &Actor,
-    id: VoucherId,
-    version: i32,
-    (on, is_settled): (NaiveDate, bool),
+    payment: Payment,
 ) -> Result<(), Error> {
     let law = store::parameters::set(services).await?;
     let tx = services.begin().await?;
@@ -48,22 +48,25 @@ async fn paid(
     let (tx, permitted) = tx.permit::<PayVoucher>(actor, voucher).await?;
 
     let voucher = permitted.subject();
-    let decided = voucher.may_pay(actor.person(), on, today(&tx)).map_err(Refusal::from).and_then(|after| {
-        let late = late(&law, voucher, on, is_settled)?;
-        Ok((after, late))
-    });
+    let open = store::execution::open_penalties_in_write(&tx, voucher).await?;
+    let decided = voucher
+        .may_pay(actor.person(), payment.on, today(&tx))
+        .and_then(|after| voucher.may_withhold(payment.withheld, open).map(|()| after))
+        .map_err(Refusal::from)
+        .and_then(|after| Ok((after, late(&law, voucher, payment.on, payment.with_interest)?)));
     let (after, late) = match decided {
         Ok(decided) => decided,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
     same(voucher.version, version)?;
 
-    let kept = store::vouchers::pay(&tx, &permitted, after, on, late).await?;
+    let kept = store::vouchers::pay(&tx, &permitted, after, (payment.on, payment.withheld), late).await?;
     let promised = tx.promise(&VoucherLetter { voucher: id, event: Event::Paid }).await?;
     let audit = Audit::of(&permitted)
         .with("voucher", id.to_string())
         .with("number", voucher.number.map(|number| number.to_string()))
-        .with("paid_on", on.to_string())
+        .with("paid_on", payment.on.to_string())
+        .with("withheld", payment.withheld.is_positive().then(|| payment.withheld.to_iso()))
         .with("days_late", late.map(|late| late.days))
         .with("interest", late.and_then(|late| late.interest).map(Money::to_iso))
         .with("flat", late.and_then(|late| late.flat).map(Money::to_iso))

@@ -58,7 +58,9 @@ async fn receive(
 
     let voucher = permitted.subject();
     let allowed = voucher.may_receive_invoice().map_err(Refusal::from);
-    let term = match allowed.and_then(|()| Term::of(law, voucher, today(&tx), today(&tx))) {
+    let advance = store::execution::advance_state_in_write(&tx, voucher.contract.id).await?;
+    let term = allowed.and_then(|()| Term::of(law, voucher, advance.as_ref(), (today(&tx), today(&tx))));
+    let term = match term {
         Ok(term) => term,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
@@ -119,7 +121,9 @@ async fn compare(
     let voucher = permitted.subject();
     let found = received::lock(&tx, id, waiting).await?;
     let received_on = brussels(found.received_at).date();
-    let term = match waits(&found).and_then(|()| Term::of(law, voucher, received_on, today(&tx))) {
+    let advance = store::execution::advance_state_in_write(&tx, voucher.contract.id).await?;
+    let term = waits(&found).and_then(|()| Term::of(law, voucher, advance.as_ref(), (received_on, today(&tx))));
+    let term = match term {
         Ok(term) => term,
         Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
@@ -199,6 +203,7 @@ async fn taken<A: Action<Subject = Voucher>>(
         excluding: invoice.totals.excluding,
         vat: invoice.totals.vat,
         including: invoice.totals.including,
+        prepaid: invoice.totals.prepaid,
     };
     take(tx, permitted, *after, (&draft, judgement.quantities()), term)
         .await

@@ -6,7 +6,7 @@ use domain::{
 
 use super::{
     promise::{Event, VoucherLetter},
-    same,
+    same, today,
 };
 use crate::{
     Error, Services,
@@ -55,22 +55,31 @@ pub async fn send_all(
     }
 }
 
-/// Sends an approved voucher: the supplier sees it and is promised a letter; this day is day 0 of its delays.
+/// Sends an approved voucher: the supplier sees it and is promised a letter; this day is day 0 of its delays, that of the
+/// surety of the order among them.
 pub async fn send(services: &Services, actor: &Actor, id: VoucherId, version: i32) -> Result<(), Error> {
+    let law = store::parameters::set(services).await?;
     let tx = services.begin().await?;
     let voucher = store::vouchers::lock(&tx, actor.scope(), id).await?;
     let (tx, permitted) = tx.permit::<SendVoucher>(actor, voucher).await?;
 
-    let after = match permitted.subject().may_send(tx.now()) {
-        Ok(after) => after,
-        Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal.clone().into()), refusal).await,
+    let voucher = permitted.subject();
+    let decided = voucher
+        .may_send(tx.now())
+        .map_err(Refusal::from)
+        .and_then(|after| voucher.asks_surety(&law, today(&tx)).map(|surety| (after, surety)));
+    let (after, surety) = match decided {
+        Ok(decided) => decided,
+        Err(refusal) => return tx.refuse(Audit::refused(&permitted, &refusal), refusal).await,
     };
     same(permitted.subject().version, version)?;
 
     let sent = store::vouchers::sent(&tx, &permitted, after).await?;
+    let asked = store::vouchers::ask_surety(&tx, &permitted, surety.as_ref()).await?;
     let promised = tx.promise(&VoucherLetter { voucher: id, event: Event::Sent }).await?;
     let audit = Audit::of(&permitted)
         .with("voucher", id.to_string())
-        .with("number", permitted.subject().number.map(|number| number.to_string()));
-    tx.commit(audit, [sent, promised]).await
+        .with("number", permitted.subject().number.map(|number| number.to_string()))
+        .with("surety", surety.map(|surety| surety.amount.to_iso()));
+    tx.commit(audit, [sent, asked, promised]).await
 }

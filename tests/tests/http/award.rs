@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use domain::{
     authz::Actor,
     kernel::{
+        Money,
         ids::VoucherId,
         time::{brussels, weekday_date_french},
     },
@@ -428,7 +429,8 @@ async fn half_paid_voucher(site: &Site, concluded: &Concluded, code: &str) -> Vo
     let id = accepted_voucher(site, concluded, code, "0.02").await;
     let on = brussels(services.now()).date();
     let (excluding, vat, including) = site.world.voucher(firm, id).await.due().expect("it fits");
-    let invoice = InvoiceDraft { number: "F-1".to_owned(), issued_on: on, excluding, vat, including };
+    let invoice =
+        InvoiceDraft { number: "F-1".to_owned(), issued_on: on, excluding, vat, including, prepaid: Money::ZERO };
     voucher::state_invoice(services, firm, id, 7, &invoice).await.expect("invoiced");
     voucher::pay(services, &pilot.director, id, 8, on).await.expect("paid");
     id

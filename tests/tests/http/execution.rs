@@ -185,6 +185,44 @@ async fn a_modification_above_the_small_limit_cites_its_article_and_asks_for_a_r
 }
 
 #[tokio::test]
+async fn a_modification_says_whose_part_moves_and_the_consumption_shows_the_ceiling_of_before_and_after() {
+    let running = Running::open().await;
+    let other = &running.concluded.parties[1].organisation;
+    let today = brussels(running.site.world.services.now()).date();
+    let [day, month, year] = ["%d", "%m", "%Y"].map(|part| today.format(part).to_string());
+    let part_field = format!("part-{}", other.id);
+    let send = async |amount: &str, part: &str| {
+        let fields = [
+            ("version", "1"),
+            ("fondement", "review_clause"),
+            ("objet", "Deux connecteurs"),
+            ("montant", amount),
+            (part_field.as_str(), part),
+            ("decision-jour", day.as_str()),
+            ("decision-mois", month.as_str()),
+            ("decision-annee", year.as_str()),
+            ("numero", "CCL-116"),
+        ];
+        running.site.post(&running.officer, &running.path("modifications"), &fields).await
+    };
+
+    let wrong = send("3 000,00", "mille").await;
+    assert_eq!((wrong.status, wrong.value(&part_field)), (422, "mille".to_owned()));
+    let too_much = send("-90 000,00", "-90 000,00").await;
+    assert_eq!(too_much.status, 422);
+    assert!(too_much.read().contains("ne descend pas sous ce qu’il a commandé"), "{}", too_much.read());
+    assert_eq!(send("3 000,00", "1 000,00").await.status, 303);
+
+    let listed = running.site.get(&running.officer, &running.path("modifications")).await;
+    assert!(listed.read().contains(&format!("{} : 1 000,00 €", other.name)), "{}", listed.read());
+    let firm = running.site.signed_in(&running.concluded.firm).await;
+    let read = running.site.get(&firm, &running.path("consommation")).await;
+    for words in ["Évolution du plafond", "100 000,00 €", "103 000,00 €", "Deux connecteurs (art. 38, CCL-116)"] {
+        assert!(read.read().contains(words), "{words}\n{}", read.read());
+    }
+}
+
+#[tokio::test]
 async fn an_advance_is_shown_with_its_reasons_before_it_is_recorded() {
     let running = Running::open().await;
     let today = brussels(running.site.world.services.now()).date();

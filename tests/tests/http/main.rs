@@ -21,6 +21,7 @@ mod shares;
 mod site;
 mod slow;
 mod sweep;
+mod taken_off;
 mod trail;
 mod typed;
 mod uploads;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    kernel::{ids::VoucherId, time::brussels},
+    kernel::{Money, ids::VoucherId, time::brussels},
     organisation::Role,
     voucher::{Found, Status, VoucherDraft},
 };
@@ -66,7 +66,14 @@ impl Orders {
         let (services, firm) = (&self.site.world.services, &self.concluded.firm);
         let voucher = self.site.world.voucher(firm, id).await;
         let (excluding, vat, including) = voucher.due().expect("it fits");
-        let invoice = InvoiceDraft { number: number.to_owned(), issued_on: self.today(), excluding, vat, including };
+        let invoice = InvoiceDraft {
+            number: number.to_owned(),
+            issued_on: self.today(),
+            excluding,
+            vat,
+            including,
+            prepaid: Money::ZERO,
+        };
         voucher::state_invoice(services, firm, id, voucher.version, &invoice).await.expect("invoiced");
     }
 }
@@ -566,6 +573,45 @@ async fn an_invoice_that_waits_is_on_the_home_page_behind_thirty_newer_drafts() 
     let home = orders.site.get(&director, "/").await;
 
     assert!(home.body.contains(&format!("href=\"/bons/{id}/paiement\"")), "{}", home.read());
+}
+
+#[tokio::test]
+async fn the_surety_of_an_order_is_recorded_on_its_page_and_read_by_the_firm() {
+    let site = Site::open().await;
+    let concluded = site.world.concluded_per_order("200000.00").await;
+    let id = site.world.confirmed_voucher(&concluded, concluded.pilot(), &[("P-02", "84")]).await;
+    let (officer, path) = (site.signed_in(&concluded.pilot().officer).await, format!("/bons/{id}"));
+    let today = brussels(site.world.services.now()).date();
+    let [day, month, year] = ["%d", "%m", "%Y"].map(|part| today.format(part).to_string());
+    let send = async |version: &str, number: &str| {
+        let fields = [
+            ("geste", "cautionner"),
+            ("version", version),
+            ("caution-le-jour", day.as_str()),
+            ("caution-le-mois", month.as_str()),
+            ("caution-le-annee", year.as_str()),
+            ("caution-numero", number),
+        ];
+        site.post(&officer, &path, &fields).await
+    };
+
+    let asked = site.get(&officer, &path).await;
+    assert!(asked.read().contains("Cautionnement de la commande"), "{}", asked.read());
+    assert!(
+        asked.read().contains("2 520,00 €") && asked.read().contains("En attente de la preuve"),
+        "{}",
+        asked.read()
+    );
+    assert_eq!(send("5", "").await.status, 422);
+    assert_eq!(send("4", "CDC-7").await.status, 409);
+    assert_eq!(send("5", "CDC-7").await.status, 303);
+    let again = send("6", "CDC-8").await;
+    assert!(again.status == 422 && again.read().contains("Aucun cautionnement n’est attendu"), "{}", again.read());
+
+    let firm = site.signed_in(&concluded.firm).await;
+    let read = site.get(&firm, &path).await;
+    assert!(read.read().contains("CDC-7") && read.read().contains("Pas encore"), "{}", read.read());
+    assert!(!read.read().contains("Enregistrer le cautionnement"), "{}", read.read());
 }
 
 #[tokio::test]

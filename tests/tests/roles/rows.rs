@@ -157,6 +157,7 @@ pub(crate) fn rows() -> Vec<Row> {
         Row::of_voucher::<authz::SendVoucher>("Envoyer un bon"),
         Row::of_voucher::<authz::AnswerVoucher>("Accepter ou refuser un bon reçu"),
         Row::of_voucher::<authz::DeliverVoucher>("Annoncer une livraison"),
+        Row::of_voucher::<authz::KeepOrderSurety>("Enregistrer le cautionnement d’un bon"),
         Row::of_voucher::<authz::AcceptDelivery>("Réceptionner ou refuser une livraison"),
         Row::of_voucher::<authz::InvoiceVoucher>("Encoder une facture"),
         Row::of_voucher::<authz::ReceiveInvoice>("Envoyer le fichier d’une facture"),

@@ -1,6 +1,7 @@
 //! The calculator: the rules of Beffroi, to be tried by anybody. The address of an answer is the question.
 
 mod advance;
+mod contribution;
 mod deadline;
 mod delay;
 mod identifier;
@@ -11,6 +12,8 @@ mod read;
 mod revision;
 mod score;
 mod shares;
+mod state_aid;
+mod subsidy;
 mod surety;
 mod vat;
 
@@ -57,7 +60,7 @@ struct Calculation {
     ask: fn(&Form, &ParameterSet, NaiveDate) -> Result<Asked, Error>,
 }
 
-const CALCULATIONS: [Calculation; 12] = [
+const CALCULATIONS: [Calculation; 15] = [
     Calculation { code: "delai", word: t!(calc.deadline), fields: deadline::fields, ask: deadline::ask },
     Calculation { code: "procedure", word: t!(calc.procedure), fields: procedure::fields, ask: procedure::ask },
     Calculation { code: "parts", word: t!(calc.shares), fields: shares::fields, ask: shares::ask },
@@ -75,6 +78,14 @@ const CALCULATIONS: [Calculation; 12] = [
         fields: modification::fields,
         ask: modification::ask,
     },
+    Calculation { code: "subside", word: t!(calc.subsidy_tab), fields: subsidy::fields, ask: subsidy::ask },
+    Calculation {
+        code: "cotisation",
+        word: t!(calc.contribution_tab),
+        fields: contribution::fields,
+        ask: contribution::ask,
+    },
+    Calculation { code: "aide", word: t!(calc.state_aid_tab), fields: state_aid::fields, ask: state_aid::ask },
 ];
 
 fn named(code: &str) -> &'static Calculation {

@@ -19,6 +19,16 @@ pub(super) fn optional_money(form: &Form, errors: &mut FieldErrors, name: &str) 
     Money::parse_french_not_negative(text).map_err(|error| errors.add(name, Fault::Amount(error))).ok()
 }
 
+/// An amount of zero or more.
+pub(super) fn money(form: &Form, errors: &mut FieldErrors, name: &str) -> Money {
+    match Money::parse_french_not_negative(form.text(name)) {
+        Ok(amount) => return amount,
+        Err(NumberError::Empty) => errors.add(name, Fault::Empty),
+        Err(error) => errors.add(name, Fault::Amount(error)),
+    }
+    Money::ZERO
+}
+
 /// A whole number between these bounds.
 pub(crate) fn whole(form: &Form, errors: &mut FieldErrors, name: &str, least: u32, most: u32) -> u32 {
     let text = form.text(name);

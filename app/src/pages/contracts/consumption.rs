@@ -2,13 +2,17 @@
 
 use domain::{
     contract::Contract,
-    kernel::time::{brussels, date_french},
+    execution::Modification,
+    kernel::{
+        Money,
+        time::{brussels, date_french, date_short_french},
+    },
     ledger::{Forecast, Month, by_month, forecast, orders, projection},
 };
 use leptos::prelude::*;
 use service::{
     Error,
-    store::{contracts, ledger},
+    store::{contracts, execution, ledger},
 };
 
 use super::{chart, meter::Alerts};
@@ -29,6 +33,7 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
         Forecast::Spent | Forecast::TooEarly | Forecast::NoPace | Forecast::NotBeforeTheEnd => Vec::new(),
     };
     let alerts = Alerts::of(&cx).await?;
+    let modifications = execution::modifications(cx.services(), contract.id).await?;
     Ok(Page::new(t!(contract.consumption), "/contrats", move || {
         let reference = contract.reference;
         let ahead = &ahead[..ahead.len().min(MONTHS_AHEAD)];
@@ -45,6 +50,7 @@ pub(crate) async fn show(cx: Cx, params: Params, _: Form) -> Shown {
                     {chart::view(&months, ahead, contract.ceiling)}
                     <p class="small quiet">{t!(contract.forecast_text)}</p>
                 </section>
+                {ceilings(&modifications, &contract)}
                 {table(&months, ahead, &contract)}
             </div>
         }
@@ -72,6 +78,39 @@ fn in_words(told: Forecast) -> String {
         Forecast::NotBeforeTheEnd => t!(contract.forecast_after).to_owned(),
         Forecast::On(on) => t!(contract.forecast_on, on = date_french(on)),
     }
+}
+
+/// The ceiling of the conclusion and what each modification made of it, oldest first; nothing where none moved it.
+fn ceilings(modifications: &[Modification], contract: &Contract) -> Option<AnyView> {
+    let moving: Vec<_> = modifications.iter().filter(|one| !one.moves.is_empty()).collect();
+    if moving.is_empty() {
+        return None;
+    }
+    let columns = [
+        ui::column(t!(contract.ceiling_act)),
+        ui::column(t!(contract.ceiling_on)),
+        ui::number(t!(contract.ceiling_change)),
+        ui::number(t!(contract.ceiling)),
+    ];
+    let mut ceiling = contract.initial_ceiling;
+    let mut rows = vec![
+        ui::row(t!(contract.ceiling_of_conclusion))
+            .cell(date_short_french(contract.concluded_on))
+            .blank()
+            .cell(ceiling.to_string()),
+    ];
+    for one in moving {
+        let change = Money::total(one.moves.values().copied()).unwrap_or(one.amount);
+        ceiling = ceiling.checked_add(change).unwrap_or(contract.ceiling);
+        let (object, article, number) = (&one.object, one.ground.article(), &one.number);
+        rows.push(
+            ui::row(t!(contract.ceiling_modification, object = object, article = article, number = number))
+                .cell(date_short_french(one.decided_on))
+                .cell(change.to_string())
+                .cell(ceiling.to_string()),
+        );
+    }
+    Some(ui::table("plafond", columns, rows).card(t!(contract.ceiling_moved)))
 }
 
 /// The latest first: what is forecast, then what was ordered.

@@ -39,6 +39,7 @@ pub(super) fn objection(objection: &Objection) -> String {
         Objection::OtherPayable { including, payable } => {
             t!(invoice.other_payable, including = including, payable = payable)
         }
+        Objection::SetOffPassed { most, stated } => t!(invoice.set_off_passed, most = most, stated = stated),
         Objection::Order(found) => order(found),
         Objection::OtherAmount { expected, stated } => t!(invoice.other_amount, expected = expected, stated = stated),
         Objection::NotNow { status } => {

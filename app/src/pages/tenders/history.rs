@@ -135,6 +135,7 @@ pub(crate) fn sentence(action: &str) -> &'static str {
         "voucher.send" => t!(history.voucher_send),
         "voucher.answer" => t!(history.voucher_answer),
         "voucher.deliver" => t!(history.voucher_deliver),
+        "voucher.surety" => t!(history.voucher_surety),
         "voucher.accept" => t!(history.voucher_accept),
         "voucher.invoice" => t!(history.voucher_invoice),
         "voucher.receive_invoice" => t!(history.voucher_receive_invoice),

@@ -73,3 +73,8 @@ pub(super) fn amount(read: &mut Reader<'_>, form: &Form, name: &str) -> Money {
         }
     }
 }
+
+/// The same where nothing typed is zero.
+pub(super) fn optional_amount(read: &mut Reader<'_>, form: &Form, name: &str) -> Money {
+    if form.text(name).trim().is_empty() { Money::ZERO } else { amount(read, form, name) }
+}

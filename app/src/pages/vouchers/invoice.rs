@@ -4,7 +4,10 @@ use domain::{
     voucher::Step,
 };
 use leptos::prelude::*;
-use service::voucher::{self, InvoiceDraft};
+use service::{
+    contract, store,
+    voucher::{self, InvoiceDraft},
+};
 
 use super::{
     PATH,
@@ -16,6 +19,9 @@ use crate::pages::{Cx, Done, Form, Params, Shown, Submitted, ui, ui::Field, word
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let voucher = act::voucher(&cx, &params).await?;
     let today = brussels(cx.services().now()).date();
+    let law = store::parameters::set(cx.services()).await?;
+    let advance = store::execution::advance_state(cx.services(), voucher.contract.id).await?;
+    let set_off = contract::to_set_off(&law, &voucher.contract, advance.as_ref()).unwrap_or(Money::ZERO);
     let is_due = voucher.due().is_some_and(|(_, _, including)| including.is_positive());
     let act = Act {
         title: t!(voucher.invoice),
@@ -35,10 +41,16 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
                 {Field::money("htva", t!(voucher.invoice_excluding)).value(excluding.amount_french()).view(form)}
                 {Field::money("tva", t!(voucher.invoice_vat)).value(vat.amount_french()).view(form)}
                 {Field::money("tvac", t!(voucher.invoice_including)).value(including.amount_french()).view(form)}
+                {set_off.is_positive().then(|| prepaid(form, set_off))}
             </div>
         }
         .into_any()
     }))
+}
+
+/// The firm decides what it sets off.
+fn prepaid(form: &Form, most: Money) -> AnyView {
+    Field::money("avance", t!(voucher.invoice_prepaid)).hint(t!(voucher.invoice_prepaid_hint, most = most)).view(form)
 }
 
 pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
@@ -50,6 +62,7 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
         excluding: read::amount(&mut reader, &form, "htva"),
         vat: read::amount(&mut reader, &form, "tva"),
         including: read::amount(&mut reader, &form, "tvac"),
+        prepaid: read::optional_amount(&mut reader, &form, "avance"),
     };
     let draft = reader.errors.or(draft)?;
     voucher::state_invoice(cx.services(), cx.actor()?, id, read::version(&form), &draft).await?;

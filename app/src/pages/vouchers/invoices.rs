@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use domain::{
     execution::Interest,
-    kernel::time::{date_french, weekday_date_french_inline},
+    kernel::{
+        Money,
+        time::{date_french, weekday_date_french_inline},
+    },
     parameter::ParameterSet,
     voucher::{Invoice, Voucher, payment_term},
 };
@@ -52,12 +55,25 @@ fn one_invoice(invoice: &Invoice, moved: Option<String>, late: Option<String>, t
                 {ui::fact(t!(voucher.total_excluding), invoice.excluding.to_string())}
                 {ui::fact(t!(voucher.invoice_vat), invoice.vat.to_string())}
                 {ui::fact(t!(voucher.total_including), invoice.including.to_string())}
+                {taken_off(invoice)}
             </dl>
             {due}
             {late.map(|late| view! { <p class="small">{late}</p> })}
         </div>
     }
     .into_any()
+}
+
+/// A part of the advance, or penalties, and what is left.
+fn taken_off(invoice: &Invoice) -> Option<AnyView> {
+    let some = |amount: Money, word: &'static str| amount.is_positive().then(|| ui::fact(word, amount.to_string()));
+    let (prepaid, withheld) =
+        (some(invoice.prepaid, t!(voucher.invoice_prepaid)), some(invoice.withheld, t!(voucher.withheld)));
+    if prepaid.is_none() && withheld.is_none() {
+        return None;
+    }
+    let left = ui::fact(t!(voucher.invoice_payable), invoice.paid().to_string());
+    Some(view! { {prepaid}{withheld}{left} }.into_any())
 }
 
 /// What a late payment owes: as it was paid, or if it were paid today.

@@ -23,6 +23,7 @@ pub(crate) mod pay;
 pub(crate) mod report;
 pub(crate) mod send_many;
 pub(crate) mod show;
+mod surety;
 mod timeline;
 pub(crate) mod verify;
 pub(crate) mod words;

@@ -16,7 +16,7 @@ use super::{
     ceilings::ceilings,
     deliveries, form as read, invoices, lines,
     next::next,
-    timeline, words,
+    surety, timeline, words,
 };
 use crate::pages::{
     Cx, Done, Form, Page, Params, Shown, Submitted,
@@ -52,6 +52,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
                 <div class="body stack">
                     {said_no(&voucher)}
                     {lines::card(&voucher)}
+                    {surety::card(&cx, &form, &voucher, today)}
                     {deliveries::card(&voucher)}
                     {invoices::card(&voucher, &law, today)}
                     <section class="card stack" aria-labelledby="plafonds">
@@ -79,6 +80,10 @@ pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
         "solder" => {
             voucher::close(cx.services(), actor, id, version).await?;
             "bon-solde"
+        }
+        "cautionner" => {
+            surety::submit(&cx, id, &form).await?;
+            "bon-cautionne"
         }
         _ => return Err(Error::NotFound),
     };

@@ -29,6 +29,9 @@ declare! {
     AnswerVoucher on Voucher, "voucher.answer": |actor, voucher| supplies(actor, voucher);
     /// State a delivery.
     DeliverVoucher on Voucher, "voucher.deliver": |actor, voucher| supplies(actor, voucher);
+    /// Record the surety that the firm deposited for an order.
+    KeepOrderSurety on Voucher, "voucher.surety":
+        |actor, voucher| orders(actor, voucher, &[Role::ContractManager, Role::ProcurementOfficer]);
     /// Accept a delivery in whole or part, or refuse it.
     AcceptDelivery on Voucher, "voucher.accept":
         |actor, voucher| orders(actor, voucher, &[Role::ContractManager, Role::ProcurementOfficer]);

@@ -7,7 +7,7 @@ use domain::{
 use entity::advance;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 
-use super::touch;
+use super::{penalties::performed, touch, withheld::set_off};
 use crate::{
     Error, Services,
     store::{Change, Tx},
@@ -25,6 +25,16 @@ pub struct GivenAdvance {
     pub reference: Money,
     pub advance: Money,
     pub decided_on: NaiveDate,
+}
+
+/// An advance, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdvanceState {
+    pub given: GivenAdvance,
+    /// What was accepted on all vouchers of the contract, HTVA.
+    pub done: Money,
+    /// By the invoices that were taken, TVAC.
+    pub set_off: Money,
 }
 
 /// Keeps the advance of the permitted contract.
@@ -47,14 +57,25 @@ pub async fn give(tx: &Tx, permitted: &Authorised<GiveAdvance>, given: &GivenAdv
     touch(tx, permitted).await
 }
 
+/// Of the locked contract.
+pub async fn advance_in_write(tx: &Tx, contract: ContractId) -> Result<Option<GivenAdvance>, Error> {
+    one(tx.raw(), contract).await
+}
+
 /// Of a contract that the caller has found in their scope.
-pub async fn advance(services: &Services, contract: ContractId) -> Result<Option<GivenAdvance>, Error> {
-    one(services.store().reader(), contract).await
+pub async fn advance_state(services: &Services, contract: ContractId) -> Result<Option<AdvanceState>, Error> {
+    state(services.store().reader(), contract).await
 }
 
 /// The same inside a write.
-pub async fn advance_in_write(tx: &Tx, contract: ContractId) -> Result<Option<GivenAdvance>, Error> {
-    one(tx.raw(), contract).await
+pub async fn advance_state_in_write(tx: &Tx, contract: ContractId) -> Result<Option<AdvanceState>, Error> {
+    state(tx.raw(), contract).await
+}
+
+async fn state<C: ConnectionTrait>(connection: &C, contract: ContractId) -> Result<Option<AdvanceState>, Error> {
+    let Some(given) = one(connection, contract).await? else { return Ok(None) };
+    let done = performed(connection, contract).await?;
+    Ok(Some(AdvanceState { given, done, set_off: set_off(connection, contract).await? }))
 }
 
 async fn one<C: ConnectionTrait>(connection: &C, contract: ContractId) -> Result<Option<GivenAdvance>, Error> {

@@ -5,6 +5,8 @@ mod answers;
 mod modifications;
 mod penalties;
 mod prices;
+mod withheld;
+mod works;
 
 use domain::{
     authz::{Action, Authorised},
@@ -18,12 +20,14 @@ use crate::{
     store::{Change, Tx},
 };
 
-pub use advances::{GivenAdvance, advance, advance_in_write, give};
+pub use advances::{AdvanceState, GivenAdvance, advance_in_write, advance_state, advance_state_in_write, give};
 pub use answers::{Answer, answer, answers, answers_in_write, unanswered};
 pub use modifications::{modifications, modifications_in_write, modify};
-pub use penalties::{Claimed, claim, claimed, claimed_in_write, deliveries, deliveries_in_write, performed};
+pub use penalties::{Claimed, claim, claimed, claimed_in_write, deliveries, deliveries_in_write};
 pub(super) use prices::kept;
 pub use prices::version;
+pub use withheld::{open_penalties, open_penalties_in_write};
+pub use works::{WorksPenalty, claim_works, works_penalty, works_penalty_in_write};
 
 /// The contract as it was read, and no other version of it.
 async fn touch<A: Action<Subject = Contract>>(tx: &Tx, permitted: &Authorised<A>) -> Result<Change, Error> {

@@ -9,13 +9,14 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use super::touch;
 use crate::{
     Error, Services,
-    store::{Change, Tx},
+    store::{Change, Tx, ceiling},
 };
 
-/// Adds a modification to the permitted contract, after the prices that it changed.
+/// Adds a modification to the permitted contract, after the prices that it changed, with what it moves of the ceiling.
 pub async fn modify(tx: &Tx, permitted: &Authorised<ModifyContract>, new: &Modification) -> Result<Change, Error> {
+    let id = tx.next_id();
     modification::Entity::insert(modification::ActiveModel {
-        id: Set(tx.next_id()),
+        id: Set(id),
         contract_id: Set(permitted.subject().id.as_uuid()),
         ground: Set(new.ground.code().to_owned()),
         object: Set(new.object.clone()),
@@ -29,6 +30,7 @@ pub async fn modify(tx: &Tx, permitted: &Authorised<ModifyContract>, new: &Modif
     })
     .exec_without_returning(tx.raw())
     .await?;
+    ceiling::insert(tx, permitted, id, &new.moves).await?;
     // The version of its prices has moved the contract on already.
     if new.prices_from.is_none() {
         return touch(tx, permitted).await;
@@ -53,6 +55,7 @@ async fn all<C: ConnectionTrait>(connection: &C, contract: ContractId) -> Result
         .order_by_asc(modification::Column::Id)
         .all(connection)
         .await?;
+    let mut moves = ceiling::by_modification(connection, contract).await?;
     rows.into_iter()
         .map(|row| {
             Ok(Modification {
@@ -61,6 +64,7 @@ async fn all<C: ConnectionTrait>(connection: &C, contract: ContractId) -> Result
                 amount: Money::from_cents(row.amount_cents),
                 decided_on: row.decided_on,
                 number: row.number,
+                moves: moves.remove(&row.id).unwrap_or_default(),
                 prices_from: row.prices_from,
                 reason: row.reason,
             })

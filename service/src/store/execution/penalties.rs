@@ -90,14 +90,14 @@ async fn all<C: ConnectionTrait>(connection: &C, contract: ContractId) -> Result
 }
 
 /// What was accepted on all vouchers of a contract, HTVA.
-pub async fn performed(services: &Services, contract: ContractId) -> Result<Money, Error> {
+pub(super) async fn performed<C: ConnectionTrait>(connection: &C, contract: ContractId) -> Result<Money, Error> {
     let cents: Option<i64> = voucher::Entity::find()
         .select_only()
         .expr_as(Expr::col(voucher::Column::AcceptedCents).sum().cast_as("bigint"), "cents")
         .filter(voucher::Column::ContractId.eq(contract.as_uuid()))
         .group_by(voucher::Column::ContractId)
         .into_tuple()
-        .one(services.store().reader())
+        .one(connection)
         .await?;
     Ok(Money::from_cents(cents.unwrap_or_default()))
 }

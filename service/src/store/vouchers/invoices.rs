@@ -33,6 +33,8 @@ pub struct NewInvoice {
     pub excluding: Money,
     pub vat: Money,
     pub including: Money,
+    /// Set off of the advance, TVAC.
+    pub prepaid: Money,
     pub quantities: Quantities,
 }
 
@@ -63,6 +65,8 @@ pub async fn invoice<A: Action<Subject = Voucher>>(
         interest_cents: Set(None),
         flat_cents: Set(None),
         late_settled: Set(false),
+        prepaid_cents: Set(new.prepaid.cents()),
+        withheld_cents: Set(0),
         version: Set(1),
         created_at: Set(tx.now()),
     })
@@ -78,12 +82,12 @@ fn number_taken(error: DbErr) -> Error {
     unique::taken(error, ("invoice_once", "invoice.number"), "facture", Fault::InvoiceNumberTaken)
 }
 
-/// The invoice that waits is paid; what a late payment owes is kept with it.
+/// The invoice that waits is paid; the penalties that are withheld and what a late payment owes are kept with it.
 pub async fn pay(
     tx: &Tx,
     permitted: &Authorised<PayVoucher>,
     after: Status,
-    on: NaiveDate,
+    (on, withheld): (NaiveDate, Money),
     late: Option<LatePayment>,
 ) -> Result<Change, Error> {
     let Some(unpaid) = permitted.subject().unpaid() else { return Err(Error::Stale) };
@@ -92,6 +96,7 @@ pub async fn pay(
     let days = days.map_err(|error| Error::Corrupt(error.to_string()))?;
     let done = invoice::Entity::update_many()
         .col_expr(invoice::Column::PaidOn, Expr::value(Some(on)))
+        .col_expr(invoice::Column::WithheldCents, Expr::value(withheld.cents()))
         .col_expr(invoice::Column::PaidBy, Expr::value(Some(permitted.actor().person().as_uuid())))
         .col_expr(invoice::Column::LateDays, Expr::value(days))
         .col_expr(invoice::Column::InterestCents, Expr::value(late.and_then(|late| late.interest).map(Money::cents)))
@@ -156,6 +161,8 @@ fn as_invoice(row: invoice::Model, quantities: Quantities) -> Result<Invoice, Er
         excluding: Money::from_cents(row.excluding_cents),
         vat: Money::from_cents(row.vat_cents),
         including: Money::from_cents(row.including_cents),
+        prepaid: Money::from_cents(row.prepaid_cents),
+        withheld: Money::from_cents(row.withheld_cents),
         quantities,
         due_on: row.due_on,
         paid_on: row.paid_on,

@@ -18,7 +18,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{budget, deliveries, invoices};
+use super::{budget, deliveries, invoices, surety};
 use crate::{
     Error, Services,
     store::{Tx, contracts, ledger},
@@ -141,6 +141,7 @@ pub(in crate::store) async fn one<C: ConnectionTrait>(
         sent_at: row.sent_at,
         held: ledger::held(connection, row.id).await?,
         authors: authors(connection, &row).await?,
+        surety: surety::of(connection, row.id).await?,
         file: row.file_id.map(FileId::from_uuid),
         version: row.version,
         created_at: row.created_at,

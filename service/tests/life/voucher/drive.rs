@@ -5,6 +5,7 @@ use domain::{
     audit::{Outcome, Stream},
     contract::{Allotment, Contract},
     kernel::{
+        Money,
         ids::{TenderId, VoucherId},
         time::brussels,
     },
@@ -115,7 +116,7 @@ impl<'a> Driven<'a> {
                 let found = self.world.voucher(self.cast.actor(READER), id).await;
                 let (excluding, vat, including) = found.due().expect("it fits");
                 let number = format!("F-{}-{version}", attempt.voucher);
-                let draft = InvoiceDraft { number, issued_on: today, excluding, vat, including };
+                let draft = InvoiceDraft { number, issued_on: today, excluding, vat, including, prepaid: Money::ZERO };
                 voucher::state_invoice(services, actor, id, version, &draft).await
             }
             What::Pay => voucher::pay(services, actor, id, version, today).await,

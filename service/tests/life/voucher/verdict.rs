@@ -109,11 +109,14 @@ impl Why {
             | No::AuthorApproves
             | No::ReceiverPays
             | No::NoReasons
+            | No::NoSuretyAwaited
             | No::DayToCome { .. }
             | No::InvoiceDiffers { .. }
             | No::InvoiceNumberTaken { .. }
             | No::InvoiceNotWaiting
             | No::PaidBeforeReceipt { .. }
+            | No::SetOffPassed { .. }
+            | No::WithheldPassed { .. }
             | No::NotEntitled(_)
             | No::Loan(_) => None,
         }

@@ -257,7 +257,14 @@ impl Around {
                 6 => voucher::accept(services, &pilot.manager, id, 6, &Found::Whole).await,
                 _ => {
                     let (excluding, vat, including) = world.voucher(&pilot.officer, id).await.due().expect("it fits");
-                    let draft = InvoiceDraft { number: format!("F-{id}"), issued_on: today, excluding, vat, including };
+                    let draft = InvoiceDraft {
+                        number: format!("F-{id}"),
+                        issued_on: today,
+                        excluding,
+                        vat,
+                        including,
+                        prepaid: Money::ZERO,
+                    };
                     voucher::state_invoice(services, firm, id, 7, &draft).await
                 }
             }

@@ -12,7 +12,7 @@ use service::{
     Error,
     contract::{self, AdvanceDraft, ComputedAdvance},
     store::{
-        execution::{self, GivenAdvance},
+        execution::{self, AdvanceState},
         parameters,
     },
 };
@@ -30,10 +30,10 @@ const ASKED: [&str; 6] = ["cas", "taille-jour", "taille-mois", "taille-annee", "
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let contract = super::contract(&cx, &params).await?;
     let law = parameters::set(cx.services()).await?;
-    let given = execution::advance(cx.services(), contract.id).await?;
-    let done = execution::performed(cx.services(), contract.id).await?;
-    let off =
-        given.as_ref().and_then(|given| set_off(&law, contract.called_on, given.advance, contract.ceiling, done).ok());
+    let given = execution::advance_state(cx.services(), contract.id).await?;
+    let off = given
+        .as_ref()
+        .and_then(|state| set_off(&law, contract.called_on, state.given.advance, contract.ceiling, state.done).ok());
     let form = form.or_asked(&params.query, "taille-annee");
     let today = brussels(cx.services().now()).date();
     let draft = read(&form, &contract, by_size(&law, &contract)).ok();
@@ -61,8 +61,15 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     }))
 }
 
-fn facts(given: &GivenAdvance, off: Option<&SetOff>) -> AnyView {
-    let off = off.map(|off| ui::fact(t!(execution.set_off), off.due.to_string()));
+fn facts(state: &AdvanceState, off: Option<&SetOff>) -> AnyView {
+    let given = &state.given;
+    let off = off.map(|off| {
+        view! {
+            {ui::fact(t!(execution.set_off), off.due.to_string())}
+            {ui::fact(t!(execution.set_off_before), state.set_off.to_string())}
+            {ui::fact(t!(execution.set_off_left), off.left(state.set_off).to_string())}
+        }
+    });
     view! {
         <section class="card" aria-labelledby="avance">
             <h2 id="avance">{t!(execution.given_on, on = date_french(given.decided_on))}</h2>

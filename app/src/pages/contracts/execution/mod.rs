@@ -7,6 +7,7 @@ pub(crate) mod penalties;
 pub(crate) mod prices;
 pub(crate) mod revision;
 pub(crate) mod words;
+mod works;
 
 use domain::{contract::Contract, kernel::reference::TenderRef, parameter::Parameter};
 use leptos::prelude::*;

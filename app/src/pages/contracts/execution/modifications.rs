@@ -2,7 +2,7 @@
 
 use domain::{
     authz::{Action as _, ModifyContract},
-    contract::Contract,
+    contract::{Allotment, Contract, Moves},
     execution::{Ground, Judgement, Minimis, Modification},
     fault::Fault,
     kernel::{
@@ -48,7 +48,7 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
             {ui::errors(&form)}
             {super::head(t!(execution.modifications), &contract, t!(execution.modifications_lede)).view()}
             <div class="stack">
-                {list(&before)}
+                {list(&before, &contract)}
                 {recorded.as_ref().map(count)}
                 {super::notes(t!(execution.passed), &passed)}
                 <div class="prose">{fields}</div>
@@ -81,7 +81,7 @@ fn count(minimis: &Minimis) -> AnyView {
     .into_any()
 }
 
-fn list(before: &[Modification]) -> AnyView {
+fn list(before: &[Modification], contract: &Contract) -> AnyView {
     if before.is_empty() {
         return ui::note("", t!(execution.no_modification), "");
     }
@@ -92,15 +92,27 @@ fn list(before: &[Modification]) -> AnyView {
         ui::column(t!(execution.new_prices)),
         ui::number(t!(execution.amount)),
     ];
-    ui::table("modifications", columns, before.iter().map(row)).card(t!(execution.recorded, n = before.len()))
+    ui::table("modifications", columns, before.iter().map(|one| row(one, contract)))
+        .card(t!(execution.recorded, n = before.len()))
 }
 
-fn row(one: &Modification) -> Row {
+fn row(one: &Modification, contract: &Contract) -> Row {
+    let parts: Vec<_> =
+        moved(one, contract).into_iter().map(|words| view! { <br/><span class="small quiet">{words}</span> }).collect();
     ui::row(view! { {one.object.clone()}<br/><span class="small quiet">{one.reason.clone()}</span> })
         .cell(named(one.ground))
         .cell(format!("{}, {}", one.number, date_short_french(one.decided_on)))
         .cell(one.prices_from.map(date_short_french))
-        .cell(one.amount.to_string())
+        .cell(view! { {one.amount.to_string()}{parts} })
+}
+
+/// « Ville de Namur : 6 000,00 € », where several take part.
+fn moved(one: &Modification, contract: &Contract) -> Vec<String> {
+    let shares = contract.allotments.iter().filter(|_| contract.allotments.len() > 1);
+    shares
+        .filter_map(|share| Some((share, *one.moves.get(&share.organisation)?)))
+        .map(|(share, part)| t!(execution.part_moved, name = share.name, part = part))
+        .collect()
 }
 
 /// « Faible valeur (art. 38/4) ».
@@ -129,6 +141,7 @@ fn fields(cx: &Cx, form: &Form, contract: &Contract) -> AnyView {
             {Field::select("fondement", t!(execution.ground), grounds.to_vec()).view(form)}
             {Field::long("objet", t!(execution.object), 3).view(form)}
             {Field::money("montant", t!(execution.amount)).hint(t!(execution.amount_hint)).view(form)}
+            {parts(contract, form)}
             {Field::date("decision", t!(execution.decided_on), None).view(form)}
             {Field::short("numero", t!(execution.number), 20).view(form)}
             <h3>{t!(execution.new_prices)}</h3>
@@ -139,6 +152,31 @@ fn fields(cx: &Cx, form: &Form, contract: &Contract) -> AnyView {
             <div class="row actions"><button class="btn">{t!(execution.save_modification)}</button></div>
         },
     )
+}
+
+/// The part of every participant but the first, who bears the rest.
+fn parts(contract: &Contract, form: &Form) -> Option<AnyView> {
+    let (first, others) = contract.allotments.split_first().filter(|(_, others)| !others.is_empty())?;
+    let fields: Vec<_> = others
+        .iter()
+        .map(|share| {
+            Field::money(part_field(share), share.name.clone())
+                .hint(t!(execution.part_now, part = share.whole(), free = share.available()))
+                .view(form)
+        })
+        .collect();
+    Some(
+        view! {
+            <h3>{t!(execution.parts)}</h3>
+            <p class="small quiet gap-s">{t!(execution.parts_hint, name = first.name)}</p>
+            <div class="gap-s">{fields}</div>
+        }
+        .into_any(),
+    )
+}
+
+fn part_field(share: &Allotment) -> String {
+    format!("part-{}", share.organisation)
 }
 
 fn price_field(code: &str) -> String {
@@ -157,6 +195,7 @@ fn read(form: &Form, contract: &Contract) -> Result<ModificationDraft, Error> {
         ground: read.choice("fondement", Ground::from_code, Ground::Minimis),
         object: read.text("objet", TEXT_MOST),
         amount: amount(&mut read, form),
+        others: others(&mut read, form, contract),
         decided_on: read.date("decision"),
         number: read.text("numero", NUMBER_MOST),
         prices: from.filter(|_| !changed.is_empty()).map(|from| (changed, from)),
@@ -174,6 +213,21 @@ fn amount(read: &mut Reader<'_>, form: &Form) -> Money {
             Money::ZERO
         }
     }
+}
+
+fn others(read: &mut Reader<'_>, form: &Form, contract: &Contract) -> Moves {
+    let mut moves = Moves::new();
+    for share in contract.allotments.iter().skip(1) {
+        let name = part_field(share);
+        match Money::parse_french(form.text(&name)) {
+            Ok(part) => {
+                moves.insert(share.organisation, part);
+            }
+            Err(NumberError::Empty) => {}
+            Err(error) => read.errors.add(name, Fault::Amount(error)),
+        }
+    }
+    moves
 }
 
 fn changed(read: &mut Reader<'_>, form: &Form, contract: &Contract) -> Prices {

@@ -1,4 +1,4 @@
-//! Late deliveries: what each costs, and what the commune decided.
+//! Late deliveries: what each costs, and what the commune decided. Works have their own.
 
 use std::collections::BTreeSet;
 
@@ -11,6 +11,7 @@ use domain::{
         ids::DeliveryId,
         time::{brussels, date_short_french},
     },
+    procedure::Nature,
 };
 use leptos::prelude::*;
 use service::{
@@ -21,7 +22,7 @@ use service::{
     },
 };
 
-use super::address;
+use super::{address, works};
 use crate::pages::{
     Cx, Done, Form, Page, Params, Shown, Submitted,
     parameters::figure,
@@ -32,11 +33,20 @@ use crate::pages::{
 
 pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
     let contract = super::contract(&cx, &params).await?;
+    match contract.nature {
+        Nature::Works => works::show(cx, params, form, contract).await,
+        Nature::Services | Nature::Supplies | Nature::Sss => of_deliveries(cx, params, form, contract).await,
+    }
+}
+
+async fn of_deliveries(cx: Cx, params: Params, form: Form, contract: Contract) -> Shown {
     let law = parameters::set(cx.services()).await?;
     let late = execution::deliveries(cx.services(), &contract).await?;
     let claimed = execution::claimed(cx.services(), contract.id).await?;
-    let plain = contract::proposed(&law, &contract, &late, &claimed, false);
-    let criterion = contract::proposed(&law, &contract, &late, &claimed, true).unwrap_or_default();
+    let stated = contract::stated_criterion(cx.services(), cx.scope(), contract.reference).await?;
+    let plain = contract::proposed(&law, &contract, &late, &claimed, stated.unwrap_or_default());
+    let higher = contract::proposed(&law, &contract, &late, &claimed, true).unwrap_or_default();
+    let higher = Some(higher).filter(|_| stated.is_none());
     let may = ClaimPenalty::permits(cx.actor()?, &contract);
     let today = brussels(cx.services().now()).date();
     Ok(Page::new(t!(execution.penalties), "/contrats", move || {
@@ -47,9 +57,10 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
             }
             Ok(claims) => {
                 let rows = claims.first().map(|claim| claim.penalty.rows.clone()).unwrap_or_default();
-                let fields = may.then(|| fields(&cx, &form, &contract, &claims));
+                let fields = may.then(|| fields(&cx, &form, &contract, (&claims, stated)));
                 view! {
-                    {table(&claims, &criterion)}
+                    {table(&claims, higher.as_deref())}
+                    {stated.map(criterion)}
                     <div class="prose">{fields}</div>
                     {figure::used(t!(calc.law), rows, today)}
                 }
@@ -78,21 +89,28 @@ fn due(claim: &Claim) -> String {
     if claim.penalty.is_dropped { t!(execution.dropped).to_owned() } else { claim.penalty.due.to_string() }
 }
 
-fn table(claims: &[Claim], criterion: &[Claim]) -> AnyView {
-    let columns = [
+/// `higher` is what they cost if the delay was a criterion, where that is not known.
+fn table(claims: &[Claim], higher: Option<&[Claim]>) -> AnyView {
+    let mut columns = vec![
         ui::column(t!(execution.voucher)),
         ui::column(t!(execution.wanted)),
         ui::column(t!(execution.delivered)),
         ui::number(t!(execution.days)),
         ui::number(t!(execution.value)),
         ui::number(t!(execution.penalty)),
-        ui::number(t!(execution.penalty_criterion)),
     ];
-    let rows = claims.iter().zip(criterion).map(|(claim, higher)| row(claim, higher));
+    columns.extend(higher.map(|_| ui::number(t!(execution.penalty_criterion))));
+    let rows = claims.iter().enumerate().map(|(place, claim)| {
+        let row = row(claim);
+        match higher.and_then(|higher| higher.get(place)) {
+            Some(higher) => row.cell(due(higher)),
+            None => row,
+        }
+    });
     ui::table("retards", columns, rows).card(t!(execution.late, n = claims.len()))
 }
 
-fn row(claim: &Claim, higher: &Claim) -> Row {
+fn row(claim: &Claim) -> Row {
     let late = &claim.late;
     ui::row(view! { <a href=format!("/bons/{}", late.voucher)>{named(claim)}</a> })
         .cell(date_short_french(late.wanted_on))
@@ -100,10 +118,15 @@ fn row(claim: &Claim, higher: &Claim) -> Row {
         .cell(late.days)
         .cell(late.value.to_string())
         .cell(due(claim))
-        .cell(due(higher))
 }
 
-fn fields(cx: &Cx, form: &Form, contract: &Contract, claims: &[Claim]) -> AnyView {
+/// What the specification says of the delay.
+fn criterion(is_criterion: bool) -> AnyView {
+    let told = if is_criterion { t!(execution.criterion_stated) } else { t!(execution.criterion_not_stated) };
+    view! { <p class="small quiet">{told}</p> }.into_any()
+}
+
+fn fields(cx: &Cx, form: &Form, contract: &Contract, (claims, stated): (&[Claim], Option<bool>)) -> AnyView {
     let choices: Vec<_> = claims
         .iter()
         .map(|claim| {
@@ -112,13 +135,16 @@ fn fields(cx: &Cx, form: &Form, contract: &Contract, claims: &[Claim]) -> AnyVie
         })
         .collect();
     let ticked = choices.iter().map(|(value, _)| value.clone()).collect();
-    let criterion = vec![("oui".to_owned(), t!(execution.criterion).to_owned())];
+    let asked = stated.is_none().then(|| {
+        let criterion = vec![("oui".to_owned(), t!(execution.criterion).to_owned())];
+        Field::ticks("critere", t!(execution.cap), criterion, Vec::new()).view(form)
+    });
     ui::form(
         cx,
         view! {
             {super::version_field(contract)}
             {Field::ticks("livraison", t!(execution.claimed_for), choices, ticked).view(form)}
-            {Field::ticks("critere", t!(execution.cap), criterion, Vec::new()).view(form)}
+            {asked}
             <div class="row actions"><button class="btn">{t!(execution.claim)}</button></div>
         },
     )
@@ -155,6 +181,13 @@ fn delivery(one: &Claimed, late: &[Late]) -> AnyView {
 
 pub(crate) async fn submit(cx: Cx, params: Params, form: Form) -> Submitted {
     let found = super::contract(&cx, &params).await?;
+    match found.nature {
+        Nature::Works => works::submit(cx, form, found).await,
+        Nature::Services | Nature::Supplies | Nature::Sss => claim_deliveries(cx, form, found).await,
+    }
+}
+
+async fn claim_deliveries(cx: Cx, form: Form, found: Contract) -> Submitted {
     let mut read = form.read();
     let mut deliveries = BTreeSet::new();
     for text in form.all("livraison") {

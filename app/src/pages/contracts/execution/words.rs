@@ -14,9 +14,15 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::OtherFormula => t!(execution.refused_formula).to_owned(),
         Refusal::NoRevisionClause => t!(execution.refused_no_clause).to_owned(),
         Refusal::TooLarge => t!(execution.refused_large).to_owned(),
+        Refusal::CeilingBelowOrders { free } => t!(execution.refused_ceiling, free = free),
+        Refusal::AllotmentBelowOrders { participant, free } => {
+            t!(execution.refused_allotment, participant = participant, free = free)
+        }
         Refusal::NothingLate => t!(execution.refused_nothing_late).to_owned(),
         Refusal::PenaltyDropped => t!(execution.refused_dropped).to_owned(),
         Refusal::Works => t!(execution.refused_works).to_owned(),
+        Refusal::NoWorks => t!(execution.refused_no_works).to_owned(),
+        Refusal::WorksDecided => t!(execution.refused_works_decided).to_owned(),
         Refusal::DefenceOver { on } => t!(execution.refused_defence, on = weekday_date_french_inline(*on)),
         Refusal::Answered => t!(execution.refused_answered).to_owned(),
         Refusal::AdvanceGiven => t!(execution.refused_advance).to_owned(),
