@@ -55,10 +55,12 @@ pub(crate) async fn show(cx: Cx, params: Params, form: Form) -> Shown {
 
 /// The vouchers that the provisional acceptance waits for, then those that the closing waits for.
 async fn open(cx: &Cx, tender: &Tender) -> Result<Option<AnyView>, Error> {
-    let (tone, text) = match tender.stage {
-        Stage::Executing | Stage::ProvisionallyAccepted | Stage::Guarantee => ("", t!(award.vouchers_unpaid_text)),
-        Stage::FinallyAccepted => ("warn", t!(award.vouchers_unpaid_close)),
-        _ => return Ok(None),
+    let (tone, text) = if matches!(tender.stage, Stage::Executing | Stage::ProvisionallyAccepted | Stage::Guarantee) {
+        ("", t!(award.vouchers_unpaid_text))
+    } else if tender.stage == Stage::FinallyAccepted {
+        ("warn", t!(award.vouchers_unpaid_close))
+    } else {
+        return Ok(None);
     };
     let Waiting { undelivered, unpaid } = vouchers::open(cx.services(), cx.scope(), tender.reference).await?;
     let undelivered =

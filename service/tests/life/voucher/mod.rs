@@ -53,7 +53,9 @@ on_both_databases! {
         }
         eprintln!("vouchers, seed {seed}: {taken} steps, {verdicts:?}, done {done:?}");
         let undone: Vec<_> = What::ALL.iter().map(|(what, _)| format!("{what:?}")).filter(|what| !done.contains_key(what)).collect();
-        assert!(undone.is_empty() || !in_full, "every step was done at least once: {undone:?}");
+        // A twentieth of the steps refuses an order or a whole delivery about four times: chance may leave one of them out.
+        let may_lack = |what: &String| !in_full && ["Decline", "Reject"].contains(&what.as_str());
+        assert!(undone.iter().all(may_lack), "every step was done at least once: {undone:?}");
         let unmet: Vec<_> = Verdict::all().map(|one| format!("{one:?}")).filter(|one| !verdicts.contains_key(one)).collect();
         assert!(unmet.is_empty() || !in_full, "every outcome was met at least once: {unmet:?}");
         assert_eq!(store::audit::first_broken(world.store()).await.expect("verified"), None);
